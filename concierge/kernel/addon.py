@@ -1,0 +1,212 @@
+"""The addon contract, and a loader that refuses to start rather than carry on with half a system.
+
+A manifest is data: dotted names as strings, read without importing what they name. ``load`` reads the manifests in
+the order of their dependencies, resolves every name and says which addon is wrong and how.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from concierge.kernel.errors import Misconfigured
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One view class; ``menu`` is its place in the sidebar as ``group/label`` in English, empty for none."""
+
+    view: str
+    menu: str = ""
+    icon: str = ""
+    href: str = ""
+    verb: str = "list"
+
+
+@dataclass(frozen=True, init=False)
+class Grant:
+    """What a role may do on one permission name: ``Grant("Project", "list", "show")``."""
+
+    on: str
+    verbs: tuple[str, ...]
+
+    def __init__(self, on: str, *verbs: str) -> None:
+        object.__setattr__(self, "on", on)
+        object.__setattr__(self, "verbs", verbs)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A queued job; ``daily`` (HH:MM, Asia/Shanghai) or ``every_seconds`` makes it a timed one."""
+
+    run: str
+    daily: str = ""
+    every_seconds: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addon:
+    """The table of contents of one addon."""
+
+    name: str
+    summary: str
+    depends: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    pages: tuple[str, ...] = ()
+    roles: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: str = ""
+
+    @property
+    def package(self) -> ModuleType:
+        """The addon's package."""
+        return importlib.import_module(self.name)
+
+    @property
+    def folder(self) -> Path:
+        """The addon's folder on disk."""
+        return Path(str(self.package.__file__)).parent
+
+
+_loaded: tuple[Addon, ...] = ()
+
+
+def installed() -> tuple[Addon, ...]:
+    """The addons of this process, lower ones first."""
+    return _loaded
+
+
+def handlers_of(event: str) -> list[str]:
+    """The handlers that listen to an event, as dotted names, in the order of the addons."""
+    return [handler for addon in _loaded for handler in addon.handlers.get(event, ())]
+
+
+def tasks() -> list[Task]:
+    """Every task of every addon."""
+    return [task for addon in _loaded for task in addon.tasks]
+
+
+def resolve(name: str, *, of: str) -> Any:
+    """What a dotted name ``package.module:thing`` stands for.
+
+    Raises: Misconfigured, naming the addon ``of`` and the name that leads nowhere.
+    """
+    module_name, _, thing = name.partition(":")
+    try:
+        found: Any = importlib.import_module(module_name)
+        for part in filter(None, thing.split(".")):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        raise Misconfigured(what=f"addon {of} names {name!r}, which cannot be found ({error})") from error
+    return found
+
+
+def _manifest(name: str) -> Addon:
+    addon = resolve(f"{name}.__manifest__:ADDON", of=name)
+    if not isinstance(addon, Addon) or addon.name != name:
+        raise Misconfigured(what=f"{name}/__manifest__.py must hold ADDON = Addon(name={name!r}, …)")
+    return addon
+
+
+def _in_order(addons: Mapping[str, Addon]) -> list[Addon]:
+    for addon in addons.values():
+        for needed in addon.depends:
+            if needed not in addons:
+                raise Misconfigured(
+                    what=f"addon {addon.name} depends on {needed}, which is not installed; add it to CONCIERGE_ADDONS"
+                )
+    try:
+        return [
+            addons[name]
+            for name in TopologicalSorter({a.name: a.depends for a in addons.values()}).static_order()
+        ]
+    except CycleError as error:
+        raise Misconfigured(
+            what=f"addons depend on each other in a circle: {' → '.join(error.args[1])}"
+        ) from None
+
+
+def _check(addons: Iterable[Addon]) -> None:
+    screens: dict[str, str] = {}
+    by_name = {addon.name: addon for addon in addons}
+    for addon in by_name.values():
+        for screen in addon.screens:
+            if screen.view in screens:
+                raise Misconfigured(
+                    what=f"addons {screens[screen.view]} and {addon.name} both register the screen {screen.view}"
+                )
+            screens[screen.view] = addon.name
+        for file in (*addon.data, *([addon.translations] if addon.translations else [])):
+            if not (addon.folder / file).exists():
+                raise Misconfigured(what=f"addon {addon.name} names the file {file}, which is not there")
+        for event, handlers in addon.handlers.items():
+            speaker = event.partition(":")[0].removesuffix(".events")
+            if speaker != addon.name and speaker not in addon.depends:
+                raise Misconfigured(
+                    what=f"addon {addon.name} listens to {event} without depending on {speaker}"
+                )
+            for name in (event, *handlers):
+                resolve(name, of=addon.name)
+        for task in addon.tasks:
+            resolve(task.run, of=addon.name)
+        for name in addon.setup:
+            resolve(name, of=addon.name)
+
+
+def load(names: Iterable[str]) -> tuple[Addon, ...]:
+    """Read, order and check the named addons, and import their models.
+
+    Raises: Misconfigured, naming the addon at fault.
+    Effects: the process's addons are these from now on.
+    """
+    global _loaded
+    ordered = _in_order({name: _manifest(name) for name in names})
+    for addon in ordered:
+        for models in addon.models:
+            resolve(models, of=addon.name)
+    _loaded = tuple(ordered)
+    _check(ordered)
+    return _loaded
+
+
+def exact_roles(addons: Iterable[Addon]) -> dict[str, list[list[str]]]:
+    """All roles with their grants as the framework wants them: anchored, since it matches by prefix.
+
+    Shape: role → list of [permission name pattern, verb pattern].
+    """
+    roles: dict[str, dict[str, set[str]]] = {}
+    for addon in addons:
+        for role, grants in addon.roles.items():
+            for grant in grants:
+                roles.setdefault(role, {}).setdefault(grant.on, set()).update(grant.verbs)
+    return {
+        role: [
+            [f"^{re.escape(on)}$", f"^can_({'|'.join(sorted(map(re.escape, verbs)))})$"]
+            for on, verbs in sorted(grants.items())
+        ]
+        for role, grants in roles.items()
+    }
+
+
+def check_screens_open(addons: Iterable[Addon], views: Mapping[str, str]) -> None:
+    """Refuse a screen that no role may open.
+
+    Shape: ``views`` maps a screen's dotted name to its permission name.
+    """
+    granted = {grant.on for addon in addons for grants in addon.roles.values() for grant in grants}
+    for addon in addons:
+        for screen in addon.screens:
+            if views[screen.view] not in granted:
+                raise Misconfigured(
+                    what=f"addon {addon.name} registers {screen.view}, which no role may open"
+                )

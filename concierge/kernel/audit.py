@@ -1,0 +1,87 @@
+"""The trace: who did what, when, to which project, in a chain where each line seals the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from concierge.kernel.db import Base
+
+GENESIS = "0" * 64
+
+
+class AuditLine(Base):
+    """One act. Append-only; ``seal`` is the SHA-256 of the line and of the seal before it."""
+
+    __tablename__ = "kernel_audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    actor: Mapped[str]
+    act: Mapped[str]
+    project_id: Mapped[int | None] = mapped_column(index=True)
+    facts: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str]
+
+
+class AuditHead(Base):
+    """The end of the chain: one row, locked while a line is added, so that lines come one after another."""
+
+    __tablename__ = "kernel_audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lines: Mapped[int]
+    seal: Mapped[str]
+
+
+def canonical(facts: dict[str, Any]) -> str:
+    """Facts as text that is the same wherever it is made."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _sealed(line: AuditLine, before: str) -> str:
+    told = canonical(
+        {
+            "at": line.at.isoformat(),
+            "actor": line.actor,
+            "actor_id": line.actor_id,
+            "act": line.act,
+            "project": line.project_id,
+            "facts": line.facts,
+        }
+    )
+    return hashlib.sha256((before + told).encode()).hexdigest()
+
+
+def add_line(session: Session, line: AuditLine) -> None:
+    """Seal one line to the end of the chain.
+
+    Effects: locks the head until the transaction ends, so the lines of two transactions never interleave.
+    """
+    head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one_or_none()
+    if head is None:
+        head = AuditHead(id=1, lines=0, seal=GENESIS)
+        session.add(head)
+    line.seal = _sealed(line, head.seal)
+    head.lines += 1
+    head.seal = line.seal
+    session.add(line)
+    session.flush()
+
+
+def first_altered(session: Session) -> int | None:
+    """The number of the first line that no longer fits its seal; 0 when lines are missing at the end; None if all is well."""
+    before, count = GENESIS, 0
+    for line in session.execute(select(AuditLine).order_by(AuditLine.id)).scalars():
+        if line.seal != _sealed(line, before):
+            return line.id
+        before, count = line.seal, count + 1
+    head = session.get(AuditHead, 1)
+    whole = head is None if count == 0 else head is not None and (head.lines, head.seal) == (count, before)
+    return None if whole else 0

@@ -1,0 +1,169 @@
+"""Every setting of the system: name, type, default and meaning, in one place.
+
+Secrets come from the environment only. In the embedded default (no ``CONCIERGE_DATABASE_URL``) a secret key is made
+once and kept in the home directory; anywhere else a missing key refuses to start.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from concierge.kernel.errors import Misconfigured, N_
+
+SHORTEST_KEY_BYTES = 32
+
+
+def setting(env: str, default: Any, means: str) -> Any:
+    """Declare one setting: its environment name, its default and what it means."""
+    return field(default=default, metadata={"env": env, "means": means})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one running system, checked when built."""
+
+    home: Path = setting("CONCIERGE_HOME", Path("var"), N_("Data directory of the embedded default"))
+    port: int = setting("PORT", 8080, N_("Port of the web server"))
+    host: str = setting("CONCIERGE_HOST", "127.0.0.1", N_("Address the web server listens on"))
+    database_url: str = setting("CONCIERGE_DATABASE_URL", "", N_("PostgreSQL address; empty: SQLite in home"))
+    broker_url: str = setting(
+        "CONCIERGE_BROKER_URL", "", N_("Broker address; empty: a worker in this process")
+    )
+    s3_endpoint: str = setting("CONCIERGE_S3_ENDPOINT", "", N_("S3 server host:port; empty: files in home"))
+    s3_access_key: str = setting("CONCIERGE_S3_ACCESS_KEY", "", N_("S3 access key"))
+    s3_secret_key: str = setting("CONCIERGE_S3_SECRET_KEY", "", N_("S3 secret key"))
+    s3_bucket: str = setting("CONCIERGE_S3_BUCKET", "concierge", N_("S3 bucket"))
+    s3_secure: bool = setting("CONCIERGE_S3_SECURE", True, N_("Whether S3 is spoken over TLS"))
+    secret_key: str = setting(
+        "CONCIERGE_SECRET_KEY", "", N_("Key that signs sessions and hashes links, 32 bytes or more")
+    )
+    public_url: str = setting(
+        "CONCIERGE_PUBLIC_URL", "", N_("Address people use, for links, mails and QR codes")
+    )
+    trusted_hosts: str = setting(
+        "CONCIERGE_TRUSTED_HOSTS", "", N_("Host names served besides the public one, by comma")
+    )
+    proxy_hops: int = setting(
+        "CONCIERGE_PROXY_HOPS", 0, N_("Number of reverse proxies in front whose headers are true")
+    )
+    today: date | None = setting(
+        "CONCIERGE_TODAY", None, N_("A fixed date, for demonstrations and tests only")
+    )
+    allow_time_travel: bool = setting(
+        "CONCIERGE_ALLOW_TIME_TRAVEL", False, N_("Allow a fixed date on a real database")
+    )
+    county_name: str = setting("CONCIERGE_COUNTY_NAME", "青禾县", N_("County or zone shown in the header"))
+    county_name_en: str = setting("CONCIERGE_COUNTY_NAME_EN", "Qinghe County", N_("The same in English"))
+    closing_time: time = setting(
+        "CONCIERGE_CLOSING_TIME", time(17, 30), N_("Counter closing time: later is the next working day")
+    )
+    session_minutes: int = setting(
+        "CONCIERGE_SESSION_MINUTES", 30, N_("Minutes of idling after which a login ends")
+    )
+    login_failures: int = setting(
+        "CONCIERGE_LOGIN_FAILURES", 5, N_("Wrong passwords before an account or address is locked")
+    )
+    login_lock_minutes: int = setting("CONCIERGE_LOGIN_LOCK_MINUTES", 15, N_("Minutes a lock lasts"))
+    secure_cookies: bool = setting(
+        "CONCIERGE_SECURE_COOKIES",
+        False,
+        N_("Send cookies over TLS only; on whenever the public address is https"),
+    )
+    addons: str = setting(
+        "CONCIERGE_ADDONS",
+        "concierge.staff,approvals,projects,documents,concierge.desk",
+        N_("Installed addons, by comma"),
+    )
+    log_level: str = setting("CONCIERGE_LOG_LEVEL", "INFO", N_("Least serious log line that is written"))
+
+    def __post_init__(self) -> None:
+        if self.today and not self.is_embedded and not self.allow_time_travel:
+            raise Misconfigured(
+                what="CONCIERGE_TODAY fixes the date of a real database; unset it, or set CONCIERGE_ALLOW_TIME_TRAVEL=1 if this is a test"
+            )
+        if self.secret_key and len(self.secret_key.encode()) < SHORTEST_KEY_BYTES:
+            raise Misconfigured(
+                what="CONCIERGE_SECRET_KEY is shorter than 32 bytes; make one with `openssl rand -hex 32`"
+            )
+        if not self.secret_key and not self.is_embedded:
+            raise Misconfigured(
+                what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL; make one with `openssl rand -hex 32`"
+            )
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this is the embedded default: SQLite in home, nothing else to run."""
+        return not self.database_url
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address as SQLAlchemy wants it."""
+        if self.is_embedded:
+            return f"sqlite:///{(self.home / 'concierge.sqlite').resolve()}"
+        for plain in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(plain):
+                return "postgresql+psycopg://" + self.database_url[len(plain) :]
+        return self.database_url
+
+    @property
+    def base_url(self) -> str:
+        """The address people use, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def addon_names(self) -> tuple[str, ...]:
+        """The installed addons, in the order they were named."""
+        return tuple(name.strip() for name in self.addons.split(",") if name.strip())
+
+    def signing_key(self) -> str:
+        """The secret key; in the embedded default it is made once and kept in home.
+
+        Effects: may write ``secret_key`` into home, readable by its owner only.
+        """
+        if self.secret_key:
+            return self.secret_key
+        path = self.home / "secret_key"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(made, "w", encoding="ascii") as target:
+                target.write(secrets.token_hex(SHORTEST_KEY_BYTES))
+        return path.read_text(encoding="ascii").strip()
+
+
+def _read(kind: str, raw: str, env: str) -> Any:
+    try:
+        if kind == "int":
+            return int(raw)
+        if kind == "bool":
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                raw.lower()
+            ]
+        if kind == "Path":
+            return Path(raw)
+        if kind == "time":
+            return time.fromisoformat(raw)
+        if kind.startswith("date"):
+            return date.fromisoformat(raw) if raw else None
+    except (ValueError, KeyError):
+        raise Misconfigured(what=f"{env}={raw!r} is not a {kind.split(' ')[0]}") from None
+    return raw
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Read the settings from an environment.
+
+    Raises: Misconfigured, naming the variable and what is wrong with it.
+    """
+    given = {
+        f.name: _read(str(f.type), environ[f.metadata["env"]], f.metadata["env"])
+        for f in fields(Settings)
+        if environ.get(f.metadata["env"])
+    }
+    return Settings(**given)

@@ -1,0 +1,36 @@
+"""Who looks after a project: pairings of A and B, and the liaison before them. Append-only, nothing overwritten."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concierge.kernel.db import Base, Versioned
+
+
+class Pairing(Versioned, Base):
+    """The two full-process agents of a project: A acts, B acts when A is away.
+
+    Source: R-AB-1, exactly two per entrusted project; R-AB-8, a change is a new line.
+    """
+
+    __tablename__ = "staff_pairing"
+    __table_args__ = (
+        CheckConstraint("a_id <> b_id", name="ck_staff_pairing_two_people"),
+        Index("ix_staff_pairing_project", "project_id", "until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("projects_project.id", name="fk_staff_pairing_project")
+    )
+    a_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="fk_staff_pairing_a"))
+    b_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="fk_staff_pairing_b"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    made_at: Mapped[datetime]
+    a: Mapped[User] = relationship(User, foreign_keys=[a_id], lazy="raise")
+    b: Mapped[User] = relationship(User, foreign_keys=[b_id], lazy="raise")

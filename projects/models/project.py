@@ -1,0 +1,142 @@
+"""Enterprises and their projects."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from concierge.kernel.db import Base, Versioned
+
+
+class ProjectStatus(enum.Enum):
+    """Whether a project is under way."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Enterprise(Versioned, Base):
+    """The project owner. ``uscc`` is its unified social credit code, checked by its own check digit (GB 32100)."""
+
+    __tablename__ = "projects_enterprise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    uscc: Mapped[str] = mapped_column(unique=True)
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Project(Versioned, Base):
+    """One investment project. ``facts`` are the recorded ones only; the rest come from template and catalogue.
+
+    ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one is not saved.
+    """
+
+    __tablename__ = "projects_project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    enterprise_id: Mapped[int] = mapped_column(
+        ForeignKey("projects_enterprise.id", name="fk_projects_project_enterprise"), index=True
+    )
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("approvals_edition.id", name="fk_projects_project_edition")
+    )
+    template: Mapped[str]
+    facts: Mapped[str] = mapped_column(Text)
+    gates: Mapped[str]
+    days: Mapped[str]
+    start_on: Mapped[date]
+    target_on: Mapped[date | None] = mapped_column(index=True)
+    status: Mapped[ProjectStatus] = mapped_column(default=ProjectStatus.ACTIVE)
+    liaison_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id", name="fk_projects_project_liaison")
+    )
+    revision: Mapped[int] = mapped_column(default=1)
+    plan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("projects_plan.id", name="fk_projects_project_plan", use_alter=True)
+    )
+    opened_at: Mapped[datetime]
+    enterprise: Mapped[Enterprise] = relationship(lazy="raise")
+    liaison: Mapped[User | None] = relationship(User, lazy="raise")
+    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id], lazy="raise", post_update=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Plan(Base):
+    """One version of a project's plan. Versions never change; ``body`` is the whole plan with its reasons.
+
+    ``strip`` is what the portfolio draws; ``holding`` the step that now holds the permit.
+    Units: ``workdays_to_permit`` working days from the project's start; ``serial_workdays`` the same, one after another.
+    """
+
+    __tablename__ = "projects_plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("projects_project.id", name="fk_projects_plan_project"), index=True
+    )
+    number: Mapped[int]
+    revision: Mapped[int]
+    made_at: Mapped[datetime]
+    cause: Mapped[str]
+    permit_on: Mapped[date | None]
+    lawful_start_on: Mapped[date | None]
+    first_permit_on: Mapped[date | None]
+    workdays_to_permit: Mapped[int | None]
+    serial_workdays: Mapped[int | None]
+    is_provisional: Mapped[bool]
+    calendar_digest: Mapped[str]
+    holding: Mapped[str | None]
+    strip: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class PlannedStep(Base):
+    """The dates of one step in the current plan of its project, for questions across projects.
+
+    Units: civil days; ``total_float`` in working days, how far it may slip before the permit or the lawful start moves.
+    """
+
+    __tablename__ = "projects_planned_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(
+        ForeignKey("projects_plan.id", name="fk_projects_planned_step_plan"), index=True
+    )
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("projects_project.id", name="fk_projects_planned_step_project"), index=True
+    )
+    code: Mapped[str]
+    department: Mapped[str]
+    start_on: Mapped[date]
+    accept_on: Mapped[date]
+    finish_on: Mapped[date] = mapped_column(index=True)
+    total_float: Mapped[int]
+    is_critical: Mapped[bool]
+    is_done: Mapped[bool]
+
+
+class Draft(Versioned, Base):
+    """An unfinished new project: what the wizard has been told so far. Saved at every step forward."""
+
+    __tablename__ = "projects_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(
+        ForeignKey("ab_user.id", name="fk_projects_draft_owner"), index=True
+    )
+    saved_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
