@@ -1,0 +1,75 @@
+"""Fixtures that lend real servers to tests: started when first asked for, stopped at the end of the run."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.services.chromium import clean_page, launch
+from tests.services.postgres import PostgresServer
+from tests.services.seaweed import StorageServer
+from tests.services.valkey import ValkeyServer
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL cluster."""
+    yield from _running(PostgresServer(tmp_path_factory.mktemp("postgres")))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test's own."""
+    name = postgres_server.create_database()
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
+    """A broker."""
+    yield from _running(ValkeyServer(tmp_path_factory.mktemp("valkey")))
+
+
+@pytest.fixture
+def broker_url(valkey_server: ValkeyServer) -> str:
+    """The address of a broker with nothing in it."""
+    with valkey_server.client() as client:
+        client.flushall()
+    return valkey_server.url
+
+
+@pytest.fixture(scope="session")
+def storage_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorageServer]:
+    """S3 storage."""
+    yield from _running(StorageServer(tmp_path_factory.mktemp("storage")))
+
+
+@pytest.fixture
+def bucket(storage_server: StorageServer) -> str:
+    """The name of an empty bucket of this test's own."""
+    return storage_server.create_bucket()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A desktop page; the test fails if a script does, or if anything outside this machine is asked for."""
+    with clean_page(chromium, viewport={"width": 1366, "height": 900}) as page:
+        yield page
+
+
+def _running(service):
+    service.server.start()
+    try:
+        yield service
+    finally:
+        service.server.stop()
