@@ -1,0 +1,59 @@
+"""Periods as the law writes them: a number of days, and what kind of days they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from scheduler.errors import NegativeDays
+
+SegmentKind = Literal["preparation", "special", "work"]
+
+
+class Basis(StrEnum):
+    """What a period counts; the three kinds stand side by side and are never mixed.
+
+    Source: S02 (行政许可法) art. 82 for working days; rules.md WD-4 for the three kinds.
+    """
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+    UNSPECIFIED = "unspecified"
+    """The text says 日 only; counts as working days unless the office chose calendar days beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time limit: so many days of one kind, day 0 not counted.
+
+    Raises: NegativeDays.
+    """
+
+    days: int
+    basis: Basis = Basis.WORKING
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            raise NegativeDays(what="period", days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a step: the owner's preparation, a special procedure, or the authority's work.
+
+    ``nominal_workdays`` is its length when no calendar is known: calendar days count five sevenths, rounded up.
+
+    Raises: NegativeDays.
+    """
+
+    kind: SegmentKind
+    days: int
+    basis: Basis = Basis.WORKING
+    nominal_workdays: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            raise NegativeDays(what=self.kind, days=self.days)
+        is_calendar = self.basis is Basis.CALENDAR
+        object.__setattr__(self, "nominal_workdays", -(-self.days * 5 // 7) if is_calendar else self.days)
