@@ -77,7 +77,7 @@ class Settings:
     )
     addons: str = setting(
         "CONCIERGE_ADDONS",
-        "concierge.staff,approvals,projects,documents,concierge.desk",
+        "concierge.staff,approvals,projects",
         N_("Installed addons, by comma"),
     )
     log_level: str = setting("CONCIERGE_LOG_LEVEL", "INFO", N_("Least serious log line that is written"))

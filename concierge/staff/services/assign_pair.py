@@ -1,0 +1,48 @@
+"""Give a project its A and B, and with them the right to see it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from concierge.kernel import clock
+from concierge.kernel.scope import ScopeRow
+from concierge.kernel.work import Work
+from concierge.staff.events import PairAssigned
+from concierge.staff.models import Pairing
+from concierge.staff.rules.pairing import checked_pair
+
+
+def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
+    """Make these two the A and B of a project from today on.
+
+    Raises: PairOfOne.
+    Effects: the line before ends today and stays; A and B may see the project, the two before them no longer.
+    Source: R-AB-1, R-AB-8 (nothing is overwritten).
+    """
+    checked_pair(a_id, b_id)
+    before = w.session.execute(
+        select(Pairing).where(Pairing.project_id == project_id, Pairing.until.is_(None)).with_for_update()
+    ).scalar_one_or_none()
+    if before is not None:
+        before.until = clock.today()
+        gone = {before.a_id, before.b_id} - {a_id, b_id}
+        w.session.execute(
+            delete(ScopeRow).where(ScopeRow.project_id == project_id, ScopeRow.user_id.in_(gone))
+        )
+    pairing = w.add(
+        Pairing(project_id=project_id, a_id=a_id, b_id=b_id, since=clock.today(), made_at=clock.now())
+    )
+    for person in (a_id, b_id):
+        open_to(w, project_id, person)
+    w.record(PairAssigned(project_id, a_id, b_id))
+    return pairing
+
+
+def open_to(w: Work, project_id: int | None, person_id: int) -> None:
+    """Let a person see a project; with None, every project."""
+    seen = select(ScopeRow.id).where(
+        ScopeRow.user_id == person_id,
+        ScopeRow.project_id.is_(None) if project_id is None else ScopeRow.project_id == project_id,
+    )
+    if w.session.execute(seen).first() is None:
+        w.add(ScopeRow(user_id=person_id, project_id=project_id))
