@@ -35,6 +35,69 @@ $(STAMP): $(LOCK)
 	fi
 	@touch $@
 
+# ---- running --------------------------------------------------------------------------------------
+
+# The demonstration county lives on one fixed day; a database of your own lives today.
+.PHONY: run
+run: $(STAMP)  ## serve the system on this machine, with the demonstration county on first start
+	@$(if $(CONCIERGE_DATABASE_URL),,CONCIERGE_TODAY="$${CONCIERGE_TODAY:-2026-04-15}") exec $(BIN)/python run.py serve
+
+# ---- checking -------------------------------------------------------------------------------------
+
+.PHONY: check
+check: $(STAMP)  ## style, types and layers: quick, without running anything
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --quiet
+
+.PHONY: test
+test: check browser  ## everything CI runs: check, then every test, on SQLite and on real servers
+	@$(BIN)/python -m pytest -q
+
+.PHONY: golden
+golden: $(STAMP)  ## write the expected files anew; read the difference before committing it
+	@$(BIN)/python -m pytest -q -m golden --rewrite-golden
+
+.PHONY: docs
+docs: $(STAMP)  ## check that docs/ names every setting, event, error, role and source there is
+	@$(BIN)/python -m pytest -q tests/house -k docs
+
+.PHONY: bench
+bench: $(STAMP)  ## measure, print the tables, and keep them in bench/results.md
+	@$(BIN)/python -m bench.run
+
+# Screens are tested in the Chromium of the operating system, with a font that has Chinese.
+BROWSER_PACKAGES := chromium fonts-noto-cjk
+.PHONY: browser
+browser:  ## see that Chromium and a Chinese font are there (on Debian: install them)
+	@have() { { test -n "$${CHROMIUM:-}" || command -v chromium google-chrome; } && fc-list :lang=zh | grep -q .; }; \
+	if have >/dev/null 2>&1; then exit 0; fi; \
+	as_root=; if test "$$(id -u)" != 0; then as_root="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    echo "Installing $(BROWSER_PACKAGES) for the tests of the screens."; \
+	    { $$as_root apt-get update -qq && $$as_root apt-get install -qq -y --no-install-recommends $(BROWSER_PACKAGES); } >/dev/null; \
+	else \
+	    echo "The tests of the screens need Chromium and a Chinese font; install them" \
+	         "(on Debian: $(BROWSER_PACKAGES)), or say where Chromium is with CHROMIUM=/path." >&2; \
+	    exit 1; \
+	fi
+
+# ---- keeping --------------------------------------------------------------------------------------
+
+# The kernel's catalogue holds the scheduler's words too: the scheduler knows of no language.
+.PHONY: messages
+messages: $(STAMP)  ## collect the English sentences and bring every Chinese catalogue up to date
+	@for folder in $$(find concierge projects approvals -type d -name translations); do \
+	    package=$$(dirname $$folder); \
+	    sources=$$package; if test $$package = concierge/kernel; then sources="$$package scheduler"; fi; \
+	    $(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k lazy_gettext --project Concierge --version 1 \
+	        --add-location=file --sort-by-file -o $(VENV)/messages.pot $$sources; \
+	    $(BIN)/pybabel --quiet update --locale zh --input-file $(VENV)/messages.pot --output-dir $$folder \
+	        --init-missing --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=110; \
+	    $(BIN)/pybabel --quiet compile --locale zh --directory $$folder; \
+	done
+
 .PHONY: lock
 lock: $(STAMP)  ## pin requirements*.in again, hashes and no addresses
 	@$(BIN)/uv pip compile $(COMPILE) requirements.in -o requirements.lock
