@@ -1,0 +1,65 @@
+"""Put steps on a project's list, and take off those that no longer apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from approvals.models.step import Step, StepState
+from concierge.kernel.work import Work
+
+
+@dataclass(frozen=True)
+class NewStep:
+    """One step to put on the list. ``number`` is how people call it, such as “07”."""
+
+    code: str
+    number: str
+    department: str
+
+
+def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
+    """Make these the steps of a project.
+
+    Effects: new ones are added; ones no longer wanted that nobody has touched go; touched ones stay as not required,
+    because nothing a citizen relied on is overwritten; all are numbered anew.
+    """
+    there = {
+        step.code: step
+        for step in w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
+    }
+    listed = {new.code: new for new in wanted}
+    for code, step in there.items():
+        if code in listed:
+            continue
+        if step.preparing_since or step.accepted_on:
+            step.state = StepState.NOT_REQUIRED
+        else:
+            w.session.delete(step)
+    for code, new in listed.items():
+        step = there.get(code)
+        if step is None:
+            w.session.add(
+                Step(
+                    project_id=project_id,
+                    code=code,
+                    number=new.number,
+                    department=new.department,
+                    state=StepState.NOT_STARTED,
+                )
+            )
+        elif (step.number, step.state) != (new.number, step.state) or step.state is StepState.NOT_REQUIRED:
+            step.number = new.number
+            step.state = state_of(step)
+    w.session.flush()
+
+
+def state_of(step: Step) -> StepState:
+    """The state that follows from a step's days."""
+    if step.finished_on:
+        return StepState.PASSED
+    if step.accepted_on:
+        return StepState.ACCEPTED
+    return StepState.PREPARING if step.preparing_since else StepState.NOT_STARTED
