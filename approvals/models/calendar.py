@@ -1,0 +1,50 @@
+"""The year tables: which days are not what their weekday says, and how sure a year is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concierge.kernel import clock
+from concierge.kernel.db import Base, Versioned
+
+OFFICIAL = "official"
+PROVISIONAL = "provisional_law_only"
+
+
+class CalendarYearRow(Versioned, Base):
+    """One year and where its table comes from: the State Council's notice, or the law alone till then.
+
+    Source: WD-7, the calendar is data with a status per year.
+    """
+
+    __tablename__ = "approvals_calendar_year"
+    __table_args__ = (
+        CheckConstraint(
+            f"status IN ('{OFFICIAL}', '{PROVISIONAL}')", name="ck_approvals_calendar_year_status"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(unique=True)
+    status: Mapped[str]
+    source: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+class HolidayRow(Versioned, Base):
+    """One day off, or one weekend day worked instead. ``changed_at`` tells readers their calendar is old."""
+
+    __tablename__ = "approvals_holiday"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
+    kind: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    name_zh: Mapped[str] = mapped_column(default="")
+    name_en: Mapped[str] = mapped_column(default="")
+    is_workday: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
