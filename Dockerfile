@@ -1,0 +1,47 @@
+# Concierge as one image: the same files serve as web, worker, beat and set-up (see docker-compose.yml).
+
+FROM python:3.11.14-slim-bookworm AS build
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
+RUN python -m venv /opt/concierge/venv
+ENV PATH=/opt/concierge/venv/bin:$PATH
+
+# Packages first: they change less often than the code, and nothing is compiled here.
+WORKDIR /opt/concierge
+COPY requirements.lock ./
+RUN pip install --no-deps --require-hashes --only-binary :all: -r requirements.lock
+
+COPY run.py ./
+COPY concierge concierge
+COPY approvals approvals
+COPY projects projects
+COPY scheduler scheduler
+COPY migrations migrations
+# The running image cannot write here, so what would be made on first use is made now.
+RUN find concierge approvals projects -type d -name translations -exec pybabel --quiet compile -d {} \; \
+ && python -m compileall -q -j 0 .
+
+
+FROM python:3.11.14-slim-bookworm
+
+ENV PATH=/opt/concierge/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    CONCIERGE_HOME=/var/lib/concierge \
+    CONCIERGE_HOST=0.0.0.0 \
+    PORT=8080
+
+RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/concierge --create-home concierge
+
+COPY --from=build /opt/concierge /opt/concierge
+
+WORKDIR /opt/concierge
+USER 10001:10001
+VOLUME /var/lib/concierge
+EXPOSE 8080
+
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
+    CMD ["python", "-c", "import os, urllib.request as web; web.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/health/live', timeout=4)"]
+
+ENTRYPOINT ["python", "run.py"]
+CMD ["serve"]
