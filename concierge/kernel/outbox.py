@@ -1,30 +1,33 @@
 """What happened and what is to be done about it, written in the transaction of the change itself.
 
-An event row tells what happened; a job row is one thing to do, for a handler or a task. Nothing here talks to a
-broker: a relay claims due jobs (``concierge.kernel.jobs``), and a crash at any moment loses none of them.
+An event row tells what happened; a job row is one thing to do, for a handler or a task. Nothing here talks to
+a broker: workers claim due jobs (``claims.py``, ``jobs.py``), and a crash at any moment loses none of them.
 """
 
 from __future__ import annotations
 
 import enum
+import json
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel import clock
-from concierge.kernel.audit import canonical
 from concierge.kernel.db import Base
+from concierge.kernel.facts import plain
 
 
 class JobState(enum.Enum):
-    """Where a job stands; a dead one waits for a person."""
+    """Where a job stands; a dead one waits for a person, who has it tried again or ignores it."""
 
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
+    IGNORED = "ignored"
 
 
 class EventRow(Base):
@@ -40,23 +43,70 @@ class EventRow(Base):
 
 
 class Job(Base):
-    """One thing to do. ``lease_until`` says until when somebody is at it; past it, the job is anybody's again."""
+    """One thing to do.
+
+    ``due_at`` is when anybody may take it: the end of its pause while queued, the end of its lease while
+    running, empty once it is settled. ``claim`` names the attempt that holds it; ``rung_until`` keeps a
+    broker's bell from ringing twice for one job.
+    """
 
     __tablename__ = "kernel_job"
-    __table_args__ = (Index("ix_kernel_job_due", "state", "run_after"),)
+    __table_args__ = (
+        Index("ix_kernel_job_due", "due_at"),
+        Index("ix_kernel_job_state", "state", "done_at"),
+        CheckConstraint(
+            "(due_at IS NOT NULL) = (state IN ('queued', 'running'))", name="ck_kernel_job_due_while_open"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task: Mapped[str]
     args: Mapped[str] = mapped_column(Text)
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("kernel_event.id", name="fk_kernel_job_event"))
+    event_id: Mapped[int | None] = mapped_column(
+        ForeignKey("kernel_event.id", name="fk_kernel_job_event"), index=True
+    )
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
-    run_after: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    rung_until: Mapped[datetime | None]
+    claim: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
     last_error: Mapped[str | None] = mapped_column(Text)
     made_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+
+
+class Bell:
+    """Wakes the workers of this process the moment a job is committed."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Condition()
+        self._strokes = 0
+
+    @property
+    def strokes(self) -> int:
+        """How often it rang: what a listener remembers before it looks for work."""
+        return self._strokes
+
+    def ring(self) -> None:
+        """Wake everybody who waits."""
+        with self._rung:
+            self._strokes += 1
+            self._rung.notify_all()
+
+    def wait(self, heard: int, *, limit_seconds: float) -> None:
+        """Wait for a stroke after the one ``heard``, or until the limit."""
+        with self._rung:
+            self._rung.wait_for(lambda: self._strokes != heard, limit_seconds)
+
+
+bell = Bell()
+
+
+def _ring_after_commit(session: Session) -> None:
+    if not session.info.get("rings the bell"):
+        session.info["rings the bell"] = True
+        event.listen(session, "after_commit", lambda _: bell.ring())
 
 
 def enqueue(
@@ -68,19 +118,23 @@ def enqueue(
     dedupe_key: str | None = None,
     after: timedelta = timedelta(),
 ) -> None:
-    """Add one job to the caller's transaction, unless one with the same ``dedupe_key`` exists already."""
+    """Add one job to the caller's transaction, unless one with the same ``dedupe_key`` exists already.
+
+    Effects: once committed, the workers of this process wake up.
+    """
     if dedupe_key and session.execute(select(Job.id).where(Job.dedupe_key == dedupe_key)).first():
         return
-    now = clock.now()
+    now = clock.moment()
     session.add(
         Job(
             task=task,
-            args=canonical(args),
+            args=json.dumps(plain(args), ensure_ascii=False, sort_keys=True),
             event_id=event_id,
-            run_after=now + after,
+            due_at=now + after,
             made_at=now,
             dedupe_key=dedupe_key,
             state=JobState.QUEUED,
             attempts=0,
         )
     )
+    _ring_after_commit(session)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +18,7 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.audit import AuditLine, add_line, canonical
 from concierge.kernel.db import Base, db, writing
 from concierge.kernel.errors import Missing, N_, Refusal, Stale, Unavailable
+from concierge.kernel.facts import plain
 
 Row = TypeVar("Row", bound=Base)
 _open: ContextVar[bool] = ContextVar("open work", default=False)
@@ -29,17 +28,6 @@ class AlreadyThere(Refusal):
     """Two rows would be one: a number, code or day that must be unique is taken."""
 
     message = N_("This entry exists already. Look for it in the list, or give another number or name.")
-
-
-def plain(value: Any) -> Any:
-    """An event's field as JSON can hold it."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, tuple | list | frozenset | set):
-        return [plain(v) for v in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class Work:
