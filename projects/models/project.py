@@ -38,6 +38,7 @@ class Enterprise(Versioned, Base):
 class Project(Versioned, Base):
     """One investment project. ``facts`` are the recorded ones only; the rest come from template and catalogue.
 
+    Units: ``investment_wan`` in 10,000 yuan, the fact of that name, kept as a column because portfolios add it up.
     ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one is not saved.
     """
 
@@ -56,6 +57,7 @@ class Project(Versioned, Base):
     facts: Mapped[str] = mapped_column(Text)
     gates: Mapped[str]
     days: Mapped[str]
+    investment_wan: Mapped[int]
     start_on: Mapped[date]
     target_on: Mapped[date | None] = mapped_column(index=True)
     status: Mapped[ProjectStatus] = mapped_column(default=ProjectStatus.ACTIVE)

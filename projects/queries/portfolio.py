@@ -1,0 +1,170 @@
+"""Every project a person may see, the ones that need somebody first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from approvals.models.step import Step, StepState
+from concierge.kernel.actor import Actor
+from concierge.kernel.scope import within
+from concierge.staff.models import Pairing
+from concierge.staff.queries import pairings
+from projects.models.project import Enterprise, Plan, PlannedStep, Project, ProjectStatus
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What the portfolio is asked for; all of it stands in the query string."""
+
+    whose: str = "all"
+    template: str = ""
+    agent: int | None = None
+    text: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One project in the figures above the table."""
+
+    permit_on: date | None
+    target_on: date | None
+    investment_wan: int
+    parallel_workdays: int | None
+    serial_workdays: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table."""
+
+    project: Project
+    pairing: Pairing | None
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What the portfolio shows."""
+
+    lines: Sequence[Line]
+    headlines: Sequence[Headline]
+    counts: dict[str, int]
+    total: int
+    page: int
+    pages: int
+
+
+def _asked(ask: Ask, actor: Actor) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Project.status == ProjectStatus.ACTIVE, within(actor, Project.id)]
+    if ask.whose == "mine":
+        wanted.append(_mine(actor))
+    if ask.template:
+        wanted.append(Project.template == ask.template)
+    if ask.agent:
+        wanted.append(_in_the_hands_of(ask.agent))
+    if ask.text:
+        like = f"%{ask.text.replace('%', '').replace('_', '')}%"
+        wanted.append(or_(Project.name.like(like), Project.code.like(like), Enterprise.name.like(like)))
+    return wanted
+
+
+def _in_the_hands_of(person: int | None) -> ColumnElement[bool]:
+    pair = select(Pairing.id).where(Pairing.project_id == Project.id, Pairing.until.is_(None))
+    return pair.where(or_(Pairing.a_id == person, Pairing.b_id == person)).exists()
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return or_(Project.liaison_id == actor.id, _in_the_hands_of(actor.id))
+
+
+def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
+    """The page of the portfolio a person asked for.
+
+    Shape: five queries, whatever the number of projects; those forecast past their target come first, then by target.
+    """
+    base: Select[Any] = (
+        select(Project).join(Project.enterprise).outerjoin(Project.plan).where(*_asked(ask, actor))
+    )
+    heads = [
+        Headline(*row)
+        for row in session.execute(
+            base.with_only_columns(
+                Plan.permit_on,
+                Project.target_on,
+                Project.investment_wan,
+                Plan.workdays_to_permit,
+                Plan.serial_workdays,
+            )
+        )
+    ]
+    pages = max(1, -(-len(heads) // PAGE_SIZE))
+    page = min(max(1, ask.page), pages)
+    is_late = case((Plan.permit_on > Project.target_on, 0), else_=1)
+    rows = session.execute(
+        base.options(contains_eager(Project.enterprise), contains_eager(Project.plan))
+        .order_by(is_late, Project.target_on.is_(None), Project.target_on, Project.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    projects = list(rows.scalars().unique())
+    ids = [project.id for project in projects]
+    pairs = pairings(session, ids)
+    done, total = _progress(session, ids)
+    lines = [
+        Line(project, pairs.get(project.id), done[project.id], total[project.id]) for project in projects
+    ]
+    return Portfolio(lines, heads, _counts(session, actor), len(heads), page, pages)
+
+
+def _counts(session: Session, actor: Actor) -> dict[str, int]:
+    everyone = func.count(Project.id)
+    mine = func.sum(case((_mine(actor), 1), else_=0))
+    row = session.execute(
+        select(everyone, mine).where(Project.status == ProjectStatus.ACTIVE, within(actor, Project.id))
+    ).one()
+    return {"all": row[0], "mine": int(row[1] or 0)}
+
+
+def _progress(session: Session, ids: Sequence[int]) -> tuple[Counter[int], Counter[int]]:
+    done: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    rows = session.execute(
+        select(Step.project_id, Step.state, func.count())
+        .where(Step.project_id.in_(ids), Step.state != StepState.NOT_REQUIRED)
+        .group_by(Step.project_id, Step.state)
+    )
+    for project_id, state, count in rows:
+        total[project_id] += count
+        if state is StepState.PASSED:
+            done[project_id] += count
+    return done, total
+
+
+def due_by_department(session: Session, actor: Actor, days: Sequence[date]) -> dict[str, Counter[date]]:
+    """How many steps each department has to finish on each of these days, by the current plans, in one query."""
+    found: dict[str, Counter[date]] = defaultdict(Counter)
+    rows = session.execute(
+        select(PlannedStep.department, PlannedStep.finish_on, func.count())
+        .join(Project, Project.plan_id == PlannedStep.plan_id)
+        .where(
+            Project.status == ProjectStatus.ACTIVE,
+            within(actor, Project.id),
+            PlannedStep.is_done.is_(False),
+            PlannedStep.finish_on.between(days[0], days[-1]),
+        )
+        .group_by(PlannedStep.department, PlannedStep.finish_on)
+    )
+    for department, day, count in rows:
+        found[department][day] += count
+    return found
