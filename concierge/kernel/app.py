@@ -13,7 +13,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from concierge.kernel import addon as addons
-from concierge.kernel import clock, words
+from concierge.kernel import clock, spoken, words
 from concierge.kernel.addon import Addon
 from concierge.kernel.config import Settings, settings_from
 from concierge.kernel.db import db, engine_options, teach_sqlite
@@ -94,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.jinja_env.filters.update(spoken.FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     with app.app_context():
         if settings.sqlalchemy_url.startswith("sqlite"):

@@ -1,0 +1,85 @@
+"""Days, spans and sums of money as people read them, in Chinese and English. Templates use these as filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask_babel import get_locale
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WAN_IN_YI = 10_000
+MU_IN_HECTARE = 15
+
+
+def is_chinese() -> bool:
+    """Whether the reader of this request reads Chinese."""
+    return str(get_locale() or "zh").startswith("zh")
+
+
+def day(value: date | None) -> str:
+    """A day without its year: 6月8日, 8 Jun."""
+    if value is None:
+        return "—"
+    return f"{value.month}月{value.day}日" if is_chinese() else f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def day_short(value: date | None) -> str:
+    """A day in a table: 6/8, 8 Jun."""
+    if value is None:
+        return "—"
+    return f"{value.month}/{value.day}" if is_chinese() else f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def day_long(value: date) -> str:
+    """A day with its year and weekday: 2026年4月15日 星期三, Wednesday 15 April 2026."""
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日　星期{WEEKDAYS_ZH[value.weekday()]}"
+    return f"{WEEKDAYS[value.weekday()]} {value.day} {LONG_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_full(value: date | None) -> str:
+    """A day with its year: 2026年4月15日, 15 April 2026."""
+    if value is None:
+        return "—"
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {LONG_MONTHS[value.month - 1]} {value.year}"
+
+
+def money(wan: float) -> str:
+    """A sum given in 10,000 yuan: 8.6亿元, 1500万元, CNY 860 m."""
+    if is_chinese():
+        return f"{wan / WAN_IN_YI:.1f}亿元".replace(".0亿", "亿") if wan >= WAN_IN_YI / 2 else f"{wan:g}万元"
+    return f"CNY {wan / 100:,.0f} m"
+
+
+def mu(hectares: float) -> str:
+    """An area of land given in hectares: 126亩, 126 mu."""
+    return f"{hectares * MU_IN_HECTARE:.0f}亩" if is_chinese() else f"{hectares * MU_IN_HECTARE:.0f} mu"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "day_short": day_short,
+    "day_long": day_long,
+    "day_full": day_full,
+    "money": money,
+    "mu": mu,
+}
