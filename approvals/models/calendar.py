@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from approvals.rules.catalogue import Holiday
 from concierge.kernel import clock
 from concierge.kernel.db import Base, Versioned
 
@@ -48,3 +49,22 @@ class HolidayRow(Versioned, Base):
     is_workday: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default="")
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+    def facts(self, status: str) -> Holiday:
+        """The day as the rules see it; its status is that of its year."""
+        return Holiday(
+            on=self.day,
+            kind=self.kind,
+            detail=self.detail,
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            is_workday=self.is_workday,
+            source=self.source,
+            status=status,
+        )
+
+    def apply(self, fact: Holiday) -> None:
+        """Take over what the fact says, but for the status, which is kept with the year."""
+        self.day, self.kind, self.detail = fact.on, fact.kind, fact.detail
+        self.name_zh, self.name_en = fact.name_zh, fact.name_en
+        self.is_workday, self.source = fact.is_workday, fact.source

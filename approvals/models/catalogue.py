@@ -11,14 +11,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concierge.kernel.db import Base, Versioned
-
-
-class DraftRow(Versioned):
-    """One row of the draft. ``position`` is its place in its file, so that files stay comparable."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(default=0, server_default="0")
+from approvals.models import draft_text as text
+from approvals.models.draft_row import DraftRow, same_fields, take
+from approvals.rules.catalogue import Department, LegalBasis, Material, Matter, Precedence, ReviewGroup
+from concierge.kernel.db import Base
 
 
 class DepartmentRow(DraftRow, Base):
@@ -32,6 +28,15 @@ class DepartmentRow(DraftRow, Base):
     typical_county_bureau: Mapped[str] = mapped_column(default="")
     level: Mapped[str] = mapped_column(default="")
     role: Mapped[str] = mapped_column(Text, default="")
+
+    def facts(self) -> Department:
+        """The department as the rules see it."""
+        fact: Department = same_fields(self, Department)
+        return fact
+
+    def apply(self, fact: Department) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
 
 
 class MatterRow(DraftRow, Base):
@@ -72,6 +77,15 @@ class MatterRow(DraftRow, Base):
     notes: Mapped[str] = mapped_column(Text, default="")
     unspecified_as: Mapped[str] = mapped_column(default="")
 
+    def facts(self) -> Matter:
+        """The matter as the rules see it."""
+        fact: Matter = same_fields(self, Matter)
+        return fact
+
+    def apply(self, fact: Matter) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
+
 
 class PrecedenceRow(DraftRow, Base):
     """One matter waits for another's result."""
@@ -89,6 +103,15 @@ class PrecedenceRow(DraftRow, Base):
     relaxable: Mapped[bool] = mapped_column(default=False)
     result_document: Mapped[str] = mapped_column(default="")
     source_why: Mapped[str] = mapped_column(Text, default="")
+
+    def facts(self) -> Precedence:
+        """The precedence as the rules see it."""
+        fact: Precedence = same_fields(self, Precedence)
+        return fact
+
+    def apply(self, fact: Precedence) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
 
 
 class MaterialRow(DraftRow, Base):
@@ -117,6 +140,15 @@ class MaterialRow(DraftRow, Base):
     alternative_group: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(Text, default="")
 
+    def facts(self) -> Material:
+        """The material as the rules see it."""
+        fact: Material = same_fields(self, Material)
+        return fact
+
+    def apply(self, fact: Material) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
+
 
 class ReviewGroupRow(DraftRow, Base):
     """Departments that look at one submission together. Shape: ``members`` are codes with commas between."""
@@ -133,101 +165,24 @@ class ReviewGroupRow(DraftRow, Base):
     opinion_workdays: Mapped[int] = mapped_column(default=0)
     silence: Mapped[str] = mapped_column(default="none")
 
+    def facts(self) -> ReviewGroup:
+        """The group as the rules see it."""
+        return ReviewGroup(
+            code=self.code,
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            lead=self.lead,
+            members=text.codes(self.members),
+            mode=self.mode,
+            notice_workdays=self.notice_workdays,
+            opinion_workdays=self.opinion_workdays,
+            silence=self.silence,
+        )
 
-class AttributeRow(DraftRow, Base):
-    """One fact a project must record.
-
-    Shape: ``default_value`` as a person types it; ``values`` codes with commas between; ``value_labels`` one
-    line a value, ``code: 中文 | English``.
-    """
-
-    __tablename__ = "approvals_attribute"
-
-    name: Mapped[str] = mapped_column(unique=True)
-    label_zh: Mapped[str] = mapped_column(default="")
-    label_en: Mapped[str] = mapped_column(default="")
-    kind: Mapped[str]
-    default_value: Mapped[str] = mapped_column(Text, default="")
-    values: Mapped[str] = mapped_column(Text, default="")
-    value_labels: Mapped[str] = mapped_column(Text, default="")
-    unit: Mapped[str] = mapped_column(default="")
-    unit_zh: Mapped[str] = mapped_column(default="")
-    unit_en: Mapped[str] = mapped_column(default="")
-    derived_by: Mapped[str] = mapped_column(default="")
-    note: Mapped[str] = mapped_column(Text, default="")
-
-
-class ConditionRow(DraftRow, Base):
-    """When one matter is on a project's list. Shape: ``test`` is the tree as YAML."""
-
-    __tablename__ = "approvals_condition"
-
-    matter: Mapped[str] = mapped_column(unique=True)
-    test: Mapped[str] = mapped_column(Text)
-
-
-class DerivedRuleRow(DraftRow, Base):
-    """How a fact follows from others. Shape: ``test`` is the tree as YAML."""
-
-    __tablename__ = "approvals_derived_rule"
-
-    name: Mapped[str] = mapped_column(unique=True)
-    test: Mapped[str] = mapped_column(Text)
-    note: Mapped[str] = mapped_column(Text, default="")
-
-
-class TemplateRow(DraftRow, Base):
-    """A kind of project and the facts it assumes.
-
-    Units: ``cap_workdays`` and ``issue_tail_workdays`` are working days.
-    Shape: ``cap_window``, ``issue_together`` and ``review_groups`` are codes with commas between; ``merged``
-    is one merger a line; ``defaults`` is YAML, fact by fact.
-    """
-
-    __tablename__ = "approvals_template"
-    __table_args__ = (CheckConstraint("issue_tail_workdays >= 0", name="ck_approvals_template_tail"),)
-
-    code: Mapped[str] = mapped_column(unique=True)
-    name_zh: Mapped[str]
-    name_en: Mapped[str]
-    exchange_type: Mapped[int] = mapped_column(default=10)
-    cap_workdays: Mapped[int | None]
-    cap_window: Mapped[str] = mapped_column(default="")
-    start_on_land: Mapped[bool] = mapped_column(default=False)
-    relax_edges: Mapped[bool] = mapped_column(default=False)
-    issue_tail_workdays: Mapped[int] = mapped_column(default=1)
-    pre_review_seal: Mapped[str] = mapped_column(default="")
-    issue_together: Mapped[str] = mapped_column(Text, default="")
-    merged: Mapped[str] = mapped_column(Text, default="")
-    eligibility: Mapped[str] = mapped_column(Text, default="")
-    defaults: Mapped[str] = mapped_column(Text, default="")
-    review_groups: Mapped[str] = mapped_column(Text, default="")
-
-
-class TemplateStepRow(DraftRow, Base):
-    """One matter of a template, in its order, with what this template changes on it.
-
-    Units: working days, as on the matter. Shape: ``position`` orders the template; ``test`` is a tighter
-    condition as YAML, empty for none.
-    """
-
-    __tablename__ = "approvals_template_step"
-    __table_args__ = (
-        Index("ux_approvals_template_step", "template", "matter", unique=True),
-        CheckConstraint(
-            "coalesce(promised_workdays, 0) >= 0 AND coalesce(special_days, 0) >= 0 "
-            "AND coalesce(prep_workdays, 0) >= 0",
-            name="ck_approvals_template_step_days",
-        ),
-    )
-
-    template: Mapped[str]
-    matter: Mapped[str] = mapped_column(index=True)
-    promised_workdays: Mapped[int | None]
-    special_days: Mapped[int | None]
-    prep_workdays: Mapped[int | None]
-    test: Mapped[str] = mapped_column(Text, default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    def apply(self, fact: ReviewGroup) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
+        self.members = text.as_codes(fact.members)
 
 
 class LegalBasisRow(DraftRow, Base):
@@ -235,7 +190,7 @@ class LegalBasisRow(DraftRow, Base):
 
     __tablename__ = "approvals_legal_basis"
     __table_args__ = (
-        Index("ux_approvals_legal_basis", "matter", "citation", unique=True),
+        Index("ux_approvals_legal_basis", "matter", "citation", "valid_from", unique=True),
         CheckConstraint("valid_to >= valid_from", name="ck_approvals_legal_basis_order"),
     )
 
@@ -244,3 +199,12 @@ class LegalBasisRow(DraftRow, Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     source: Mapped[str] = mapped_column(Text, default="")
+
+    def facts(self) -> LegalBasis:
+        """The citation as the rules see it."""
+        fact: LegalBasis = same_fields(self, LegalBasis)
+        return fact
+
+    def apply(self, fact: LegalBasis) -> None:
+        """Take over what the fact says."""
+        take(self, fact)
