@@ -36,7 +36,11 @@ class CalendarYearRow(Versioned, Base):
 
 
 class HolidayRow(Versioned, Base):
-    """One day off, or one weekend day worked instead. ``changed_at`` tells readers their calendar is old."""
+    """One day off, or one weekend day worked instead.
+
+    Shape: ``status`` is the word of the file it came from; its year's status has the last word.
+    ``changed_at`` tells readers that the calendar they keep is old.
+    """
 
     __tablename__ = "approvals_holiday"
 
@@ -48,10 +52,12 @@ class HolidayRow(Versioned, Base):
     name_en: Mapped[str] = mapped_column(default="")
     is_workday: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default=OFFICIAL)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
-    def facts(self, status: str) -> Holiday:
-        """The day as the rules see it; its status is that of its year."""
+    def facts(self, year_status: str) -> Holiday:
+        """The day as the rules see it, as official as its year."""
+        told = PROVISIONAL if self.status == OFFICIAL else self.status
         return Holiday(
             on=self.day,
             kind=self.kind,
@@ -60,11 +66,11 @@ class HolidayRow(Versioned, Base):
             name_en=self.name_en,
             is_workday=self.is_workday,
             source=self.source,
-            status=status,
+            status=OFFICIAL if year_status == OFFICIAL else told,
         )
 
     def apply(self, fact: Holiday) -> None:
-        """Take over what the fact says, but for the status, which is kept with the year."""
+        """Take over what the fact says."""
         self.day, self.kind, self.detail = fact.on, fact.kind, fact.detail
         self.name_zh, self.name_en = fact.name_zh, fact.name_en
-        self.is_workday, self.source = fact.is_workday, fact.source
+        self.is_workday, self.source, self.status = fact.is_workday, fact.source, fact.status
