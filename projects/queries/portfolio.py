@@ -17,6 +17,7 @@ from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
 from concierge.staff.queries import pairings
 from projects.models.project import Enterprise, Plan, PlannedStep, Project, ProjectStatus
+from projects.rules.summary import Headline
 
 PAGE_SIZE = 50
 
@@ -30,17 +31,6 @@ class Ask:
     agent: int | None = None
     text: str = ""
     page: int = 1
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One project in the figures above the table."""
-
-    permit_on: date | None
-    target_on: date | None
-    investment_wan: int
-    parallel_workdays: int | None
-    serial_workdays: int | None
 
 
 @dataclass(frozen=True)
