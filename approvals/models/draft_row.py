@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from concierge.kernel import clock
 from concierge.kernel.db import Versioned
 
 
 class DraftRow(Versioned):
-    """One row of the draft. ``position`` is its place in its file, so that files stay comparable."""
+    """One row of the draft.
+
+    Shape: ``position`` is its place in its file, so that files stay comparable; ``changed_at`` tells readers
+    that the draft they keep is old.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
 def same_fields(row: object, kind: Any) -> Any:
