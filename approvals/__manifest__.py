@@ -12,4 +12,5 @@ ADDON = Addon(
         "approvals.models.edition",
         "approvals.models.step",
     ),
+    setup=("approvals.services.ship_catalogue:ship",),
 )

@@ -1,0 +1,153 @@
+"""Questions asked of the catalogue: the draft, its editions, and the calendar everybody counts by.
+
+An edition never changes, so a process reads it once. The draft and the calendar are read again when one cheap
+question says that a row of theirs has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from itertools import groupby
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func, select, union_all
+from sqlalchemy.orm import Session, load_only
+
+from approvals.models.calendar import PROVISIONAL, CalendarYearRow, HolidayRow
+from approvals.models.edition import DraftState, EditionRow
+from approvals.models.parts import CALENDAR_ROWS, DRAFT_ROWS, MIRRORED
+from approvals.models.template import TemplateRow, TemplateStepRow
+from approvals.rules.catalogue import Catalogue, Holiday, Template
+from approvals.rules.work_calendar import work_calendar as made_of
+from concierge.kernel.errors import Missing
+from concierge.kernel.work import reading
+from scheduler import WorkCalendar
+
+_Kept = TypeVar("_Kept")
+_kept: WeakKeyDictionary[Engine, dict[str, tuple[object, Any]]] = WeakKeyDictionary()
+
+
+def catalogue(edition_id: int, session: Session | None = None) -> Catalogue:
+    """The catalogue of a published edition. Shape: ``session`` is the caller's open one, if there is one.
+
+    Raises: Missing.
+    """
+    with nullcontext(session) if session is not None else reading() as open_session:
+
+        def read() -> Catalogue:
+            body = open_session.scalar(select(EditionRow.body).where(EditionRow.id == edition_id))
+            if body is None:
+                raise Missing
+            return Catalogue.from_body(json.loads(body))
+
+        return _remembered(open_session, f"edition {edition_id}", edition_id, read)
+
+
+def latest_edition_id(session: Session) -> int | None:
+    """The edition that a project opened now starts with; None before the first is published."""
+    return session.scalar(select(EditionRow.id).order_by(EditionRow.number.desc()).limit(1))
+
+
+def editions(session: Session) -> Sequence[EditionRow]:
+    """Every edition, the newest first, without its body."""
+    columns = (
+        EditionRow.number,
+        EditionRow.digest,
+        EditionRow.published_at,
+        EditionRow.published_by,
+        EditionRow.note,
+    )
+    newest_first = select(EditionRow).order_by(EditionRow.number.desc())
+    return session.scalars(newest_first.options(load_only(*columns, raiseload=True))).all()
+
+
+def draft_catalogue(session: Session) -> Catalogue:
+    """The draft as it stands, as the rules see it."""
+    return _remembered(session, "draft", _revision(session, DRAFT_ROWS), lambda: _read_draft(session))
+
+
+def draft_state(session: Session) -> DraftState | None:
+    """What is known of the draft as a whole; None before the catalogue is set up."""
+    return session.get(DraftState, 1)
+
+
+def holidays(session: Session) -> tuple[Holiday, ...]:
+    """Every day of the year tables that is not what its weekday says, in order."""
+    status = {row.year: row.status for row in session.scalars(select(CalendarYearRow))}
+    rows = session.scalars(select(HolidayRow).order_by(HolidayRow.day))
+    return tuple(row.facts(status.get(row.day.year, PROVISIONAL)) for row in rows)
+
+
+def calendar_years(session: Session) -> Sequence[CalendarYearRow]:
+    """The years with a table, the latest first."""
+    return session.scalars(select(CalendarYearRow).order_by(CalendarYearRow.year.desc())).all()
+
+
+def work_calendar(session: Session) -> WorkCalendar:
+    """The calendar working days are counted by: the year tables as they stand today."""
+    return _calendar(session)[0]
+
+
+def calendar_digest(session: Session) -> str:
+    """The fingerprint of the calendar; a plan made under another one is to be made again."""
+    return _calendar(session)[1]
+
+
+def _calendar(session: Session) -> tuple[WorkCalendar, str]:
+    def read() -> tuple[WorkCalendar, str]:
+        days = holidays(session)
+        told = "\n".join(f"{day.on} {day.is_workday} {day.status}" for day in days)
+        return made_of(days), hashlib.sha256(told.encode()).hexdigest()
+
+    return _remembered(session, "calendar", _revision(session, CALENDAR_ROWS), read)
+
+
+def _read_draft(session: Session) -> Catalogue:
+    parts: dict[str, Any] = {
+        part.name: tuple(row.facts() for row in _in_order(session, part.row)) for part in MIRRORED
+    }
+    state = draft_state(session)
+    return Catalogue(
+        **parts,
+        templates=tuple(_templates(session)),
+        holidays=holidays(session),
+        source_note=state.source_note if state else "",
+    )
+
+
+def _in_order(session: Session, row: Any) -> Iterable[Any]:
+    return session.scalars(select(row).order_by(row.position, row.id))
+
+
+def _templates(session: Session) -> Iterable[Template]:
+    by_template = select(TemplateStepRow).order_by(
+        TemplateStepRow.template, TemplateStepRow.position, TemplateStepRow.id
+    )
+    steps = {
+        template: list(rows)
+        for template, rows in groupby(session.scalars(by_template), key=lambda row: row.template)
+    }
+    return (row.facts(steps.get(row.code, ())) for row in _in_order(session, TemplateRow))
+
+
+def _revision(session: Session, rows: Iterable[Any]) -> object:
+    """Something that changes whenever one of these rows does, asked in one question."""
+    counts = [
+        select(func.count(), func.sum(row.version), func.max(row.id), func.max(row.changed_at))
+        for row in rows
+    ]
+    return tuple(tuple(line) for line in session.execute(union_all(*counts)))
+
+
+def _remembered(session: Session, name: str, revision: object, read: Callable[[], _Kept]) -> _Kept:
+    kept = _kept.setdefault(session.get_bind().engine, {})
+    if name in kept and kept[name][0] == revision:
+        found: _Kept = kept[name][1]
+        return found
+    made = read()
+    kept[name] = (revision, made)
+    return made
