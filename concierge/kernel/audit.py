@@ -7,12 +7,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel.db import Base
 
 GENESIS = "0" * 64
+_FIRST_HEAD = text(
+    "INSERT INTO kernel_audit_head (id, lines, seal) VALUES (1, 0, :seal) ON CONFLICT (id) DO NOTHING"
+)
+_AT_ONCE = 2000
 
 
 class AuditLine(Base):
@@ -64,10 +68,8 @@ def add_line(session: Session, line: AuditLine) -> None:
 
     Effects: locks the head until the transaction ends, so the lines of two transactions never interleave.
     """
-    head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one_or_none()
-    if head is None:
-        head = AuditHead(id=1, lines=0, seal=GENESIS)
-        session.add(head)
+    session.execute(_FIRST_HEAD, {"seal": GENESIS})
+    head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one()
     line.seal = _sealed(line, head.seal)
     head.lines += 1
     head.seal = line.seal
@@ -76,12 +78,19 @@ def add_line(session: Session, line: AuditLine) -> None:
 
 
 def first_altered(session: Session) -> int | None:
-    """The number of the first line that no longer fits its seal; 0 when lines are missing at the end; None if all is well."""
+    """The first line that no longer fits its seal; 0 when lines are missing at the end; None: all is well."""
     before, count = GENESIS, 0
-    for line in session.execute(select(AuditLine).order_by(AuditLine.id)).scalars():
+    lines = select(AuditLine).order_by(AuditLine.id).execution_options(yield_per=_AT_ONCE)
+    for line in session.execute(lines).scalars():
         if line.seal != _sealed(line, before):
             return line.id
         before, count = line.seal, count + 1
     head = session.get(AuditHead, 1)
-    whole = head is None if count == 0 else head is not None and (head.lines, head.seal) == (count, before)
-    return None if whole else 0
+    told = (head.lines, head.seal) if head else (0, GENESIS)
+    return None if told == (count, before) else 0
+
+
+def seal_at(session: Session, lines: int) -> str | None:
+    """The seal the chain had when it was so many lines long; None when it never was."""
+    nth = select(AuditLine.seal).order_by(AuditLine.id).offset(lines - 1).limit(1)
+    return session.execute(nth).scalar_one_or_none()

@@ -10,14 +10,18 @@ import enum
 import json
 import threading
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, event, select
+from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, Text, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel import clock
 from concierge.kernel.db import Base
 from concierge.kernel.facts import plain
+
+# Two works may enqueue the same thing at the same moment; neither must fail for it.
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class JobState(enum.Enum):
@@ -103,7 +107,13 @@ class Bell:
 bell = Bell()
 
 
-def _ring_after_commit(session: Session) -> None:
+def delivery_key(event_id: int, handler: str) -> str:
+    """The dedupe key of an event's delivery to one handler."""
+    return f"{event_id}:{handler}"
+
+
+def ring_after_commit(session: Session) -> None:
+    """Wake the workers of this process when the session's transaction is committed."""
     if not session.info.get("rings the bell"):
         session.info["rings the bell"] = True
         event.listen(session, "after_commit", lambda _: bell.ring())
@@ -117,16 +127,16 @@ def enqueue(
     event_id: int | None = None,
     dedupe_key: str | None = None,
     after: timedelta = timedelta(),
-) -> None:
-    """Add one job to the caller's transaction, unless one with the same ``dedupe_key`` exists already.
+) -> bool:
+    """Add one job to the caller's transaction, unless one with the same ``dedupe_key`` was ever added.
 
-    Effects: once committed, the workers of this process wake up.
+    Effects: once committed, the workers of this process wake up. Answers whether there is a new job.
     """
-    if dedupe_key and session.execute(select(Job.id).where(Job.dedupe_key == dedupe_key)).first():
-        return
     now = clock.moment()
-    session.add(
-        Job(
+    insert = _INSERTS[session.get_bind().dialect.name]
+    added = session.execute(
+        insert(Job)
+        .values(
             task=task,
             args=json.dumps(plain(args), ensure_ascii=False, sort_keys=True),
             event_id=event_id,
@@ -136,5 +146,7 @@ def enqueue(
             state=JobState.QUEUED,
             attempts=0,
         )
+        .on_conflict_do_nothing(index_elements=[Job.dedupe_key])
     )
-    _ring_after_commit(session)
+    ring_after_commit(session)
+    return cast("CursorResult[Any]", added).rowcount == 1

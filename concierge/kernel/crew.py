@@ -1,0 +1,68 @@
+"""Workers inside a process: threads that take due jobs as soon as they are committed, and one keeps time.
+
+The embedded default has nothing else; on PostgreSQL without a broker every web process and every ``run.py
+worker`` has a crew, and they share the table.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+
+from concierge.kernel import beat, jobs
+from concierge.kernel.outbox import bell
+
+HANDS = 2
+LOOK_EVERY_SECONDS = 1.0  # a pause or a lease runs out without a bell
+TICK_EVERY_SECONDS = 5.0
+REST_AFTER_TROUBLE_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+class Crew:
+    """The worker threads and the clock of one process."""
+
+    def __init__(self, app: Flask, hands: int = HANDS) -> None:
+        self._app = app
+        self._stopping = threading.Event()
+        self._threads = [
+            *(threading.Thread(target=self._work, name=f"worker {n + 1}") for n in range(hands)),
+            threading.Thread(target=self._keep_time, name="timed tasks"),
+        ]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.daemon = True  # a hung job must not keep the process from ending: its lease gives it up
+            thread.start()
+
+    def stop(self, *, limit_seconds: float = 20.0) -> None:
+        """Take no more jobs and come back when the ones at hand are done, or at the limit."""
+        self._stopping.set()
+        bell.ring()
+        for thread in self._threads:
+            thread.join(limit_seconds)
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            heard = bell.strokes
+            if not self._tried(lambda: jobs.run_next() is not None):
+                bell.wait(heard, limit_seconds=LOOK_EVERY_SECONDS)
+
+    def _keep_time(self) -> None:
+        while not self._stopping.is_set():
+            self._tried(lambda: bool(beat.tick()))
+            self._stopping.wait(TICK_EVERY_SECONDS)
+
+    def _tried(self, step: Callable[[], bool]) -> bool:
+        """Do one step in the app's context; trouble with the database is logged and waited out."""
+        try:
+            with self._app.app_context():
+                return step()
+        except Exception:  # the relay: a worker that dies of a passing trouble would leave the jobs lying
+            log.exception("worker in trouble; it tries again")
+            self._stopping.wait(REST_AFTER_TROUBLE_SECONDS)
+            return False
