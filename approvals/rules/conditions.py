@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
 from typing import TypeAlias
 
 from approvals.rules.facts import Attribute, Facts, FactValue
 from concierge.kernel.errors import N_, Invalid
 
 DEEPEST = 12
+_MOST_TRIALS = 20_000
 _OPERATORS_OF_KIND = {
     "enum": frozenset({"eq", "ne", "in", "not_in"}),
     "bool": frozenset({"eq", "ne"}),
@@ -144,6 +147,37 @@ def _value_fits(test: FactTest, attribute: Attribute) -> bool:
     if attribute.kind == "bool":
         return isinstance(value, bool)
     return value in attribute.values
+
+
+def can_hold(test: Test, attributes: Mapping[str, Attribute]) -> bool:
+    """Whether some project could meet the condition: every fact is tried at each value where a test turns.
+
+    Shape: a condition over so many facts that trying takes too long is taken to be possible.
+    """
+    names = attributes_of(test)
+    choices = [_turning_values(test, attributes[name]) for name in names]
+    if prod(len(values) for values in choices) > _MOST_TRIALS:
+        return True
+    return any(holds(test, dict(zip(names, trial, strict=True))) for trial in product(*choices))
+
+
+def _turning_values(test: Test, attribute: Attribute) -> list[FactValue]:
+    if attribute.kind == "bool":
+        return [True, False]
+    if attribute.kind == "enum":
+        return list(attribute.values)
+    seen = _values_tested(test, attribute.name)
+    if attribute.kind == "number":
+        numbers = {float(v) + step for v in seen if not isinstance(v, str | tuple) for step in (-0.5, 0, 0.5)}
+        return [number for number in sorted(numbers | {0.0}) if number >= 0]
+    members = sorted({v for v in seen if isinstance(v, str)}) or ["any"]
+    return [tuple(chosen) for count in range(len(members) + 1) for chosen in combinations(members, count)]
+
+
+def _values_tested(test: Test, attr: str) -> list[FactValue]:
+    if isinstance(test, FactTest):
+        return [test.value] if test.attr == attr else []
+    return [value for member in test.tests for value in _values_tested(member, attr)]
 
 
 def _number(value: FactValue) -> float:

@@ -45,6 +45,10 @@ class Label:
         """The name in ``lang``; the other language where one is missing."""
         return (self.zh or self.en) if lang.startswith("zh") else (self.en or self.zh)
 
+    def __str__(self) -> str:
+        """The English name, as logs and tests show it."""
+        return self.spoken("en")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute:
