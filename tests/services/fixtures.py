@@ -1,13 +1,16 @@
 """Fixtures that lend real servers to tests: started when first asked for, stopped at the end of the run."""
 
+import secrets
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.services.chromium import clean_page, launch
+from tests.services.deployment import Deployment, required_variables
 from tests.services.postgres import PostgresServer
 from tests.services.seaweed import StorageServer
+from tests.services.server import LOOPBACK, free_ports
 from tests.services.valkey import ValkeyServer
 
 
@@ -49,6 +52,37 @@ def storage_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage
 def bucket(storage_server: StorageServer) -> str:
     """The name of an empty bucket of this test's own."""
     return storage_server.create_bucket()
+
+
+@pytest.fixture
+def deployment(postgres_url, broker_url, storage_server, bucket, tmp_path) -> Iterator[Deployment]:
+    """The parts of docker-compose.yml, run here against real servers."""
+    (port,) = free_ports(1)
+    secret = secrets.token_hex(32)
+    variables = dict.fromkeys(required_variables(), secret)
+    address = f"http://{LOOPBACK}:{port}"
+    deployed = Deployment(
+        tmp_path,
+        {
+            **variables,
+            "CONCIERGE_PUBLIC_URL": address,
+            "CONCIERGE_PROXY_HOPS": "0",
+            "WEB_ADDRESS": "unused:1",
+        },
+        {
+            "PORT": str(port),
+            "CONCIERGE_HOST": LOOPBACK,
+            "CONCIERGE_HOME": str(tmp_path / "home"),
+            "CONCIERGE_DATABASE_URL": postgres_url,
+            "CONCIERGE_BROKER_URL": broker_url,
+            "CONCIERGE_S3_ENDPOINT": storage_server.endpoint,
+            "CONCIERGE_S3_ACCESS_KEY": storage_server.access_key,
+            "CONCIERGE_S3_SECRET_KEY": storage_server.secret_key,
+            "CONCIERGE_S3_BUCKET": bucket,
+        },
+    )
+    yield deployed
+    deployed.stop()
 
 
 @pytest.fixture(scope="session")

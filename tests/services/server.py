@@ -52,6 +52,7 @@ class Server:
         *,
         environment: Mapping[str, str] | None = None,
         user: int | None = None,
+        working_directory: Path | None = None,
     ) -> None:
         self.folder = folder
         self.log = folder / "log"
@@ -59,6 +60,7 @@ class Server:
         self._is_ready = is_ready
         self._environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **(environment or {})}
         self._user = user
+        self._working_directory = working_directory or folder
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -74,7 +76,7 @@ class Server:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=self.folder,
+                cwd=self._working_directory,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
