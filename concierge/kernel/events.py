@@ -111,3 +111,27 @@ class RowsExported:
 
     table: str
     rows: int
+
+
+@dataclass(frozen=True)
+class JobRetried:
+    """Somebody had a dead job tried again."""
+
+    job_id: int
+    task: str
+
+
+@dataclass(frozen=True)
+class JobIgnored:
+    """Somebody decided that a dead job need not be done."""
+
+    job_id: int
+    task: str
+
+
+@dataclass(frozen=True)
+class EventReplayed:
+    """Somebody had an event delivered again to everybody who listens."""
+
+    event_id: int
+    name: str
