@@ -10,6 +10,7 @@ from approvals import queries
 from approvals.events import EditionPublished
 from approvals.models.edition import EditionRow
 from approvals.rules.catalogue import Catalogue
+from approvals.rules.lint import LintFinding, Severity, lint
 from approvals.services.write_draft import open_draft
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -23,6 +24,17 @@ class NothingToPublish(Refusal):
     message = N_("The draft is the same as edition %(number)s. There is nothing to publish.")
 
 
+class CatalogueUnsound(Refusal):
+    """The linter found errors in the draft; it lists them."""
+
+    message = N_("The draft has %(count)s errors that the check lists. Mend them, then publish.")
+
+
+def errors_in(findings: tuple[LintFinding, ...]) -> int:
+    """How many findings stand against publication."""
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
 def publish_edition(note: str, *, draft_digest: str, by: Actor) -> int:
     """Publish the draft; answers the edition's number.
 
@@ -34,6 +46,8 @@ def publish_edition(note: str, *, draft_digest: str, by: Actor) -> int:
         draft = queries.draft_catalogue(w.session)
         if draft.digest != draft_digest:
             raise Stale
+        if errors := errors_in(lint(draft, clock.today())):
+            raise CatalogueUnsound(count=errors)
         return freeze_edition(w, draft, note.strip()).number
 
 
