@@ -1,0 +1,170 @@
+"""The calendar under every chart: days to scale, rests shaded, months, Mondays, today and the target.
+
+A point in time is the end of a day, so day d fills the stretch from the end of the day before to its own end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from projects.press.chart import ChartCalendar
+from projects.press.svg import box, label, num, path, text_width
+from projects.press.words import Words
+
+HEAD = 42
+_DAY = timedelta(1)
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Calendar days to scale: ``first_on`` ends at ``left``."""
+
+    first_on: date
+    last_on: date
+    left: float
+    pixels_a_day: float
+
+    def x(self, on: date) -> float:
+        """Where a day ends."""
+        return self.left + (on - self.first_on).days * self.pixels_a_day
+
+    def noon(self, on: date) -> float:
+        """The middle of a day, where the line of today stands."""
+        return self.x(on) - self.pixels_a_day / 2
+
+    def has(self, on: date | None) -> bool:
+        """Whether a day lies on the axis."""
+        return on is not None and self.first_on < on <= self.last_on
+
+    @property
+    def right(self) -> float:
+        """Where the last day ends."""
+        return self.x(self.last_on)
+
+    def days(self) -> Iterator[date]:
+        """Every day on the axis."""
+        on = self.first_on
+        while on < self.last_on:
+            on += _DAY
+            yield on
+
+
+def scaled_axis(first_on: date, last_on: date, *, left: float, width: float, least: float) -> TimeAxis:
+    """An axis that fills the width, or is wider where days would get narrower than ``least`` pixels."""
+    days = max((last_on - first_on).days, 1)
+    return TimeAxis(first_on, last_on, left, max(width / days, least))
+
+
+def stretches(axis: TimeAxis, wanted: list[date]) -> list[tuple[float, float]]:
+    """Neighbouring days joined, as stretches of the axis."""
+    joined: list[tuple[date, date]] = []
+    for on in wanted:
+        if joined and joined[-1][1] + _DAY == on:
+            joined[-1] = (joined[-1][0], on)
+        else:
+            joined.append((on, on))
+    return [(axis.x(first - _DAY), axis.x(last)) for first, last in joined]
+
+
+def rest_bands(axis: TimeAxis, calendar: ChartCalendar, top: float, bottom: float) -> str:
+    """Days nobody works, shaded; left out where a day is too narrow to be seen."""
+    if axis.pixels_a_day < 2:
+        return ""
+    rests = stretches(axis, [on for on in axis.days() if not calendar.is_workday(on)])
+    depth = num(bottom - top)
+    return path("".join(f"M{num(a)} {num(top)}h{num(b - a)}v{depth}h-{num(b - a)}z" for a, b in rests), "ax-off") if rests else ""
+
+
+def provisional_bands(axis: TimeAxis, calendar: ChartCalendar, words: Words, prefix: str, ends: tuple[float, float]) -> str:
+    """Stretches of years whose holidays are not announced yet, hatched and named."""
+    top, bottom = ends
+    parts: list[str] = []
+    for a, b in stretches(axis, [on for on in axis.days() if on.year in calendar.provisional_years]):
+        parts.append(box("ax-prov", x=a, y=top, width=b - a, height=bottom - top, extra=f'fill="url(#{prefix}-p)"'))
+        parts.append(path(f"M{num(a)} {num(top)}V{num(bottom)}", "ax-prov-l"))
+        fits = text_width(words.provisional, 11) + 6 < b - a
+        parts.append(label(words.provisional, a + 4 if fits else b - 3, bottom - 18, "ax-t ax-prov-t", "" if fits else "end"))
+    return "".join(parts)
+
+
+def provisional_pattern(prefix: str) -> str:
+    """The hatch of years that are not announced."""
+    return (
+        f'<pattern id="{prefix}-p" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<path class="hp-prov" d="M0 0V9"/></pattern>'
+    )
+
+
+def axis_head(axis: TimeAxis, words: Words, bottom: float) -> str:
+    """Months, and Mondays where there is room for their dates."""
+    months, lines = _months(axis, words)
+    mondays, ticks = _mondays(axis, words)
+    return (
+        f'<g class="ax-t ax-tm">{months}</g>'
+        + (path("".join(f"M{num(x)} 0V{num(bottom)}" for x in lines), "ax-month") if lines else "")
+        + (f'<g class="ax-t">{mondays}</g>{path(ticks, "ax-week")}' if ticks else "")
+    )
+
+
+def _months(axis: TimeAxis, words: Words) -> tuple[str, list[float]]:
+    texts: list[str] = []
+    lines: list[float] = []
+    first = axis.first_on + _DAY
+    free_from, with_year = axis.left, True
+    while first <= axis.last_on:
+        next_first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        x, end = axis.x(first - _DAY), min(axis.x(next_first - _DAY), axis.right)
+        if x > axis.left:
+            lines.append(x)
+        text = words.month_of(first, with_year=with_year)
+        if end - x > text_width(text, 12) + 8 and x + 6 > free_from:
+            texts.append(label(text, x + 6, 15))
+            free_from, with_year = x + 6 + text_width(text, 12), False
+        with_year = with_year or next_first.month == 1
+        first = next_first
+    return "".join(texts), lines
+
+
+def _mondays(axis: TimeAxis, words: Words) -> tuple[str, str]:
+    if axis.pixels_a_day < 2.2:
+        return "", ""
+    texts: list[str] = []
+    ticks: list[str] = []
+    free_from = axis.left
+    for on in axis.days():
+        if on.weekday() != 0:
+            continue
+        x, text = axis.x(on - _DAY), words.week_of(on)
+        ticks.append(f"M{num(x)} 21v5")
+        if x + 3 >= free_from and x + 3 + text_width(text, 11) < axis.right:
+            texts.append(label(text, x + 3, 36))
+            free_from = x + 3 + text_width(text, 11) + 5
+    return "".join(texts), "".join(ticks)
+
+
+def rest_names(axis: TimeAxis, calendar: ChartCalendar, y: float) -> str:
+    """The names of the public holidays, where each is."""
+    texts: list[str] = []
+    free_from = axis.left
+    for rest in sorted(calendar.rests, key=lambda r: r.first_on):
+        if rest.last_on <= axis.first_on or rest.first_on > axis.last_on:
+            continue
+        a, b = axis.x(max(rest.first_on - _DAY, axis.first_on)), axis.x(min(rest.last_on, axis.last_on))
+        half = text_width(rest.name, 11) / 2
+        middle = min(max((a + b) / 2, axis.left + half), axis.right - half)
+        if middle - half >= free_from:
+            texts.append(label(rest.name, middle, y))
+            free_from = middle + half + 4
+    return f'<g class="ax-t ax-hol" text-anchor="middle">{"".join(texts)}</g>' if texts else ""
+
+
+def pill(text: str, x: float, y: float, *, ends: tuple[float, float]) -> str:
+    """The tag of today's line, kept between the two ends."""
+    half = text_width(text, 11) / 2 + 9
+    middle = min(max(x, ends[0] + half), ends[1] - half)
+    return (
+        f'<g class="now-tag"><rect x="{num(middle - half)}" y="{num(y)}" width="{num(2 * half)}" height="16" rx="8"/>'
+        f"{label(text, middle, y + 12, anchor='middle')}</g>"
+    )

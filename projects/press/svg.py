@@ -1,0 +1,108 @@
+"""The few marks every chart is made of, as SVG text: numbers, words, waves and arrowheads.
+
+Geometry stands in attributes and colour in classes, so that a page may forbid inline style altogether.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+_WIDE_FROM = "\u2e80"
+_LATIN_SHARE = 0.56
+_CAPITAL_SHARE = 0.68
+
+
+def num(value: float) -> str:
+    """A coordinate in as few characters as a tenth of a pixel needs."""
+    text = f"{value:.1f}"
+    text = text[:-2] if text.endswith(".0") else text
+    return "0" if text == "-0" else text
+
+
+def safe(text: str) -> str:
+    """Text or attribute value that cannot break out of its element."""
+    printable = "".join(sign if sign >= " " or sign in "\t\n" else "\ufffd" for sign in text)
+    return escape("".join("\ufffd" if "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff" else sign for sign in printable))
+
+
+def text_width(text: str, size: float) -> float:
+    """How wide a text will be, near enough to keep it off its neighbours.
+
+    Units: pixels, of a type ``size`` pixels high.
+    """
+    return sum(size * (1.0 if sign >= _WIDE_FROM else _CAPITAL_SHARE if sign.isupper() else _LATIN_SHARE) for sign in text)
+
+
+def fitted(text: str, size: float, width: float) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def label(text: str, x: float, y: float, classes: str = "", anchor: str = "") -> str:
+    """One line of text."""
+    named = f' class="{classes}"' if classes else ""
+    anchored = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text{named} x="{num(x)}" y="{num(y)}"{anchored}>{safe(text)}</text>'
+
+
+def path(d: str, classes: str) -> str:
+    """One line or shape."""
+    return f'<path class="{classes}" d="{d}"/>'
+
+
+def box(classes: str, *, x: float, y: float, width: float, height: float, extra: str = "") -> str:
+    """One rectangle."""
+    return (
+        f'<rect class="{classes}" x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}"'
+        f"{' ' + extra if extra else ''}/>"
+    )
+
+
+def wave(prefix: str, x0: float, x1: float, y: float) -> str:
+    """A wavy line from x0 to x1: the drawing's sign for float. Needs ``wave_pattern`` in the same picture."""
+    if x1 - x0 < 1:
+        return ""
+    return (
+        f'<rect transform="translate({num(x0)} {num(y - 3)})" width="{num(x1 - x0)}" height="6"'
+        f' fill="url(#{prefix}-w)"/>'
+    )
+
+
+def wave_pattern(prefix: str) -> str:
+    """The tile a wavy line is filled with."""
+    return (
+        f'<pattern id="{prefix}-w" width="10" height="6" patternUnits="userSpaceOnUse">'
+        '<path class="w-float" d="M-1 3.6L0 3Q2.5-1.2 5 3T10 3L11 2.4"/></pattern>'
+    )
+
+
+def arrowhead(x: float, y: float, towards: str, *, size: float = 6) -> str:
+    """The path of an arrowhead whose tip is at (x, y); ``towards`` is r, d or u."""
+    long, half = num(size), num(size * 0.56)
+    wide = num(size * 1.12)
+    if towards == "r":
+        return f"M{num(x)} {num(y)}l-{long}-{half}v{wide}z"
+    sign = "-" if towards == "d" else ""
+    return f"M{num(x)} {num(y)}l-{half} {sign}{long}h{wide}z"
+
+
+def diamond(x: float, y: float, half: float = 6) -> str:
+    """The path of a milestone's diamond around (x, y)."""
+    h = num(half)
+    return f"M{num(x)} {num(y - half)}l{h} {h}l-{h} {h}l-{h}-{h}z"
+
+
+def picture(prefix: str, classes: str, size: tuple[float, float], title: str, desc: str, inside: list[str]) -> str:
+    """A whole picture with its name for people who cannot see it."""
+    width, height = num(size[0]), num(size[1])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="img" aria-labelledby="{prefix}-t {prefix}-d">'
+        f'<title id="{prefix}-t">{safe(title)}</title><desc id="{prefix}-d">{safe(desc)}</desc>'
+        + "\n".join(part for part in inside if part)
+        + "</svg>"
+    )
