@@ -1,8 +1,3 @@
-"""What every test may ask for: every ``tests/fixtures_*.py``, and the real servers of ``tests/services``."""
+"""What every test may ask for. Fixtures live beside what they lend; this file only names them."""
 
-from pathlib import Path
-
-pytest_plugins = [
-    *sorted(f"tests.{found.stem}" for found in Path(__file__).parent.glob("fixtures_*.py")),
-    "tests.services.fixtures",
-]
+pytest_plugins = ["tests.fixtures_offline", "tests.fixtures_golden", "tests.services.fixtures"]
