@@ -1,102 +1,79 @@
 /* Progressive enhancement only: every page reads, prints and submits with this file absent. */
 (function () {
   'use strict';
-  var d = document, en = d.documentElement.lang.indexOf('en') === 0;
+  var d = document, en = d.documentElement.lang === 'en';
   function all(selector, root) { return [].slice.call((root || d).querySelectorAll(selector)); }
+  function on(selector, event, act, root) { all(selector, root).forEach(function (el) { el.addEventListener(event, function (e) { act(el, e); }); }); }
   function typing(el) { return /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) || el.isContentEditable; }
+  function page(answer) { // what the server sent back; a form with mistakes in it (422) is a page like any other
+    if (answer.ok || answer.status === 422) return answer.text().then(function (text) { return new DOMParser().parseFromString(text, 'text/html'); });
+    throw answer;
+  }
   d.documentElement.classList.add('js');
 
-  // Keys: “/” search, “g” and a letter for a section, “?” the list. The letters can be switched off there.
-  var pending = 0, keys = d.getElementById('keys'), letters = d.querySelector('[data-letters]');
-  if (letters) {
-    letters.checked = localStorage.getItem('letters') !== 'off';
-    letters.addEventListener('change', function () { localStorage.setItem('letters', letters.checked ? 'on' : 'off'); });
-  }
+  // Keys: “/” search, “g” and a letter for a section, “?” the list of them, where the letters can be switched off.
+  var since = 0, keys = d.getElementById('keys'), letters = d.querySelector('[data-letters]');
+  if (letters) letters.checked = localStorage.getItem('letters') !== 'off';
+  on('[data-letters]', 'change', function (box) { localStorage.setItem('letters', box.checked ? 'on' : 'off'); });
   d.addEventListener('keydown', function (e) {
     if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target)) return;
-    var q = d.getElementById('q'), link = pending && Date.now() - pending < 1200 && /^[a-z]$/.test(e.key) && d.querySelector('[data-key="' + e.key + '"]');
-    if (e.key === '?' && keys && keys.showModal) { e.preventDefault(); keys.showModal(); }
+    var q = d.getElementById('q'), back = d.querySelector('main [data-back]'), soon = Date.now() - since < 1200;
+    var link = soon && /^[a-z]$/.test(e.key) && d.querySelector('[data-key="' + e.key + '"]');
+    since = e.key === 'g' && !soon ? Date.now() : 0;
+    if (e.key === 'Escape' && back && !d.querySelector('dialog[open]')) location.href = back.href;
+    else if (e.key === '?' && keys && keys.showModal) keys.showModal();
     else if (letters && !letters.checked) return;
     else if (e.key === '/' && q) { e.preventDefault(); q.focus(); }
     else if (link) location.href = link.href;
-    pending = e.key === 'g' && !link ? Date.now() : 0;
   });
 
-  // Parts that a refresh may have replaced: a scroller is a keyboard stop only while it overflows, and pointing
-  // at a step of a network or Gantt chart dims whatever is not on its chain.
+  // A refresh may bring these anew: scrollers, keyboard stops only while they overflow; charts that dim all but a chain.
   function prepare(root) {
     all('.bd-scroll', root).forEach(function (s) {
       if (s.scrollWidth <= s.clientWidth || s.hasAttribute('tabindex')) return;
-      var h = s.closest('section') && s.closest('section').querySelector('h2');
-      s.tabIndex = 0; s.setAttribute('role', 'region');
-      s.setAttribute('aria-label', (h ? h.textContent : en ? 'Table' : '表格') + (en ? ', scrolls sideways' : '，可左右滚动'));
+      var h = (s.closest('section') || s).querySelector('h2');
+      s.tabIndex = 0; s.setAttribute('role', 'region'); s.setAttribute('aria-label', (h ? h.textContent : en ? 'Table' : '表格') + (en ? ', scrolls sideways' : '，可左右滚动'));
     });
-    all('[data-chain]', root).forEach(function (box) {
-      var links = JSON.parse(box.getAttribute('data-chain'));
-      function walk(no, way, seen) { (links[no] ? links[no][way] : []).forEach(function (m) { if (!seen[m]) { seen[m] = 1; walk(m, way, seen); } }); }
-      all('[data-no]', box).forEach(function (step) {
-        step.addEventListener('mouseenter', function () {
-          var no = step.getAttribute('data-no'), seen = {}; seen[no] = 1; walk(no, 0, seen); walk(no, 1, seen);
-          all('[data-no]', box).forEach(function (g) { g.classList.toggle('is-off', !seen[g.getAttribute('data-no')]); });
-        });
-        step.addEventListener('mouseleave', function () { all('.is-off', box).forEach(function (g) { g.classList.remove('is-off'); }); });
-      });
+    all('[data-chain]', root).forEach(function (chart) {
+      var links = JSON.parse(chart.getAttribute('data-chain'));
+      function walk(no, way, seen) { (links[no] ? links[no][way] : []).forEach(function (m) { if (!seen[m]) { seen[m] = 1; walk(m, way, seen); } }); return seen; }
+      function dim(seen) { all('[data-no]', chart).forEach(function (g) { g.classList.toggle('is-off', !!seen && !seen[g.getAttribute('data-no')]); }); }
+      on('[data-no]', 'mouseenter', function (g) { var no = g.getAttribute('data-no'), seen = {}; seen[no] = 1; dim(walk(no, 1, walk(no, 0, seen))); }, chart);
+      on('[data-no]', 'mouseleave', function () { dim(null); }, chart);
     });
   }
   prepare(d);
 
-  // form[data-preview=URL] posts there on change; each [data-swap] part with an id in the answer takes the place of
-  // its namesake here. The page's own live region announces it, focus stays, a newer change overtakes an older.
+  // form[data-preview=URL] posts there on change; each [data-swap] part of the answer replaces its namesake here.
   all('form[data-preview]').forEach(function (form) {
     var flight, timer;
-    function part(id) { return d.getElementById(id); }
-    function busy(on) { all('[data-swap]').forEach(function (p) { p.setAttribute('aria-busy', on); }); }
     function refresh() {
       if (flight) flight.abort();
-      var mine = flight = new AbortController(), slow = setTimeout(function () { busy(true); }, 400);
-      fetch(form.getAttribute('data-preview'), { method: 'POST', body: new FormData(form), signal: mine.signal, headers: { 'X-Requested-With': 'fetch' } })
-        .then(function (r) { if (!r.ok && r.status !== 422) throw r; return r.text(); })
-        .then(function (text) {
-          var focused = d.activeElement && d.activeElement.id;
-          all('[data-swap][id]', new DOMParser().parseFromString(text, 'text/html')).forEach(function (fresh) {
-            if (part(fresh.id)) { part(fresh.id).innerHTML = fresh.innerHTML; prepare(part(fresh.id)); }
-          });
-          if (focused && d.activeElement.id !== focused && part(focused)) part(focused).focus();
-          form.removeAttribute('data-failed');
-        })
-        .catch(function () { if (!mine.signal.aborted) form.setAttribute('data-failed', ''); })
-        .then(function () { clearTimeout(slow); if (flight === mine) busy(false); });
+      var mine = flight = new AbortController(), slow = setTimeout(function () { busy(true); }, 400), focused = d.activeElement.id;
+      function busy(is) { all('[data-swap]').forEach(function (part) { part.setAttribute('aria-busy', is); }); }
+      fetch(form.getAttribute('data-preview'), { method: 'POST', body: new FormData(form), signal: mine.signal, headers: { 'X-Requested-With': 'fetch' } }).then(page).then(function (fresh) {
+        all('[data-swap][id]', fresh).forEach(function (its) { var part = d.getElementById(its.id); if (part) { part.innerHTML = its.innerHTML; prepare(part); } });
+        if (focused && d.activeElement === d.body && d.getElementById(focused)) d.getElementById(focused).focus();
+        form.classList.remove('is-stale');
+      }).catch(function () { if (!mine.signal.aborted) form.classList.add('is-stale'); }).then(function () { clearTimeout(slow); if (flight === mine) busy(false); });
     }
-    form.addEventListener('input', function (e) { clearTimeout(timer); timer = setTimeout(refresh, typing(e.target) && !/checkbox|radio/.test(e.target.type) ? 500 : 0); });
+    form.addEventListener('input', function (e) { clearTimeout(timer); timer = setTimeout(refresh, /^(checkbox|radio|select-one)$/.test(e.target.type) ? 0 : 500); });
   });
-
-  // a[data-dialog]: the page it leads to holds one .bd-dlg; show that over this page. Escape gives focus back.
-  d.addEventListener('click', function (e) {
-    var a = e.target.closest && e.target.closest('a[data-dialog]');
-    if (!a || e.ctrlKey || e.metaKey || e.shiftKey || !window.HTMLDialogElement) return;
-    e.preventDefault();
-    fetch(a.href).then(function (r) { if (!r.ok) throw r; return r.text(); }).then(function (text) {
-      var box = new DOMParser().parseFromString(text, 'text/html').querySelector('main .bd-dlg'), dialog = d.createElement('dialog');
-      dialog.className = 'bd-dlg'; dialog.innerHTML = box.innerHTML; d.body.appendChild(dialog); prepare(dialog);
-      all('[data-back]', dialog).forEach(function (b) { b.addEventListener('click', function (c) { c.preventDefault(); dialog.close(); }); });
-      dialog.addEventListener('close', function () { dialog.remove(); a.focus(); });
-      dialog.showModal();
+  // a[data-dialog]: its page holds one .bd-dlg; show that over this page. Escape closes it and gives focus back.
+  on('a[data-dialog]', 'click', function (a, e) {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || !window.HTMLDialogElement) return; else e.preventDefault();
+    fetch(a.href).then(page).then(function (fresh) {
+      var dialog = d.body.appendChild(d.createElement('dialog'));
+      dialog.className = 'bd-dlg'; dialog.innerHTML = fresh.querySelector('main .bd-dlg').innerHTML; prepare(dialog);
+      on('[data-back]', 'click', function (back, c) { c.preventDefault(); dialog.close(); }, dialog);
+      dialog.addEventListener('close', function () { dialog.remove(); a.focus(); }); dialog.showModal();
     }).catch(function () { location.href = a.href; });
   });
-  var back = d.querySelector('main [data-back]');
-  if (back) d.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !typing(e.target)) location.href = back.href; });
-
-  // Small things: filters submit on change, copy buttons, print buttons, toasts leave after 6 s unless attended to.
-  all('form[data-auto]').forEach(function (f) { f.addEventListener('change', function () { f.submit(); }); });
-  all('[data-print]').forEach(function (b) { b.addEventListener('click', function (e) { e.preventDefault(); window.print(); }); });
-  all('[data-copy]').forEach(function (b) {
-    b.addEventListener('click', function () {
-      var field = d.getElementById(b.getAttribute('data-copy')), text = b.textContent;
-      field.select();
-      if (navigator.clipboard) navigator.clipboard.writeText(field.value); else d.execCommand('copy');
-      b.textContent = b.getAttribute('data-done'); setTimeout(function () { b.textContent = text; }, 1600);
-    });
-  });
+  // Filters submit on change; copy and print buttons; a toast leaves after 6 s unless attended to; menus close.
+  on('form[data-auto]', 'change', function (form) { form.submit(); });
+  on('[data-print]', 'click', function (b, e) { e.preventDefault(); window.print(); });
+  on('[data-copy]', 'click', function (b) { var f = d.getElementById(b.getAttribute('data-copy')); f.select(); if (navigator.clipboard) navigator.clipboard.writeText(f.value); else d.execCommand('copy'); b.textContent = b.getAttribute('data-done'); });
   all('[data-toast]').forEach(function (t) { setTimeout(function leave() { if (t.matches(':hover, :focus-within')) setTimeout(leave, 2000); else t.remove(); }, 6000); });
   d.addEventListener('click', function (e) { all('details.bd-me[open]').forEach(function (m) { if (!m.contains(e.target)) m.open = false; }); });
+  all('.bd-side [aria-current]').forEach(function (a) { a.scrollIntoView({ block: 'nearest', inline: 'center' }); });
 }());
