@@ -78,7 +78,7 @@ def test_make_alone_lists_every_target():
 
 
 def test_every_broad_except_stands_where_errors_end():
-    ends = {"concierge/kernel/outbox.py", "concierge/kernel/web.py"}
+    ends = {"concierge/kernel/jobs.py", "concierge/kernel/web.py"}  # a job gives up; a request is answered
     broad = {path.as_posix() for path in sources() if "BLE001" in (ROOT / path).read_text(encoding="utf-8")}
 
     assert broad <= ends

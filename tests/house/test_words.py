@@ -84,4 +84,4 @@ def test_every_translation_keeps_the_facts_of_its_sentence(chinese):
             wanted = {name for text in _variants(entry.id) for name in PLACEHOLDER.findall(text)}
             given = {name for text in _variants(entry.string) for name in PLACEHOLDER.findall(text)}
 
-            assert given == wanted, f"{path}: {sentence}"
+            assert given == wanted or not entry.string, f"{path}: {sentence}"

@@ -21,8 +21,9 @@ def parsed(path: Path) -> ast.Module:
 
 
 def addons() -> list[str]:
-    """The addons: every package that has a manifest, by dotted name."""
-    return sorted(".".join(path.parent.parts) for path in sources() if path.name == "__manifest__.py")
+    """The addons, by dotted name: every package with a manifest, but for the kernel they all stand on."""
+    manifests = {".".join(path.parent.parts) for path in sources() if path.name == "__manifest__.py"}
+    return sorted(manifests - {"concierge.kernel"})
 
 
 def committed() -> Iterator[tuple[Path, str]]:
