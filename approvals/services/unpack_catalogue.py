@@ -1,4 +1,4 @@
-"""Take an upload apart: one file of the catalogue or a ZIP of several, under the names the catalogue knows."""
+"""Take an upload apart: one file of the catalogue or a ZIP of several, under the names it knows them by."""
 
 from __future__ import annotations
 
