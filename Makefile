@@ -45,10 +45,12 @@ run: $(STAMP)  ## serve the system on this machine, with the demonstration count
 # ---- checking -------------------------------------------------------------------------------------
 
 .PHONY: check
-check: $(STAMP)  ## style, types and layers: quick, without running anything
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo --quiet
+check: $(STAMP)  ## style, types and layers, all three even if the first fails; runs nothing
+	@failed=0; \
+	$(BIN)/ruff check --quiet || failed=1; \
+	$(BIN)/mypy --no-error-summary || failed=1; \
+	$(BIN)/lint-imports --no-logo --quiet || failed=1; \
+	exit $$failed
 
 .PHONY: test
 test: check browser  ## everything CI runs: check, then every test, on SQLite and on real servers
