@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from concierge.kernel import audit, clock
 from concierge.kernel.audit import AuditHead
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
+from concierge.kernel.errors import N_
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,14 @@ class Anchor:
     lines: int
     seal: str
     mark: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, as an English template and the facts that fill it."""
+
+    sentence: str
+    facts: dict[str, Any]
 
 
 def path(settings: Settings) -> Path:
@@ -73,16 +83,23 @@ def drop(settings: Settings) -> None:
     log.info("audit anchored: lines=%d seal=%s", head.lines, head.seal)
 
 
-def first_fault(settings: Settings, session: Session) -> str | None:
-    """What is wrong with the audit chain, as an English sentence; None if all is well."""
+def first_fault(settings: Settings, session: Session) -> Fault | None:
+    """What is wrong with the audit chain; None if all is well."""
     altered = audit.first_altered(session)
     if altered == 0:
-        return "lines are missing at the end of the audit chain"
+        return Fault(N_("Lines are missing at the end of the audit trace."), {})
     if altered is not None:
-        return f"audit line {altered} was altered, or a line before it was removed"
+        return Fault(
+            N_("Audit line %(line)s was altered, or a line before it was removed."), {"line": altered}
+        )
     for anchor in known(settings):
+        facts = {"at": anchor.at, "lines": anchor.lines}
         if anchor.mark != _mark(settings, anchor.at, anchor.lines, anchor.seal):
-            return f"the anchor of {anchor.at} was not written by this system, or the secret key has changed"
+            return Fault(
+                N_("The anchor of %(at)s was not made by this system, or the key has changed."), facts
+            )
         if audit.seal_at(session, anchor.lines) != anchor.seal:
-            return f"the audit chain was cut or rewritten: at {anchor.at} it had {anchor.lines} other lines"
+            return Fault(
+                N_("The audit trace was rewritten: at %(at)s its first %(lines)s lines were others."), facts
+            )
     return None
