@@ -54,7 +54,13 @@ def arrows(waits: Mapping[int, Waits]) -> Arrows:
     Raises: ValueError, when steps wait for each other in a circle.
     """
     spun = _Spinner(reduced(waits)).spin()
-    keys = sorted({*spun.start.values(), *spun.finish.values(), *(key for t in spun.threads for key in (t.tail, t.head))})
+    keys = sorted(
+        {
+            *spun.start.values(),
+            *spun.finish.values(),
+            *(key for t in spun.threads for key in (t.tail, t.head)),
+        }
+    )
     number = {key: index for index, key in enumerate(keys)}
     return Arrows(
         {step: number[key] for step, key in spun.start.items()},
@@ -82,7 +88,8 @@ class _Spinner:
             self._end(step, is_sole_last=lasts == [step])
         for step, wait in self.waits.items():
             self.threads += [
-                _Thread(self.finish[other], self.finish[step], step, tail) for other, tail in sorted(wait.finish.items())
+                _Thread(self.finish[other], self.finish[step], step, tail)
+                for other, tail in sorted(wait.finish.items())
             ]
         self._reach_large_sets_through_smaller_ones()
         self._one_arrow_a_pair()
@@ -106,10 +113,14 @@ class _Spinner:
 
     def _reach_large_sets_through_smaller_ones(self) -> None:
         for big in sorted(self.sets):
-            inner = sorted((key for key in self.sets if len(key) > 1 and set(key) < set(big)), key=lambda k: (-len(k), k))
+            inner = sorted(
+                (key for key in self.sets if len(key) > 1 and set(key) < set(big)), key=lambda k: (-len(k), k)
+            )
             for small in inner:
                 self.threads = [
-                    t for t in self.threads if not (t.head == big and t.tail != small and set(t.tail) <= set(small))
+                    t
+                    for t in self.threads
+                    if not (t.head == big and t.tail != small and set(t.tail) <= set(small))
                 ]
                 self.threads.append(_Thread(small, big))
 

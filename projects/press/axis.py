@@ -5,15 +5,17 @@ A point in time is the end of a day, so day d fills the stretch from the end of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil, floor
 
 from projects.press.chart import ChartCalendar
 from projects.press.svg import box, label, num, path, text_width
 from projects.press.words import Words
 
 HEAD = 42
+_MOST_MONDAYS = 24
 _DAY = timedelta(1)
 
 
@@ -52,9 +54,14 @@ class TimeAxis:
 
 
 def scaled_axis(first_on: date, last_on: date, *, left: float, width: float, least: float) -> TimeAxis:
-    """An axis that fills the width, or is wider where days would get narrower than ``least`` pixels."""
+    """An axis that fills the width, or is wider where days would get narrower than ``least`` pixels.
+
+    A day is a whole number of quarter pixels, so that coordinates stay short.
+    """
     days = max((last_on - first_on).days, 1)
-    return TimeAxis(first_on, last_on, left, max(width / days, least))
+    scale = max(floor(width / days * 4) / 4, least)
+    spare = floor((width - days * scale) / scale)
+    return TimeAxis(first_on, last_on + timedelta(max(spare, 0)), left, scale)
 
 
 def stretches(axis: TimeAxis, wanted: list[date]) -> list[tuple[float, float]]:
@@ -74,18 +81,34 @@ def rest_bands(axis: TimeAxis, calendar: ChartCalendar, top: float, bottom: floa
         return ""
     rests = stretches(axis, [on for on in axis.days() if not calendar.is_workday(on)])
     depth = num(bottom - top)
-    return path("".join(f"M{num(a)} {num(top)}h{num(b - a)}v{depth}h-{num(b - a)}z" for a, b in rests), "ax-off") if rests else ""
+    return (
+        path("".join(f"M{num(a)} {num(top)}h{num(b - a)}v{depth}h-{num(b - a)}z" for a, b in rests), "ax-off")
+        if rests
+        else ""
+    )
 
 
-def provisional_bands(axis: TimeAxis, calendar: ChartCalendar, words: Words, prefix: str, ends: tuple[float, float]) -> str:
+def provisional_bands(
+    axis: TimeAxis, calendar: ChartCalendar, words: Words, prefix: str, ends: tuple[float, float]
+) -> str:
     """Stretches of years whose holidays are not announced yet, hatched and named."""
     top, bottom = ends
     parts: list[str] = []
     for a, b in stretches(axis, [on for on in axis.days() if on.year in calendar.provisional_years]):
-        parts.append(box("ax-prov", x=a, y=top, width=b - a, height=bottom - top, extra=f'fill="url(#{prefix}-p)"'))
+        parts.append(
+            box("ax-prov", x=a, y=top, width=b - a, height=bottom - top, extra=f'fill="url(#{prefix}-p)"')
+        )
         parts.append(path(f"M{num(a)} {num(top)}V{num(bottom)}", "ax-prov-l"))
         fits = text_width(words.provisional, 11) + 6 < b - a
-        parts.append(label(words.provisional, a + 4 if fits else b - 3, bottom - 18, "ax-t ax-prov-t", "" if fits else "end"))
+        parts.append(
+            label(
+                words.provisional,
+                a + 4 if fits else b - 3,
+                bottom - 18,
+                "ax-t ax-prov-t",
+                "" if fits else "end",
+            )
+        )
     return "".join(parts)
 
 
@@ -104,7 +127,11 @@ def axis_head(axis: TimeAxis, words: Words, bottom: float) -> str:
     return (
         f'<g class="ax-t ax-tm">{months}</g>'
         + (path("".join(f"M{num(x)} 0V{num(bottom)}" for x in lines), "ax-month") if lines else "")
-        + (f'<g class="ax-t">{mondays}</g>{path(ticks, "ax-week")}' if ticks else "")
+        + (
+            f'<g class="ax-t" transform="translate(3 36)">{mondays}</g>{path(ticks, "ax-week")}'
+            if ticks
+            else ""
+        )
     )
 
 
@@ -130,22 +157,21 @@ def _months(axis: TimeAxis, words: Words) -> tuple[str, list[float]]:
 def _mondays(axis: TimeAxis, words: Words) -> tuple[str, str]:
     if axis.pixels_a_day < 2.2:
         return "", ""
-    texts: list[str] = []
-    ticks: list[str] = []
-    free_from = axis.left
-    for on in axis.days():
-        if on.weekday() != 0:
-            continue
-        x, text = axis.x(on - _DAY), words.week_of(on)
-        ticks.append(f"M{num(x)} 21v5")
-        if x + 3 >= free_from and x + 3 + text_width(text, 11) < axis.right:
-            texts.append(label(text, x + 3, 36))
-            free_from = x + 3 + text_width(text, 11) + 5
-    return "".join(texts), "".join(ticks)
+    mondays = [on for on in axis.days() if on.weekday() == 0]
+    widest = max((text_width(words.week_of(on), 11) for on in mondays), default=0.0) + 7
+    apart = max(ceil(widest / (7 * axis.pixels_a_day)), ceil(len(mondays) / _MOST_MONDAYS), 1)
+    texts = [
+        label(words.week_of(on), round(axis.x(on - _DAY)), 0)
+        for at, on in enumerate(mondays)
+        if at % apart == 0 and axis.x(on - _DAY) + widest < axis.right
+    ]
+    return "".join(texts), "".join(f"M{num(axis.x(on - _DAY))} 21v5" for on in mondays)
 
 
-def rest_names(axis: TimeAxis, calendar: ChartCalendar, y: float) -> str:
-    """The names of the public holidays, where each is."""
+def rest_names(
+    axis: TimeAxis, calendar: ChartCalendar, y: float, *, taken: Sequence[tuple[float, float]] = ()
+) -> str:
+    """The names of the public holidays, where each is and nothing else stands."""
     texts: list[str] = []
     free_from = axis.left
     for rest in sorted(calendar.rests, key=lambda r: r.first_on):
@@ -154,7 +180,7 @@ def rest_names(axis: TimeAxis, calendar: ChartCalendar, y: float) -> str:
         a, b = axis.x(max(rest.first_on - _DAY, axis.first_on)), axis.x(min(rest.last_on, axis.last_on))
         half = text_width(rest.name, 11) / 2
         middle = min(max((a + b) / 2, axis.left + half), axis.right - half)
-        if middle - half >= free_from:
+        if middle - half >= free_from and all(middle + half < c or middle - half > d for c, d in taken):
             texts.append(label(rest.name, middle, y))
             free_from = middle + half + 4
     return f'<g class="ax-t ax-hol" text-anchor="middle">{"".join(texts)}</g>' if texts else ""

@@ -19,7 +19,19 @@ from projects.press.chart import ChartPlan, ChartStep, StepState
 from projects.press.rails import RADIUS, Face, RailCutter
 from projects.press.routes import Router, Route
 from projects.press.shared import Sharing
-from projects.press.svg import arrowhead, box, diamond, label, num, path, safe, text_width, wave, wave_pattern
+from projects.press.svg import (
+    arrowhead,
+    box,
+    diamond,
+    label,
+    num,
+    path,
+    safe,
+    text_width,
+    wave,
+    wave_pattern,
+    waved,
+)
 from projects.press.timed import TimedNetwork, TimedWork
 from projects.press.uprights import Line, stepped_aside
 from projects.press.words import Words
@@ -35,7 +47,14 @@ class NetMarks:
     def __init__(  # noqa: PLR0913  # the six things a picture is made from
         self, plan: ChartPlan, words: Words, net: TimedNetwork, shared: Sharing, axis: TimeAxis, prefix: str
     ) -> None:
-        self.plan, self.words, self.net, self.shared, self.axis, self.prefix = plan, words, net, shared, axis, prefix
+        self.plan, self.words, self.net, self.shared, self.axis, self.prefix = (
+            plan,
+            words,
+            net,
+            shared,
+            axis,
+            prefix,
+        )
         self.steps: Mapping[int, ChartStep] = {s.number: s for s in plan.steps if s.number in net.works}
         self.x_of = {event: axis.x(on) for event, on in net.dates.items()}
         self.faces = {step: self._face(work) for step, work in net.works.items()}
@@ -50,6 +69,8 @@ class NetMarks:
         self.bottom = self.place.height + _FOOT
         self.height = self.bottom + 18 + _KEY_LINE * len(self.key)
         self.heads: dict[str, list[str]] = {}
+        self.uprights: dict[str, list[str]] = {}
+        self.threads: dict[str, list[str]] = {}
         self.aside = self._aside()
 
     def _face(self, work: TimedWork) -> Face:
@@ -57,7 +78,11 @@ class NetMarks:
         tick = "✓ " if step.state is StepState.DONE else ""
         length = step.length_text
         return Face(
-            tick + (step.short or step.name), step.owner, length, self.axis.x(work.start_on), self.axis.x(work.ready_on),
+            tick + (step.short or step.name),
+            step.owner,
+            length,
+            self.axis.x(work.start_on),
+            self.axis.x(work.ready_on),
             step.is_critical,
         )
 
@@ -114,8 +139,8 @@ class NetMarks:
     def _tone(step: ChartStep) -> str:
         return f"w-{step.state}" + (" crit" if step.is_critical else "")
 
-    def _work(self, work: TimedWork) -> tuple[str, str]:
-        """The verticals of a work, which lie under all words, and the group of its line and words."""
+    def _work(self, work: TimedWork) -> str:
+        """The group of a work's line and words; its verticals, which lie under all words, are set aside."""
         step, face = self.steps[work.step], self.faces[work.step]
         y, tone = self.place.work_y[work.step], self._tone(step)
         x, end = self.x_of[work.i] + self.aside.get(("i", work.step), 0.0), self.x_of[work.j]
@@ -129,11 +154,12 @@ class NetMarks:
             end -= RADIUS
             self._head(arrowhead(end, y, "r"), tone)
             end -= 4
-        lines = self._line(work, (x, end), y, tone) + self._milestone(work, y, tone)
-        verticals = f'<path class="w-v {tone}" data-no="{step.number}" d="{"".join(under)}"/>' if under else ""
-        return verticals, self._group(step, lines + self._captions(work.step, y, tone), face.name)
+        lines = self._line(work, (x, end), y) + self._milestone(work, y)
+        if under:
+            self.uprights.setdefault(tone, []).append(f'<path data-no="{step.number}" d="{"".join(under)}"/>')
+        return self._group(step, lines + self._captions(work.step, y), face.name)
 
-    def _line(self, work: TimedWork, span: tuple[float, float], y: float, tone: str) -> str:
+    def _line(self, work: TimedWork, span: tuple[float, float], y: float) -> str:
         x, end = span
         face = self.faces[work.step]
         begin = min(max(x, face.start_x), end) if face.start_x > self.x_of[work.i] + 2 else x
@@ -141,35 +167,35 @@ class NetMarks:
         parts = [path(f"M{num(x)} {num(y)}H{num(begin)}", "w-wait")] if begin - x > 1 else []
         if ready > begin:
             d = f"M{num(begin)} {num(y)}H{num(ready)}"
-            parts += [path(d, "w-hit"), path(d, f"w {tone}")]
-            parts += [path(d, "w-core")] if "crit" in tone else []
-        return "".join(parts) + wave(self.prefix, ready, end, y)
+            parts.append(path(d, ""))
+            parts += [path(d, "w-core")] if face.is_critical else []
+        return "".join(parts) + wave(ready, end, y)
 
-    def _milestone(self, work: TimedWork, y: float, tone: str) -> str:
+    def _milestone(self, work: TimedWork, y: float) -> str:
         face = self.faces[work.step]
-        return path(diamond(face.ready_x, y, 5), f"w-ms {tone}") if face.ready_x - face.start_x < 1 else ""
+        return path(diamond(face.ready_x, y, 5), "w-ms") if face.ready_x - face.start_x < 1 else ""
 
-    def _captions(self, step: int, y: float, tone: str) -> str:
+    def _captions(self, step: int, y: float) -> str:
         parts: list[str] = []
         for caption in self.cut.rail_of_work[step].captions:
             if caption.work == step:
-                classes = f"w-lab {tone}" if caption.level <= 0 else "w-sub"
-                parts.append(label(caption.text, caption.x, y + (-11, 4, 19)[caption.level + 1], classes))
+                parts.append(label(caption.text, round(caption.x), y + (-11, 4, 19)[caption.level + 1]))
         return "".join(parts)
 
-    @staticmethod
-    def _group(step: ChartStep, inside: str, name: str) -> str:
+    def _group(self, step: ChartStep, inside: str, name: str) -> str:
         title = f"<title>{safe(step.title or name)}</title>"
-        if not step.href:
-            return f'<g class="wk" data-no="{step.number}">{title}{inside}</g>'
-        return f'<a class="wk" data-no="{step.number}" href="{safe(step.href)}">{title}{inside}</a>'
+        tag, link = ("a", f' href="{safe(step.href)}"') if step.href else ("g", "")
+        return f'<{tag} class="wk {self._tone(step)}" data-no="{step.number}"{link}>{title}{inside}</{tag}>'
 
     # -- dummies and letters -------------------------------------------------------------------------------
 
     def _dummy(self, at: int, route: Route) -> str:
+        """The waves of a dummy; its dashes are set aside with others of their kind."""
         dummy, y = route.dummy, route.y
         is_tight = self._is_critical_event(dummy.tail) and self._is_critical_event(dummy.head)
-        tone = ("w-iss" if dummy.held is not None else "w-dum") + (" crit" if is_tight and self._is_tight(route) else "")
+        tone = ("w-iss" if dummy.held is not None else "w-dum") + (
+            " crit" if is_tight and self._is_tight(route) else ""
+        )
         x0, x1 = self.x_of[dummy.tail], self.x_of[dummy.head]
         d = ""
         if ("a", at) in self.aside:
@@ -185,25 +211,30 @@ class NetMarks:
             d += f"M{num(wait_end)} {num(y)}" + self._reach(dummy.head, y, wait_end - x1, tone)
         else:
             self._head(arrowhead(x1 - RADIUS, y, "r"), tone)
-        wavy = wave(self.prefix, flat, wait_end, y) if wait_end - flat > 4 else (f"M{num(flat)} {num(y)}H{num(wait_end)}")
+        wavy = wave(flat, wait_end, y) if wait_end - flat > 4 else (f"M{num(flat)} {num(y)}H{num(wait_end)}")
         if wavy.startswith("M"):
             d, wavy = d + wavy, ""
-        held = f' data-no="{dummy.held}"' if dummy.held is not None else ""
-        return (f'<path class="{tone}"{held} d="{d}"/>' if d else "") + wavy
+        if d:
+            held = f' data-no="{dummy.held}"' if dummy.held is not None else ""
+            self.threads.setdefault(tone, []).append(f'<path{held} d="{d}"/>')
+        return wavy
 
     def _is_tight(self, route: Route) -> bool:
         tail, head = self.net.dates[route.dummy.tail], self.net.dates[route.dummy.head]
         return tail == head or route.dummy.tail_workdays > 0
 
     def _is_critical_event(self, event: int) -> bool:
-        return any(self.steps[s].is_critical for s, work in self.net.works.items() if event in (work.i, work.j))
+        return any(
+            self.steps[s].is_critical for s, work in self.net.works.items() if event in (work.i, work.j)
+        )
 
     def _letters(self, event: int) -> str:
         y, dx = self.place.letter_y[event], self.aside.get(("l", event), 0.0)
         text = " ".join(self.shared.letters[source] for source in self.arriving[event])
         x = self.x_of[event] + dx
         d = f"M{num(x - 9)} {num(y)}H{num(x)}" + self._reach(event, y, dx, "w-dum")
-        return path(d, "w-dum") + label(text, x - 12, y + 4, "ev-from", "end")
+        self.threads.setdefault("w-dum", []).append(path(d, ""))
+        return label(text, x - 12, y + 4, "ev-from", "end")
 
     def _key_lines(self) -> list[str]:
         seen = {source for sources in self.arriving.values() for source in sources}
@@ -215,7 +246,7 @@ class NetMarks:
                 entries.append(f"{self.shared.letters[event]} {self.words.comma.join(names)}")
         lines: list[str] = []
         for entry in entries:
-            joined = f"{lines[-1]}   {entry}" if lines else entry
+            joined = f"{lines[-1]}\u3000{entry}" if lines else entry
             if lines and text_width(joined, 11) < self.axis.right - 24:
                 lines[-1] = joined
             else:
@@ -233,16 +264,26 @@ class NetMarks:
         for event in sorted(self.net.dates):
             inbound = [work.step for work in self.net.works.values() if work.j == event]
             is_done = all(self.steps[s].state is StepState.DONE for s in inbound) if inbound else False
-            tone = "ev" + (" ev-done" if is_done else "") + (" ev-crit" if self._is_critical_event(event) else "")
-            x, y, sign = self.x_of[event], self.place.event_y[event], self.shared.letters.get(event, str(event))
+            tone = (
+                "ev"
+                + (" ev-done" if is_done else "")
+                + (" ev-crit" if self._is_critical_event(event) else "")
+            )
+            x, y, sign = (
+                self.x_of[event],
+                self.place.event_y[event],
+                self.shared.letters.get(event, str(event)),
+            )
             r = num(RADIUS)
             shape = (
                 box("ev-sh", x=x - RADIUS, y=y - RADIUS, width=2 * RADIUS, height=2 * RADIUS, extra='rx="3"')
                 if event in self.shared.letters
                 else f'<circle cx="{num(x)}" cy="{num(y)}" r="{r}"/>'
             )
-            groups.setdefault(tone, []).append(shape + label(sign, x, y + 3.8))
-        return "".join(f'<g class="{tone}" text-anchor="middle">{"".join(shapes)}</g>' for tone, shapes in groups.items())
+            groups.setdefault(tone, []).append(shape + label(sign, x, y + 4))
+        return "".join(
+            f'<g class="{tone}" text-anchor="middle">{"".join(shapes)}</g>' for tone, shapes in groups.items()
+        )
 
     def _frontier(self) -> str:
         today = self.plan.today_on
@@ -250,7 +291,9 @@ class NetMarks:
             return ""
         now = self.axis.noon(today)
         points = sorted(
-            (self.place.work_y[number], at) for number, step in self.steps.items() if (at := self._reached(step, now)) is not None
+            (self.place.work_y[number], at)
+            for number, step in self.steps.items()
+            if (at := self._reached(step, now)) is not None
         )
         if not points:
             return ""
@@ -266,7 +309,11 @@ class NetMarks:
             return face.start_x + (face.ready_x - face.start_x) * step.progress
         if step.state is StepState.DONE:
             return face.ready_x if face.ready_x > now else None
-        return face.start_x if face.start_x < now - self.axis.pixels_a_day / 2 and face.ready_x > face.start_x else None
+        return (
+            face.start_x
+            if face.start_x < now - self.axis.pixels_a_day / 2 and face.ready_x > face.start_x
+            else None
+        )
 
     # -- the picture ---------------------------------------------------------------------------------------
 
@@ -298,15 +345,24 @@ class NetMarks:
 
     def parts(self) -> list[str]:
         """All marks, from the ground up."""
-        works = [self._work(self.net.works[step]) for step in sorted(self.net.works, key=self._ordinary_first)]
+        works = [
+            self._work(self.net.works[step]) for step in sorted(self.net.works, key=self._ordinary_first)
+        ]
         dummies = [self._dummy(at, route) for at, route in enumerate(self.place.routes)]
         letters = [self._letters(event) for event in sorted(self.place.letter_y)]
         heads = [path("".join(ds), f"w-head {tone}") for tone, ds in sorted(self.heads.items())]
-        keys = [label(line, 8, self.bottom + 29 + at * _KEY_LINE, "ax-t ev-key") for at, line in enumerate(self.key)]
+        keys = [
+            label(line, 8, self.bottom + 29 + at * _KEY_LINE, "ax-t ev-key")
+            for at, line in enumerate(self.key)
+        ]
         return [
-            *self._ground(), *self._dates(), *(under for under, _ in works), *dummies, *letters, *heads,
-            *(group for _, group in works), self._frontier(), self._events(), *keys,
+            *self._ground(), *self._dates(), *_grouped("w-v ", self.uprights), *_grouped("", self.threads), waved(self.prefix, "".join(dummies)), *letters, *heads,
+            waved(self.prefix, "".join(works)), self._frontier(), self._events(), *keys,
         ]  # fmt: skip
 
     def _ordinary_first(self, step: int) -> tuple[bool, int]:
         return self.steps[step].is_critical, step
+
+
+def _grouped(kind: str, paths: Mapping[str, list[str]]) -> list[str]:
+    return [f'<g class="{kind}{tone}">{"".join(ds)}</g>' for tone, ds in sorted(paths.items())]

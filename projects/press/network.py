@@ -68,7 +68,11 @@ def network(
     if not whole.works:
         return []
     if len(whole.works) <= WORKS_IN_ONE_DRAWING:
-        return [_drawing(plan, words, whole, sharing(whole, []), prefix=prefix, title=words.network_title, width=width)]
+        return [
+            _drawing(
+                plan, words, whole, sharing(whole, []), prefix=prefix, title=words.network_title, width=width
+            )
+        ]
     stage_of = {step.number: step.stage for step in plan.steps}
     groups = [frozenset(n for n in whole.works if stage_of[n] == stage.key) for stage in plan.stages]
     groups.append(frozenset(whole.works) - frozenset().union(*groups))
@@ -76,13 +80,28 @@ def network(
     parts = [(name, part_of(whole, group)) for name, group in zip(names, groups, strict=True) if group]
     shared = sharing(whole, [part for _, part in parts])
     return [
-        _drawing(plan, words, part, shared, prefix=f"{prefix}{at}", title=words.network_part % {"stage": name}, width=width)
+        _drawing(
+            plan,
+            words,
+            part,
+            shared,
+            prefix=f"{prefix}{at}",
+            title=words.network_part % {"stage": name},
+            width=width,
+        )
         for at, (name, part) in enumerate(parts, 1)
     ]
 
 
 def _drawing(  # noqa: PLR0913  # one picture: what, in which words, under which name, how wide
-    plan: ChartPlan, words: Words, net: TimedNetwork, shared: Sharing, *, prefix: str, title: str, width: float
+    plan: ChartPlan,
+    words: Words,
+    net: TimedNetwork,
+    shared: Sharing,
+    *,
+    prefix: str,
+    title: str,
+    width: float,
 ) -> Drawing:
     steps = {step.number: step for step in plan.steps if step.number in net.works}
     axis = net_axis(net, today=plan.today_on, target=plan.target_on, width=width)

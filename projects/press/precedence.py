@@ -115,5 +115,8 @@ def links_of(waits: Waits) -> tuple[ChartLink, ...]:
     """The waits of a step as links again."""
     return tuple(
         [ChartLink(number) for number in sorted(waits.start)]
-        + [ChartLink(number, is_issue_gate=True, tail_workdays=tail) for number, tail in sorted(waits.finish.items())]
+        + [
+            ChartLink(number, is_issue_gate=True, tail_workdays=tail)
+            for number, tail in sorted(waits.finish.items())
+        ]
     )

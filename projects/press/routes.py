@@ -67,7 +67,10 @@ class Router:
         event_y = {event: y_of[self.row_of[id(rail)]] for event, rail in self.cut.rail_of_event.items()}
         work_y = {step: y_of[self.row_of[id(rail)]] for step, rail in self.cut.rail_of_work.items()}
         letter_y = {event: y_of[self.row_of[id(rail)]] for rail, event in self.connectors}
-        routes = tuple(Route(dummy, self._along(ways[dummy], y_of, event_y[dummy.tail])) for dummy in self.cut.network.dummies)
+        routes = tuple(
+            Route(dummy, self._along(ways[dummy], y_of, event_y[dummy.tail]))
+            for dummy in self.cut.network.dummies
+        )
         return Standing(event_y, work_y, letter_y, routes, self._bottom(y_of, top))
 
     def _longest_last(self) -> list[Dummy]:
@@ -75,7 +78,9 @@ class Router:
         return sorted(self.cut.network.dummies, key=lambda d: (x[d.head] - x[d.tail], d.tail, d.head))
 
     def _rows(self, dummy: Dummy) -> tuple[int, int]:
-        return self.row_of[id(self.cut.rail_of_event[dummy.tail])], self.row_of[id(self.cut.rail_of_event[dummy.head])]
+        return self.row_of[id(self.cut.rail_of_event[dummy.tail])], self.row_of[
+            id(self.cut.rail_of_event[dummy.head])
+        ]
 
     def _way(self, dummy: Dummy) -> _Way:
         x0, x1 = self.cut.x_of[dummy.tail], self.cut.x_of[dummy.head]

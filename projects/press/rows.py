@@ -95,7 +95,12 @@ class RowPlanner:
 
     def _first_come(self, at: int) -> tuple[bool, bool, float, int]:
         rail = self.rails[at]
-        return (not rail.is_spine, bool(rail.letters), -(rail.x1 - rail.x0) if not rail.is_spine else rail.x0, at)
+        return (
+            not rail.is_spine,
+            bool(rail.letters),
+            -(rail.x1 - rail.x0) if not rail.is_spine else rail.x0,
+            at,
+        )
 
     def _lift(self, at: int) -> int:
         row = self.row.pop(at)
@@ -105,14 +110,18 @@ class RowPlanner:
     def _set_down(self, at: int) -> None:
         rows = [row for row, rails in self.on_row.items() if rails] or [0]
         options = range(min(rows) - 2, max(rows) + 3)
-        best = min((row for row in options if self._is_free(at, row)), key=lambda row: (self._cost(at, row), abs(row), row))
+        best = min(
+            (row for row in options if self._is_free(at, row)),
+            key=lambda row: (self._cost(at, row), abs(row), row),
+        )
         self.row[at] = best
         self.on_row.setdefault(best, []).append(at)
 
     def _is_free(self, at: int, row: int) -> bool:
         mine = self.shapes[at]
         return all(
-            mine.x1 + _MARGIN <= self.shapes[o].x0 or mine.x0 - _MARGIN >= self.shapes[o].x1 for o in self.on_row.get(row, ())
+            mine.x1 + _MARGIN <= self.shapes[o].x0 or mine.x0 - _MARGIN >= self.shapes[o].x1
+            for o in self.on_row.get(row, ())
         )
 
     def _cost(self, at: int, row: int) -> float:
@@ -126,7 +135,11 @@ class RowPlanner:
         for upright, top, bottom in placed:
             cost += _A_ROW_LONG * (bottom - top) + self._through(upright.x, range(top + 1, bottom))
         for upright in self.uprights:
-            if upright.one in self.row and upright.other in self.row and at not in (upright.one, upright.other):
+            if (
+                upright.one in self.row
+                and upright.other in self.row
+                and at not in (upright.one, upright.other)
+            ):
                 top, bottom = sorted((self.row[upright.one], self.row[upright.other]))
                 cost += self._meeting(upright, (top, bottom), placed)
                 if top < row < bottom:
@@ -141,7 +154,10 @@ class RowPlanner:
         return sum(
             _SAME_LINE
             for mine, top, bottom in placed
-            if mine.event != theirs.event and abs(mine.x - theirs.x) < 5 and top < span[1] and span[0] < bottom
+            if mine.event != theirs.event
+            and abs(mine.x - theirs.x) < 5
+            and top < span[1]
+            and span[0] < bottom
         )
 
 
@@ -151,7 +167,8 @@ def _shape(rail: Rail, cut: RailCutter) -> _Shape:
         rail.x1,
         tuple(cut.x_of[event] for event in rail.events),
         tuple((cut.x_of[cut.network.works[s].i], cut.x_of[cut.network.works[s].j]) for s in rail.works),
-        tuple((caption.x, caption.end) for caption in rail.captions) + (((rail.x0, rail.x1),) if rail.letters else ()),
+        tuple((caption.x, caption.end) for caption in rail.captions)
+        + (((rail.x0, rail.x1),) if rail.letters else ()),
     )
 
 

@@ -22,7 +22,11 @@ def num(value: float) -> str:
 def safe(text: str) -> str:
     """Text or attribute value that cannot break out of its element."""
     printable = "".join(sign if sign >= " " or sign in "\t\n" else "\ufffd" for sign in text)
-    return escape("".join("\ufffd" if "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff" else sign for sign in printable))
+    return escape(
+        "".join(
+            "\ufffd" if "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff" else sign for sign in printable
+        )
+    )
 
 
 def text_width(text: str, size: float) -> float:
@@ -30,7 +34,10 @@ def text_width(text: str, size: float) -> float:
 
     Units: pixels, of a type ``size`` pixels high.
     """
-    return sum(size * (1.0 if sign >= _WIDE_FROM else _CAPITAL_SHARE if sign.isupper() else _LATIN_SHARE) for sign in text)
+    return sum(
+        size * (1.0 if sign >= _WIDE_FROM else _CAPITAL_SHARE if sign.isupper() else _LATIN_SHARE)
+        for sign in text
+    )
 
 
 def fitted(text: str, size: float, width: float) -> str:
@@ -46,30 +53,35 @@ def label(text: str, x: float, y: float, classes: str = "", anchor: str = "") ->
     """One line of text."""
     named = f' class="{classes}"' if classes else ""
     anchored = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text{named} x="{num(x)}" y="{num(y)}"{anchored}>{safe(text)}</text>'
+    height = f' y="{num(y)}"' if y else ""
+    return f'<text{named} x="{num(x)}"{height}{anchored}>{safe(text)}</text>'
 
 
 def path(d: str, classes: str) -> str:
     """One line or shape."""
-    return f'<path class="{classes}" d="{d}"/>'
+    named = f' class="{classes}"' if classes else ""
+    return f'<path{named} d="{d}"/>'
 
 
 def box(classes: str, *, x: float, y: float, width: float, height: float, extra: str = "") -> str:
     """One rectangle."""
+    named = f' class="{classes}"' if classes else ""
     return (
-        f'<rect class="{classes}" x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}"'
+        f'<rect{named} x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}"'
         f"{' ' + extra if extra else ''}/>"
     )
 
 
-def wave(prefix: str, x0: float, x1: float, y: float) -> str:
-    """A wavy line from x0 to x1: the drawing's sign for float. Needs ``wave_pattern`` in the same picture."""
+def wave(x0: float, x1: float, y: float) -> str:
+    """A wavy line from x0 to x1: the drawing's sign for float. To stand inside ``waved``."""
     if x1 - x0 < 1:
         return ""
-    return (
-        f'<rect transform="translate({num(x0)} {num(y - 3)})" width="{num(x1 - x0)}" height="6"'
-        f' fill="url(#{prefix}-w)"/>'
-    )
+    return f'<rect transform="translate({num(x0)} {num(y - 3)})" width="{num(x1 - x0)}" height="6"/>'
+
+
+def waved(prefix: str, inside: str) -> str:
+    """A group whose plain rectangles are filled with waves, by the pattern of the same picture."""
+    return f'<g fill="url(#{prefix}-w)">{inside}</g>' if inside else ""
 
 
 def wave_pattern(prefix: str) -> str:
@@ -96,7 +108,9 @@ def diamond(x: float, y: float, half: float = 6) -> str:
     return f"M{num(x)} {num(y - half)}l{h} {h}l-{h} {h}l-{h}-{h}z"
 
 
-def picture(prefix: str, classes: str, size: tuple[float, float], title: str, desc: str, inside: list[str]) -> str:
+def picture(
+    prefix: str, classes: str, size: tuple[float, float], title: str, desc: str, inside: list[str]
+) -> str:
     """A whole picture with its name for people who cannot see it."""
     width, height = num(size[0]), num(size[1])
     return (

@@ -43,7 +43,11 @@ def stepped_aside(lines: Sequence[Line], circles: Sequence[tuple[int, float, flo
         line = lines[at]
         offsets[at] = min(
             _ASIDE,
-            key=lambda dx: (_in_the_way(line, dx, [(lines[o], offsets[o]) for o in settled], circles), abs(dx), -dx),
+            key=lambda dx: (
+                _in_the_way(line, dx, [(lines[o], offsets[o]) for o in settled], circles),
+                abs(dx),
+                -dx,
+            ),
         )
         settled.append(at)
     return offsets
@@ -55,10 +59,14 @@ def _in_the_way(
     top, bottom = line.span
     x = line.x + dx
     met = sum(
-        other.event != line.event and abs(other.x + aside - x) < 3 and other.span[0] < bottom - 1 and top < other.span[1] - 1
+        other.event != line.event
+        and abs(other.x + aside - x) < 3
+        and other.span[0] < bottom - 1
+        and top < other.span[1] - 1
         for other, aside in settled
     )
     struck = sum(
-        event != line.event and abs(cx - x) < RADIUS + 2 and top - 1 < cy < bottom + 1 for event, cx, cy in circles
+        event != line.event and abs(cx - x) < RADIUS + 2 and top - 1 < cy < bottom + 1
+        for event, cx, cy in circles
     )
     return 2 * struck + met

@@ -17,10 +17,14 @@ class Words:
     """Every word a chart may print; dates are patterns, so that each language orders them its own way."""
 
     network_title: str = N_("Time-scaled arrow network")
-    network_desc: str = N_("%(works)s works, %(events)s events. Critical works: %(path)s. The step table has the same data.")
+    network_desc: str = N_(
+        "%(works)s works, %(events)s events. Critical works: %(path)s. The step table has the same data."
+    )
     network_part: str = N_("Network: %(stage)s")
     gantt_title: str = N_("Gantt chart")
-    gantt_desc: str = N_("%(works)s steps in groups, forecast against plan. The step table has the same data.")
+    gantt_desc: str = N_(
+        "%(works)s steps in groups, forecast against plan. The step table has the same data."
+    )
     strip_desc: str = N_("From %(start)s to %(finish)s, target %(target)s")
     no_steps: str = N_("No steps yet")
     number: str = N_("No.")
