@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from concierge.kernel import addon, schema, words
+from concierge.kernel import addon, roles, schema, words
 from concierge.kernel.db import db, writing
 
 
@@ -23,8 +23,9 @@ def set_up(app: Flask) -> None:
 
 
 def _write_roles(security: Any) -> None:
+    named = {role for installed in addon.installed() for role in installed.roles}
     with writing():
-        for role in (*addon.exact_roles(addon.installed()), "Public"):
+        for role in (*sorted(named), roles.PUBLIC):
             if security.find_role(role) is None:
                 security.add_role(role)
         db.session.commit()

@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.kernel.db import Base, Versioned
@@ -78,31 +78,33 @@ class Project(Versioned, Base):
 
 
 class Plan(Base):
-    """One version of a project's plan. Versions never change; ``body`` is the whole plan with its reasons.
+    """One version of a project's plan. Versions never change.
 
-    ``strip`` is what the portfolio draws; ``holding`` the step that now holds the permit.
-    Units: ``workdays_to_permit`` working days from the project's start; ``serial_workdays`` the same, one after another.
+    ``as_of`` is the day it was counted on, ``body`` the dates of every step and what they rest on, ``holding`` the
+    first unfinished step of the critical path.
+    Units: civil days; spans in working days from the project's day 0, ``serial_workdays`` with nothing side by side.
     """
 
     __tablename__ = "projects_plan"
+    __table_args__ = (Index("ux_projects_plan_number", "project_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(
-        ForeignKey("projects_project.id", name="fk_projects_plan_project"), index=True
+        ForeignKey("projects_project.id", name="fk_projects_plan_project")
     )
     number: Mapped[int]
     revision: Mapped[int]
+    as_of: Mapped[date]
     made_at: Mapped[datetime]
     cause: Mapped[str]
     permit_on: Mapped[date | None]
     lawful_start_on: Mapped[date | None]
-    first_permit_on: Mapped[date | None]
     workdays_to_permit: Mapped[int | None]
     serial_workdays: Mapped[int | None]
     is_provisional: Mapped[bool]
     calendar_digest: Mapped[str]
     holding: Mapped[str | None]
-    strip: Mapped[str] = mapped_column(Text)
+    holding_finish_on: Mapped[date | None]
     body: Mapped[str] = mapped_column(Text)
 
 
@@ -123,6 +125,7 @@ class PlannedStep(Base):
     )
     code: Mapped[str]
     department: Mapped[str]
+    stage: Mapped[str]
     start_on: Mapped[date]
     accept_on: Mapped[date]
     finish_on: Mapped[date] = mapped_column(index=True)

@@ -158,3 +158,12 @@ def due_by_department(session: Session, actor: Actor, days: Sequence[date]) -> d
     for department, day, count in rows:
         found[department][day] += count
     return found
+
+
+def active_project_ids(session: Session) -> Sequence[int]:
+    """Every project under way."""
+    return (
+        session.execute(select(Project.id).where(Project.status == ProjectStatus.ACTIVE).order_by(Project.id))
+        .scalars()
+        .all()
+    )

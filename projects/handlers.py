@@ -1,0 +1,35 @@
+"""What projects do when something happens: the plan is made again. Every handler may be run twice."""
+
+from __future__ import annotations
+
+from approvals.events import CalendarChanged, StepMoved
+from concierge.kernel.work import Work
+from projects.events import FactsChanged, ProjectOpened, TermsChanged
+from projects.queries.portfolio import active_project_ids
+from projects.services.make_plan import make_plan
+
+
+def plan_after_opening(w: Work, event: ProjectOpened) -> None:
+    """A new project gets its first plan."""
+    make_plan(w, event.project_id, "ProjectOpened")
+
+
+def plan_after_move(w: Work, event: StepMoved) -> None:
+    """A step moved: what follows moves as little as the calendar allows."""
+    make_plan(w, event.project_id, "StepMoved")
+
+
+def plan_after_facts(w: Work, event: FactsChanged) -> None:
+    """Other facts, other steps, another plan."""
+    make_plan(w, event.project_id, "FactsChanged")
+
+
+def plan_after_terms(w: Work, event: TermsChanged) -> None:
+    """Another start or another way of counting."""
+    make_plan(w, event.project_id, "TermsChanged")
+
+
+def plan_after_calendar(w: Work, event: CalendarChanged) -> None:
+    """The notice of a year was loaded: every active project is counted again, one job each."""
+    for project_id in active_project_ids(w.session):
+        w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="CalendarChanged")

@@ -1,0 +1,100 @@
+"""How a project stands: its edition, its facts, its steps and what has happened to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals import queries as catalogue_queries
+from approvals.models.step import Step, StepState
+from approvals.rules.catalogue import Catalogue
+from approvals.rules.periods import DaysMode
+from projects.models.project import Plan, Project
+from projects.rules.expand import Expansion, expand
+from projects.rules.planning import plan
+from projects.rules.project_plan import ProjectPlan
+from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
+
+
+def expansion_of(session: Session, project: Project) -> tuple[Catalogue, Expansion]:
+    """The catalogue a project keeps, and what its facts make of its template."""
+    catalogue = catalogue_queries.catalogue(project.edition_id, session)
+    return catalogue, expand(catalogue, project.template, json.loads(project.facts))
+
+
+def steps_of(session: Session, project_id: int) -> Sequence[Step]:
+    """The steps on a project's list, by number, without those no longer required."""
+    rows = session.execute(
+        select(Step)
+        .where(Step.project_id == project_id, Step.state != StepState.NOT_REQUIRED)
+        .order_by(Step.number)
+    )
+    return rows.scalars().all()
+
+
+def actuals_of(steps: Sequence[Step]) -> list[Actual]:
+    """What has happened to the steps, as the planner takes it."""
+    return [
+        Actual(
+            step=step.code,
+            started_on=step.preparing_since or step.accepted_on,
+            accepted_on=step.accepted_on,
+            finished_on=step.finished_on,
+        )
+        for step in steps
+        if step.preparing_since or step.accepted_on
+    ]
+
+
+def live_plan(
+    session: Session,
+    project: Project,
+    *,
+    today: date,
+    steps: Sequence[Step] | None = None,
+    facts: Mapping[str, object] | None = None,
+    terms: PlanTerms | None = None,
+    what_if: WhatIf | None = None,
+) -> ProjectPlan:
+    """The plan of a project counted now, from its own edition and today's calendar; nothing is kept.
+
+    Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”.
+    Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
+    """
+    catalogue = catalogue_queries.catalogue(project.edition_id, session)
+    expansion = expand(catalogue, project.template, json.loads(project.facts) if facts is None else facts)
+    there = {step.code for step in expansion.steps}
+    actuals = [
+        actual for actual in actuals_of(steps or steps_of(session, project.id)) if actual.step in there
+    ]
+    return plan(
+        expansion,
+        terms or terms_of(project, today),
+        calendar=catalogue_queries.work_calendar(session),
+        actuals=actuals,
+        what_if=what_if,
+    )
+
+
+def terms_of(project: Project, today: date) -> PlanTerms:
+    """How a project's plan is counted, as of one day."""
+    return PlanTerms(
+        start_on=project.start_on,
+        days=DaysMode(project.days),
+        gates=GatesMode(project.gates),
+        today=max(today, project.start_on),
+    )
+
+
+def current_plan(session: Session, project: Project) -> Plan | None:
+    """The version of the plan that stands."""
+    return session.get(Plan, project.plan_id) if project.plan_id else None
+
+
+def first_plan(session: Session, project_id: int) -> Plan | None:
+    """The first version: the promise later ones are measured against."""
+    return session.scalar(select(Plan).where(Plan.project_id == project_id).order_by(Plan.number).limit(1))

@@ -1,0 +1,122 @@
+"""A plan as it is kept: the dates of every step and what they rest on, in words that do not age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import scheduler
+from approvals.rules.catalogue import PERMIT, START
+from projects.rules.project_plan import ProjectPlan
+
+
+@dataclass(frozen=True)
+class KeptStep:
+    """One step of a kept plan. Units: civil days; ``total_float`` in working days."""
+
+    code: str
+    start_on: date
+    accept_on: date
+    finish_on: date
+    total_float: int
+    is_critical: bool
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """A version of a plan, as it was told. ``terms`` are its days and gates; ``facts`` the recorded facts."""
+
+    steps: tuple[KeptStep, ...]
+    days: str
+    gates: str
+    facts: Mapping[str, object]
+
+    def step(self, code: str) -> KeptStep | None:
+        """One step, if that version had it."""
+        return next((step for step in self.steps if step.code == code), None)
+
+
+def kept(plan: ProjectPlan, facts: Mapping[str, object]) -> KeptPlan:
+    """What to keep of a plan made from a start day."""
+    steps = [
+        KeptStep(step.code, step.start_on, step.accept_on, step.finish_on, step.total_float, step.critical)
+        for step in plan.steps
+        if step.start_on and step.accept_on and step.finish_on
+    ]
+    return KeptPlan(tuple(steps), plan.terms.days.value, plan.terms.gates.value, facts)
+
+
+def body_of(plan: KeptPlan) -> dict[str, object]:
+    """The kept plan as plain lists and words, ready for JSON."""
+    steps = [
+        [
+            s.code,
+            s.start_on.isoformat(),
+            s.accept_on.isoformat(),
+            s.finish_on.isoformat(),
+            s.total_float,
+            s.is_critical,
+        ]
+        for s in plan.steps
+    ]
+    return {"days": plan.days, "gates": plan.gates, "facts": dict(plan.facts), "steps": steps}
+
+
+def read_body(body: Mapping[str, object]) -> KeptPlan:
+    """The kept plan from what ``body_of`` wrote."""
+    rows: list[list[str | int | bool]] = body["steps"]  # type: ignore[assignment]
+    steps = tuple(
+        KeptStep(
+            str(code),
+            date.fromisoformat(str(start)),
+            date.fromisoformat(str(accept)),
+            date.fromisoformat(str(finish)),
+            int(slack),
+            bool(critical),
+        )
+        for code, start, accept, finish, slack, critical in rows
+    )
+    facts: Mapping[str, object] = body["facts"]  # type: ignore[assignment]
+    return KeptPlan(steps, str(body["days"]), str(body["gates"]), facts)
+
+
+def moved_steps(old: KeptPlan | None, new: KeptPlan) -> tuple[str, ...]:
+    """The steps whose days are not what they were, those that came and those that went."""
+    if old is None:
+        return ()
+    before = {step.code: step for step in old.steps}
+    after = {step.code: step for step in new.steps}
+    changed = [
+        code for code, step in after.items() if before.get(code) is None or _days(before[code]) != _days(step)
+    ]
+    return (*changed, *(code for code in before if code not in after))
+
+
+def _days(step: KeptStep) -> tuple[date, date, date]:
+    return step.start_on, step.accept_on, step.finish_on
+
+
+def serial_workdays(plan: ProjectPlan) -> int | None:
+    """How long the way to the permit would take with every step after another, none beside another.
+
+    Units: working days; the steps that lead to the permit (to the start of construction where there is none), each
+        with the length this plan counts, calendar days at 5 in 7.
+    """
+    index = plan.dates.problem.index
+    target = PERMIT if PERMIT in index else START
+    if target not in index:
+        return None
+    needed = scheduler.ancestors(plan.dates.problem.edges(), target) | {target}
+    return sum(
+        segment.nominal_workdays for step in plan.steps if step.code in needed for segment in step.segments
+    )
+
+
+def holding_step(plan: ProjectPlan) -> str | None:
+    """The step that now holds the permit: the first of the critical path without a result."""
+    for code in plan.critical_path:
+        actual = plan.step(code).actual
+        if actual is None or actual.finished_on is None:
+            return code
+    return None
