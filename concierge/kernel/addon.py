@@ -1,13 +1,13 @@
 """The addon contract, and a loader that refuses to start rather than carry on with half a system.
 
 A manifest is data: dotted names as strings, read without importing what they name. ``load`` reads the manifests in
-the order of their dependencies, resolves every name and says which addon is wrong and how.
+the order of their dependencies, resolves every name and says which addon is wrong and how. The kernel has a manifest
+too, for its own rows and the administrators' screens; it is always there and comes first.
 """
 
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
@@ -78,6 +78,7 @@ class Addon:
         return Path(str(self.package.__file__)).parent
 
 
+KERNEL = "concierge.kernel"
 _loaded: tuple[Addon, ...] = ()
 
 
@@ -151,7 +152,7 @@ def _check(addons: Iterable[Addon]) -> None:
                 raise Misconfigured(what=f"addon {addon.name} names the file {file}, which is not there")
         for event, handlers in addon.handlers.items():
             speaker = event.partition(":")[0].removesuffix(".events")
-            if speaker != addon.name and speaker not in addon.depends:
+            if speaker not in (addon.name, KERNEL, *addon.depends):
                 raise Misconfigured(
                     what=f"addon {addon.name} listens to {event} without depending on {speaker}"
                 )
@@ -170,43 +171,11 @@ def load(names: Iterable[str]) -> tuple[Addon, ...]:
     Effects: the process's addons are these from now on.
     """
     global _loaded
-    ordered = _in_order({name: _manifest(name) for name in names})
+    kernel = _manifest(KERNEL)
+    ordered = [kernel, *_in_order({name: _manifest(name) for name in names})]
     for addon in ordered:
         for models in addon.models:
             resolve(models, of=addon.name)
     _loaded = tuple(ordered)
     _check(ordered)
     return _loaded
-
-
-def exact_roles(addons: Iterable[Addon]) -> dict[str, list[list[str]]]:
-    """All roles with their grants as the framework wants them: anchored, since it matches by prefix.
-
-    Shape: role → list of [permission name pattern, verb pattern].
-    """
-    roles: dict[str, dict[str, set[str]]] = {}
-    for addon in addons:
-        for role, grants in addon.roles.items():
-            for grant in grants:
-                roles.setdefault(role, {}).setdefault(grant.on, set()).update(grant.verbs)
-    return {
-        role: [
-            [f"^{re.escape(on)}$", f"^can_({'|'.join(sorted(map(re.escape, verbs)))})$"]
-            for on, verbs in sorted(grants.items())
-        ]
-        for role, grants in roles.items()
-    }
-
-
-def check_screens_open(addons: Iterable[Addon], views: Mapping[str, str]) -> None:
-    """Refuse a screen that no role may open.
-
-    Shape: ``views`` maps a screen's dotted name to its permission name.
-    """
-    granted = {grant.on for addon in addons for grants in addon.roles.values() for grant in grants}
-    for addon in addons:
-        for screen in addon.screens:
-            if views[screen.view] not in granted:
-                raise Misconfigured(
-                    what=f"addon {addon.name} registers {screen.view}, which no role may open"
-                )

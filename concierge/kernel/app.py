@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_appbuilder import AppBuilder
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import FileSystemLoader
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from concierge.kernel import addon as addons
-from concierge.kernel import clock, spoken, words
+from concierge.kernel import answers, clock, guards, roles, shell, spoken, web, words
 from concierge.kernel.addon import Addon
 from concierge.kernel.config import Settings, settings_from
 from concierge.kernel.db import db, engine_options, teach_sqlite
+from concierge.kernel.security import doors
+from concierge.kernel.security.manager import Office
+from concierge.kernel.security.sessions import LONGEST_HOURS
 
 KERNEL = Path(__file__).parent
 LARGEST_FORM_BYTES = 4 * 1024 * 1024
+MOST_FORM_PARTS = 2_000  # the longest form of ours is a catalogue row; a flood of parts is an attack
+LOGINS_BY_ADDRESS = (
+    "60 per minute"  # each costs a tenth of a second of hashing; guessing is stopped by the lock-out
+)
 
 
 def _configuration(settings: Settings, installed: tuple[Addon, ...]) -> dict[str, Any]:
@@ -32,18 +39,17 @@ def _configuration(settings: Settings, installed: tuple[Addon, ...]) -> dict[str
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_BASE_TEMPLATE": "concierge/shell.html",
-        "FAB_SECURITY_MANAGER_CLASS": "concierge.kernel.security.SecurityManager",
-        "FAB_INDEX_VIEW": "concierge.kernel.web.LandingView",
-        "FAB_ROLES": addons.exact_roles(installed),
+        "FAB_SECURITY_MANAGER_CLASS": "concierge.kernel.security.manager.SecurityManager",
+        "FAB_INDEX_VIEW": "concierge.kernel.shell.LandingView",
         "FAB_ADD_SECURITY_API": False,
+        "FAB_ADD_OPENAPI_VIEWS": False,
         "FAB_API_SWAGGER_UI": False,
-        "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
         "AUTH_TYPE": 1,
-        "AUTH_ROLE_ADMIN": "SystemAdmin",
-        "AUTH_ROLE_PUBLIC": "Public",
+        "AUTH_ROLE_ADMIN": roles.SYSTEM_ADMIN,
+        "AUTH_ROLE_PUBLIC": roles.PUBLIC,
         "AUTH_USER_REGISTRATION": False,
         "AUTH_RATE_LIMITED": True,
-        "AUTH_RATE_LIMIT": "10 per 20 second",
+        "AUTH_RATE_LIMIT": LOGINS_BY_ADDRESS,
         "RATELIMIT_ENABLED": True,
         "RATELIMIT_STORAGE_URI": settings.broker_url
         if settings.broker_url.startswith("redis")
@@ -57,23 +63,32 @@ def _configuration(settings: Settings, installed: tuple[Addon, ...]) -> dict[str
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies or is_https,
         "SESSION_COOKIE_NAME": "__Host-session" if is_https else "session",
-        "PERMANENT_SESSION_LIFETIME": settings.session_minutes * 60,
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": timedelta(
+            hours=LONGEST_HOURS
+        ),  # idling is measured by the session's row
         "MAX_CONTENT_LENGTH": LARGEST_FORM_BYTES,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FORM_BYTES,
+        "MAX_FORM_PARTS": MOST_FORM_PARTS,
         "WTF_CSRF_TIME_LIMIT": None,
+        "PUBLIC_BLUEPRINTS": set(),
+        "SCREENS": {},
     }
 
 
-def _register(app: Flask, appbuilder: AppBuilder, installed: tuple[Addon, ...]) -> None:
-    """Register every screen and page of every addon."""
-    views: dict[str, str] = {}
+def _register(app: Flask, office: Office, installed: tuple[Addon, ...]) -> None:
+    """Register every screen and page of every addon; an unguarded screen refuses to start."""
+    screens = app.config["SCREENS"]
     for addon in installed:
         for screen in addon.screens:
-            view = appbuilder.add_view_no_menu(addons.resolve(screen.view, of=addon.name))
-            views[screen.view] = view.class_permission_name
+            screens[screen.view] = office.add_view_no_menu(addons.resolve(screen.view, of=addon.name))
         for page in addon.pages:
-            app.register_blueprint(addons.resolve(page, of=addon.name))
-    addons.check_screens_open(installed, views)
+            blueprint = addons.resolve(page, of=addon.name)
+            app.register_blueprint(blueprint)
+            app.config["PUBLIC_BLUEPRINTS"].add(blueprint.name)
+    roles.check_screens_open(installed, {name: view.class_permission_name for name, view in screens.items()})
+    for view in office.baseviews:
+        guards.check(view)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -88,9 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_mappers()
     app = Flask("concierge", root_path=str(KERNEL), static_folder="static", static_url_path="/static")
     app.config.update(_configuration(settings, installed))
-    app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader([KERNEL / "templates", *(a.folder / "templates" for a in installed)])]
-    )  # type: ignore[assignment]
+    app.jinja_loader = FileSystemLoader([a.folder / "templates" for a in installed])
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -101,11 +114,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         if settings.sqlalchemy_url.startswith("sqlite"):
             settings.home.mkdir(parents=True, exist_ok=True)
             teach_sqlite(db.engine)
-        appbuilder = AppBuilder()
-        appbuilder.init_app(app, db.session)
-        from concierge.kernel import security, web  # they need the framework's classes, mapped above
-
-        _register(app, appbuilder, installed)
-        security.harden(app, settings)
-        web.furnish(app)
+        office = Office()
+        answers.mend(app)
+        office.init_app(app, db.session)
+        app.extensions["babel"].locale_selector = web.language
+        _register(app, office, installed)
+        doors.close(app, settings)
+        shell.frame(app)
     return app

@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import Any
 
 import flask_appbuilder
-from flask import has_request_context, request
 from flask_appbuilder.models.sqla.base import SQLA
 from sqlalchemy import DateTime, Dialect, Engine, Enum, Numeric, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -24,7 +23,6 @@ from sqlalchemy.types import TypeDecorator
 
 from concierge.kernel.config import Settings
 
-MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -84,10 +82,6 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
-def _is_writing() -> bool:
-    return _writing.get() or (has_request_context() and request.method in MUTATING)
-
-
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How connections behave: timeouts everywhere, so that one locked row never stalls the whole desk."""
     if settings.sqlalchemy_url.startswith("sqlite"):
@@ -113,4 +107,4 @@ def teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing() else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

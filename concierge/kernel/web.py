@@ -1,43 +1,69 @@
-"""What every screen shares: the shell's words, the person, the landing page, errors in plain sentences."""
+"""What every screen shares: who asks, in which language, with which rights, and how an answer is rendered."""
 
 from __future__ import annotations
 
-import logging
-import secrets
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, session
-from flask_appbuilder import BaseView, IndexView, expose
+from flask import abort, current_app, has_request_context, redirect, request, session
+from flask_appbuilder import BaseView
 from flask_babel import gettext
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
-from concierge.kernel import addon, clock
 from concierge.kernel.actor import Actor
-from concierge.kernel.errors import ConciergeError
+from concierge.kernel.errors import ConciergeError, Missing
 
-log = logging.getLogger(__name__)
+CHINESE = "zh"
+Answer = TypeVar("Answer")
+
+
+def is_public() -> bool:
+    """Whether this request is for a page that knows no login: it neither reads nor sets a session cookie."""
+    if request.endpoint is None:
+        return False
+    return (
+        request.endpoint.rpartition(".")[2] == "static"
+        or request.blueprint in current_app.config["PUBLIC_BLUEPRINTS"]
+    )
 
 
 def language() -> str:
     """The language of this request: asked for by ``?lang=``, chosen earlier, preferred by the browser, else Chinese."""
+    if not has_request_context():
+        return CHINESE
     known = current_app.config["LANGUAGES"]
     asked = request.args.get("lang")
     if asked in known:
-        session["locale"] = asked
+        if not is_public() and session.get("locale") != asked:
+            session["locale"] = asked
         return str(asked)
-    chosen = session.get("locale")
-    return chosen if chosen in known else request.accept_languages.best_match(list(known)) or "zh"
+    chosen = None if is_public() else session.get("locale")
+    if chosen in known:
+        return str(chosen)
+    return request.accept_languages.best_match(list(known)) or CHINESE
 
 
 def actor() -> Actor:
-    """The person behind this request."""
-    return Actor(current_user.id, f"{current_user.last_name}{current_user.first_name}")
+    """The person behind this request.
+
+    Raises: Missing, when nobody is signed in; a guarded page never gets so far.
+    """
+    if not current_user.is_authenticated:
+        raise Missing
+    return Actor(current_user.id, full_name(current_user))
+
+
+def full_name(person: Any) -> str:
+    """A person's name as it is written here: family name first, no space between Chinese names."""
+    first, last = person.first_name or "", person.last_name or ""
+    return f"{last} {first}".strip() if (last + first).isascii() else f"{last}{first}"
 
 
 def say(error: ConciergeError) -> str:
     """An error's sentence in the reader's language."""
-    return gettext(type(error).message, **error.facts) if error.facts else gettext(type(error).message)
+    message = type(error).message
+    return str(gettext(message, **error.facts) if error.facts else gettext(message))
 
 
 def may(verb: str, on: str) -> bool:
@@ -45,95 +71,62 @@ def may(verb: str, on: str) -> bool:
     return bool(current_app.appbuilder.sm.has_access(f"can_{verb}", on))  # type: ignore[attr-defined]
 
 
+def allowed(verb: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Open a page's method to those who may do ``verb`` on the page's permission name; others sign in or get 403."""
+
+    def guard(method: Callable[..., Answer]) -> Callable[..., Answer]:
+        @functools.wraps(method)
+        def guarded(page: Any, *args: Any, **facts: Any) -> Any:
+            if may(verb, page.class_permission_name):
+                return method(page, *args, **facts)
+            if current_user.is_authenticated:
+                abort(403)
+            return sign_in_first()
+
+        vars(guarded)["_permission_name"] = verb  # the framework collects rights by this name
+        return guarded
+
+    return guard
+
+
+def sign_in_first() -> Any:
+    """Send somebody without a login to the sign-in page, and back here afterwards; a program gets 401."""
+    if wants_json():
+        abort(401)
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(current_app.appbuilder.get_url_for_login_with(here))  # type: ignore[attr-defined]
+
+
+def wants_json() -> bool:
+    """Whether the asker is a program: it said so, or it is at the API."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json" or request.path.startswith("/api/")
+
+
+def whole_number(raw: str | None, *, default: int, least: int = 0, most: int = 10_000) -> int:
+    """A number from an address, however it was mangled: anything else than a number in range is the default."""
+    digits = (raw or "").strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(most)):
+        return default
+    return int(digits) if least <= int(digits) <= most else default
+
+
 class Page(BaseView):
-    """The parent of our own screens: rendered in the shell, guarded by the same grants as the lists."""
+    """The parent of our own screens: rendered in the shell, each method open to whom ``allowed`` says.
+
+    A page names its ``class_permission_name`` and its ``route_base``; a method without ``allowed`` (or the framework's
+    ``has_access``) refuses to start.
+    """
 
     default_view = "list"
 
     def show(self, template: str, **facts: Any) -> str:
         """Render one of our pages."""
-        return self.render_template(template, **facts)
+        return str(self.render_template(template, **facts))
 
+    def update_redirect(self) -> None:
+        """Keep no history of pages in the cookie, as the framework would."""
 
-class LandingView(IndexView):
-    """``/``: the landing page of the person's role."""
-
-    @expose("/")
-    def index(self) -> Any:
-        """Send each person to where their day begins."""
-        if not current_user.is_authenticated:
-            return redirect(current_app.appbuilder.get_url_for_login)  # type: ignore[attr-defined]
-        for group in navigation():
-            for item in group["items"]:
-                return redirect(item["href"])
-        return self.render_template("concierge/page.html")
-
-
-def navigation() -> list[dict[str, Any]]:
-    """The sidebar: groups of the screens this person may list.
-
-    Shape: [{label, items: [{label, href, icon, current}]}].
-    """
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for installed in addon.installed():
-        for screen in installed.screens:
-            if not screen.menu:
-                continue
-            view = addon.resolve(screen.view, of=installed.name)
-            if not may(screen.verb, view.class_permission_name):
-                continue
-            group, _, label = screen.menu.rpartition("/")
-            href = screen.href or f"{view.route_base}/list/"
-            current = request.path.startswith(href.removesuffix("list/"))
-            groups.setdefault(group, []).append(
-                {"label": gettext(label), "href": href, "icon": screen.icon, "current": current}
-            )
-    return [{"label": gettext(label) if label else "", "items": items} for label, items in groups.items()]
-
-
-def _shell() -> dict[str, Any]:
-    settings = current_app.config["CONCIERGE"]
-    tongue = language()
-    person = None
-    if current_user.is_authenticated:
-        roles = "、".join(gettext(role.name) for role in current_user.roles)
-        name = actor().label
-        person = {"initial": name[:1], "name": name, "role": roles}
-    return {
-        "lang": tongue,
-        "county": settings.county_name if tongue == "zh" else settings.county_name_en,
-        "demo_today": clock.fixed_day(),
-        "today": clock.today(),
-        "person": person,
-        "nav": navigation() if person else [],
-    }
-
-
-def _failed(status: int, sentence: str, incident: str = "") -> Response:
-    page = render_template("concierge/error.html", status=status, sentence=sentence, incident=incident)
-    return make_response(page, status)
-
-
-def furnish(app: Flask) -> None:
-    """Give the app its shell, its language, its health pages and its error pages."""
-    app.extensions["babel"].locale_selector = language
-    app.context_processor(_shell)
-
-    @app.route("/health/live")
-    def live() -> dict[str, str]:
-        return {"status": "alive"}
-
-    @app.errorhandler(ConciergeError)
-    def _told(error: ConciergeError) -> Response:
-        return _failed(error.status, say(error))
-
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Any:
-        return _failed(error.code or 500, "") if error.code and error.code >= 400 else error
-
-    @app.errorhandler(Exception)
-    def _broken(error: Exception) -> Response:
-        incident = secrets.token_hex(4)
-        log.exception("unexpected error, incident %s", incident, exc_info=error)
-        g.incident = incident
-        return _failed(500, "", incident)
+    def get_redirect(self) -> str:
+        """Where to go after a form: the page's own front."""
+        return f"{self.route_base}/"

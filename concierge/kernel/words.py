@@ -12,13 +12,12 @@ from babel.support import NullTranslations, Translations
 
 from concierge.kernel.addon import Addon
 
-KERNEL = Path(__file__).parent / "translations"
 CHINESE = "zh"
 
 
 def folders(installed: Iterable[Addon]) -> list[Path]:
-    """The translation folders of the kernel and of every addon that has one."""
-    return [KERNEL, *(addon.folder / addon.translations for addon in installed if addon.translations)]
+    """The translation folders of every addon that has one, the kernel among them."""
+    return [addon.folder / addon.translations for addon in installed if addon.translations]
 
 
 def compile_catalogues(places: Iterable[Path]) -> int:

@@ -1,0 +1,159 @@
+"""The frame around every page: the sidebar a person's roles open, who they are, which day it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_appbuilder import IndexView, expose
+from flask_babel import gettext
+from flask_login import current_user
+
+from concierge.kernel import addon, clock
+from concierge.kernel.web import full_name, is_public, language, may, sign_in_first
+
+SEARCH = "search"  # a screen of this verb, outside the menu, is where the search box leads
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One entry of the sidebar; ``count`` None hides the figure."""
+
+    label: str
+    href: str
+    icon: str
+    is_current: bool
+    count: int | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that belong together; the first group has no label."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Whoever is signed in, as the header shows them."""
+
+    initial: str
+    name: str
+    role: str
+    profile: str | None
+    password: str | None
+    logout: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """All that ``concierge/shell.html`` reads."""
+
+    lang: str
+    county: str
+    home: str
+    now: datetime
+    demo_today: date | None
+    nav: tuple[Group, ...] = ()
+    search: str | None = None
+    notices: Any = None
+    person: Person | None = None
+    is_large: bool = False
+
+
+def address_of(screen: addon.Screen, view: Any) -> str:
+    """Where a screen's menu entry leads."""
+    return screen.href or f"{view.route_base}/list/"
+
+
+def _open_screens() -> list[tuple[addon.Screen, str]]:
+    views = current_app.config["SCREENS"]
+    return [
+        (screen, address_of(screen, views[screen.view]))
+        for installed in addon.installed()
+        for screen in installed.screens
+        if may(screen.verb, views[screen.view].class_permission_name)
+    ]
+
+
+def navigation() -> tuple[Group, ...]:
+    """The sidebar: groups of the screens this person may open."""
+    addresses = {href for screen, href in _open_screens() if screen.menu}
+    here = max((a for a in addresses if request.path.startswith(_stem(a))), key=len, default="")
+    groups: dict[str, list[Link]] = {}
+    for screen, href in _open_screens():
+        if screen.menu:
+            group, _, label = screen.menu.rpartition("/")
+            link = Link(label=gettext(label), href=href, icon=screen.icon or "file", is_current=href == here)
+            groups.setdefault(group, []).append(link)
+    return tuple(Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items())
+
+
+def _stem(address: str) -> str:
+    return address.partition("?")[0].removesuffix("list/")
+
+
+def _person() -> Person | None:
+    if not current_user.is_authenticated:
+        return None
+    name = full_name(current_user)
+    return Person(
+        initial=name[:1],
+        name=name,
+        role="、".join(gettext(role.name) for role in current_user.roles),
+        profile=None,
+        password=url_for("SignInView.password"),
+        logout=url_for("SignInView.logout"),
+    )
+
+
+def _is_large() -> bool:
+    asked = request.args.get("size")
+    if asked in {"l", "m"} and session.get("size") != asked:
+        session["size"] = asked
+    return bool(session.get("size") == "l")
+
+
+def shell() -> Shell:
+    """The frame of this request; on a public page it knows nobody and reads no session."""
+    settings = current_app.config["CONCIERGE"]
+    tongue = language()
+    stands: dict[str, Any] = {
+        "lang": tongue,
+        "county": settings.county_name if tongue == "zh" else settings.county_name_en,
+        "home": "/",
+        "now": clock.local(clock.now()),
+        "demo_today": clock.fixed_day(),
+    }
+    if is_public() or request.endpoint is None:
+        return Shell(**stands)
+    person = _person()
+    if person is None:
+        return Shell(**stands, is_large=_is_large())
+    search = next((href for screen, href in _open_screens() if screen.verb == SEARCH), None)
+    return Shell(**stands, person=person, nav=navigation(), search=search, is_large=_is_large())
+
+
+class LandingView(IndexView):
+    """``/``: the landing page of the person's role: the first screen of their sidebar."""
+
+    route_base = ""
+    default_view = "index"
+
+    @expose("/")
+    def index(self) -> Any:
+        """Send each person to where their day begins."""
+        if not current_user.is_authenticated:
+            return sign_in_first()
+        for group in navigation():
+            return redirect(group.links[0].href)
+        return self.render_template("concierge/nothing_open.html")
+
+
+def frame(app: Flask) -> None:
+    """Give every template of the app its shell."""
+    app.context_processor(lambda: {"shell": shell()})
