@@ -63,7 +63,8 @@ class Deployment:
 
     def environment(self, part: str) -> dict[str, str]:
         """The environment a part runs in."""
-        settings = {**image_settings(), **self._services[part]["environment"]}
+        written = self._services[part]["environment"]
+        settings = {**image_settings(), **{name: str(value) for name, value in written.items()}}
         unknown = self._servers.keys() - settings.keys()
         assert not unknown, f"neither Dockerfile nor docker-compose.yml sets {sorted(unknown)}"
         programs = sysconfig.get_path("scripts")  # the image has these on its path, too
