@@ -6,7 +6,7 @@
   var select2 = $.fn.select2;
   $.fn.select2 = function (options) {
     if (options && options.placeholder) options.placeholder = words.choose;
-    this.find('option[value="__None"]:empty').text(words.choose);
+    this.find('option[value="__None"]').text(words.choose);
     return select2.apply(this, arguments);
   };
   $.extend($.fn.select2, select2);
