@@ -84,7 +84,7 @@ class Attribute:
         if isinstance(value, str):
             return labels[value].spoken(lang) if value in labels else value
         unit = self.unit_label.spoken(lang) or self.unit
-        return f"{value:,g} {unit}".strip() if abs(value) < 10**6 else f"{value:,} {unit}".strip()
+        return f"{value:,}{'' if lang.startswith('zh') else ' '}{unit}".strip()
 
     def checked(self, value: object) -> FactValue:
         """The value as this attribute stores it.

@@ -171,6 +171,8 @@ def _reasons(tests: list[Test], values: Facts, catalogue: Catalogue) -> Iterator
 def fact_reason(finding: Finding, attribute: Attribute) -> Reason:
     """One fact and how it compares, said as it is: a failed “at least 5” reads “below 5”."""
     operator = finding.op if finding.met else _OPPOSITE[finding.op]
+    if isinstance(finding.actual, bool) or (operator == "lte" and finding.actual == finding.value):
+        operator = "eq"  # “no, not yes” and “0, not above 0” say less than “no” and “0”
     facts = {
         "attr": finding.attr,
         "fact": Label(attribute.spoken("zh"), attribute.spoken("en")),

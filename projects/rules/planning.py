@@ -115,6 +115,8 @@ class _Reader:
             total_float=view.total_float,
             free_float=view.free_float,
             critical=view.total_float == 0 and draft.code in self.towards,
+            leads_to_headline=draft.code in self.towards,
+            start_by_on=self._start_by_on(view, self.dates.problem.steps[place]),
             driver=view.driver,
             promised_end_on=self._end_on(view.accept, segments(of, DaysMode.CLOCK)),
             statutory_end_on=None if of.statutory is None else self._end_on(view.accept, lawful),
@@ -133,6 +135,14 @@ class _Reader:
         for stretch in stretches:
             point = self.axis.forward(point, stretch)
         return self.axis.date_of(point)
+
+    def _start_by_on(self, view: scheduler.StepDates, step: scheduler.Step) -> date | None:
+        if step.has_actuals:
+            return view.start_on
+        point = view.finish
+        for segment in reversed(step.segments):
+            point = self.axis.backward(point, segment)
+        return self.axis.date_of(max(view.start, point))
 
     def _is_provisional(self, finish_on: date | None) -> bool:
         """Whether the count to this day ran through a year whose holidays are not published.

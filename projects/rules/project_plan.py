@@ -52,6 +52,8 @@ class PlannedStep:
     total_float: int
     free_float: int
     critical: bool
+    leads_to_headline: bool
+    start_by_on: date | None
     driver: scheduler.Driver
     promised_end_on: date | None
     statutory_end_on: date | None
