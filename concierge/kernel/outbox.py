@@ -10,9 +10,9 @@ import enum
 import json
 import threading
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, Text, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -147,6 +147,7 @@ def enqueue(
             attempts=0,
         )
         .on_conflict_do_nothing(index_elements=[Job.dedupe_key])
-    )
+        .returning(Job.id)
+    ).first()
     ring_after_commit(session)
-    return cast("CursorResult[Any]", added).rowcount == 1
+    return added is not None

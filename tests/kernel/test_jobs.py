@@ -1,4 +1,7 @@
-"""A job is done once, with its effect; one that fails rests, comes back, and in the end waits for a person."""
+"""A job is done once, with its effect; one that fails rests, comes back, and at last waits for a person.
+
+Moments are given: nothing here sleeps. “Now” is when a test begins, and all else is counted from it.
+"""
 
 import re
 from datetime import date, timedelta
@@ -77,10 +80,14 @@ def test_a_task_gets_its_arguments_as_they_were(desk):
 
 
 def test_nothing_is_enqueued_when_the_work_fails(desk):
-    with pytest.raises(ValueError, match="no"), work(SYSTEM) as w:
-        w.record(PaperFiled("licence"))
-        w.enqueue(STAMP, paper="plan")
-        raise ValueError("no")
+    def half_done():
+        with work(SYSTEM) as w:
+            w.record(PaperFiled("licence"))
+            w.enqueue(STAMP, paper="plan")
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        half_done()
 
     assert jobs_there() == []
 

@@ -17,7 +17,7 @@ def stamp_paper(w: Work, paper: PaperFiled) -> None:
     stamps.press(w.session, paper.name)
     if paper.name == "torn":
         raise ValueError("the paper is torn")
-    if paper.name == "fatal":
+    if paper.name == os.environ.get("DIE_STAMPING"):
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -6,9 +6,7 @@ from sqlalchemy.orm import Session
 from concierge.kernel.db import db
 
 metadata = MetaData()
-table = Table(
-    "trial_stamp", metadata, Column("id", Integer, primary_key=True), Column("paper", String(100))
-)
+table = Table("trial_stamp", metadata, Column("id", Integer, primary_key=True), Column("paper", String(100)))
 
 
 def press(session: Session, paper: str) -> None:
