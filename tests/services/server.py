@@ -14,6 +14,7 @@ from pathlib import Path
 LOOPBACK = "127.0.0.1"
 START_LIMIT_SECONDS = 60  # a first start on a machine busy with other work; usually under two seconds
 STOP_LIMIT_SECONDS = 10
+LONGEST_PAUSE_SECONDS = 0.3
 
 
 class ServerFailed(RuntimeError):
@@ -88,11 +89,13 @@ class Server:
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
         give_up_at = time.monotonic() + START_LIMIT_SECONDS
+        pause_seconds = 0.02
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > give_up_at:
                 self.kill()
                 raise ServerFailed(f"{self._command[0]}: {self.log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.02)
+            time.sleep(pause_seconds)
+            pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
 
     def stop(self) -> None:
         """Ask the child to end, and see to it."""
