@@ -17,4 +17,12 @@ ADDON = Addon(
         "Supervisor": (Grant("Project", "list", "show"),),
     },
     data=("data/demonstration.yaml",),
+    tasks=(Task("projects.tasks:plan_again"), Task("projects.tasks:plan_the_day", daily="00:10")),
+    handlers={
+        "projects.events:ProjectOpened": ("projects.handlers:plan_after_opening",),
+        "projects.events:FactsChanged": ("projects.handlers:plan_after_facts",),
+        "projects.events:TermsChanged": ("projects.handlers:plan_after_terms",),
+        "approvals.events:StepMoved": ("projects.handlers:plan_after_move",),
+        "approvals.events:CalendarChanged": ("projects.handlers:plan_after_calendar",),
+    },
 )
