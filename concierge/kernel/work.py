@@ -83,7 +83,8 @@ class Work:
             ),
         )
         for handler in handlers_of(name):
-            outbox.enqueue(self.session, handler, {}, event_id=row.id, dedupe_key=f"{row.id}:{handler}")
+            key = outbox.delivery_key(row.id, handler)
+            outbox.enqueue(self.session, handler, {}, event_id=row.id, dedupe_key=key)
 
     def enqueue(
         self, task: str, *, dedupe_key: str | None = None, after: timedelta = timedelta(), **args: Any
