@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 
 from projects.press.chart import ChartCalendar
-from projects.press.svg import box, label, num, path, text_width
+from projects.press.svg import box, label, num, path, pattern, text_width
 from projects.press.words import Words
 
 HEAD = 42
@@ -88,36 +88,36 @@ def rest_bands(axis: TimeAxis, calendar: ChartCalendar, top: float, bottom: floa
     )
 
 
-def provisional_bands(
-    axis: TimeAxis, calendar: ChartCalendar, words: Words, prefix: str, ends: tuple[float, float]
-) -> str:
-    """Stretches of years whose holidays are not announced yet, hatched and named."""
+def provisional_bands(axis: TimeAxis, calendar: ChartCalendar, prefix: str, ends: tuple[float, float]) -> str:
+    """Stretches of years whose holidays are not announced yet, hatched."""
     top, bottom = ends
     parts: list[str] = []
-    for a, b in stretches(axis, [on for on in axis.days() if on.year in calendar.provisional_years]):
+    for a, b in _provisional(axis, calendar):
         parts.append(
             box("ax-prov", x=a, y=top, width=b - a, height=bottom - top, extra=f'fill="url(#{prefix}-p)"')
         )
         parts.append(path(f"M{num(a)} {num(top)}V{num(bottom)}", "ax-prov-l"))
+    return "".join(parts)
+
+
+def provisional_words(axis: TimeAxis, calendar: ChartCalendar, words: Words, y: float) -> str:
+    """The same stretches said in a word, so that nobody takes their dates for certain."""
+    parts: list[str] = []
+    for a, b in _provisional(axis, calendar):
         fits = text_width(words.provisional, 11) + 6 < b - a
         parts.append(
-            label(
-                words.provisional,
-                a + 4 if fits else b - 3,
-                bottom - 18,
-                "ax-t ax-prov-t",
-                "" if fits else "end",
-            )
+            label(words.provisional, a + 4 if fits else b - 3, y, "ax-t ax-prov-t", "" if fits else "end")
         )
     return "".join(parts)
 
 
+def _provisional(axis: TimeAxis, calendar: ChartCalendar) -> list[tuple[float, float]]:
+    return stretches(axis, [on for on in axis.days() if on.year in calendar.provisional_years])
+
+
 def provisional_pattern(prefix: str) -> str:
     """The hatch of years that are not announced."""
-    return (
-        f'<pattern id="{prefix}-p" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<path class="hp-prov" d="M0 0V9"/></pattern>'
-    )
+    return pattern(f"{prefix}-p", 9, '<path class="hp-prov" d="M0 0V9"/>', is_tilted=True)
 
 
 def axis_head(axis: TimeAxis, words: Words, bottom: float) -> str:
@@ -190,7 +190,5 @@ def pill(text: str, x: float, y: float, *, ends: tuple[float, float]) -> str:
     """The tag of today's line, kept between the two ends."""
     half = text_width(text, 11) / 2 + 9
     middle = min(max(x, ends[0] + half), ends[1] - half)
-    return (
-        f'<g class="now-tag"><rect x="{num(middle - half)}" y="{num(y)}" width="{num(2 * half)}" height="16" rx="8"/>'
-        f"{label(text, middle, y + 12, anchor='middle')}</g>"
-    )
+    shape = box("", x=middle - half, y=y, width=2 * half, height=16, extra='rx="8"')
+    return f'<g class="now-tag">{shape}{label(text, middle, y + 12, anchor="middle")}</g>'

@@ -25,7 +25,15 @@ def countdown(used_workdays: int, total_workdays: int, *, width: float = 92.0, l
     return _svg("bd-cd", width, 14, label, parts)
 
 
-def bar(value: float, most: float, *, width: float = 90.0, tone: str = "", mark: float | None = None, label: str = "") -> str:
+def bar(
+    value: float,
+    most: float,
+    *,
+    width: float = 90.0,
+    tone: str = "",
+    mark: float | None = None,
+    label: str = "",
+) -> str:
     """A horizontal bar of ``value`` where ``most`` fills it; ``mark`` is a line to measure against.
 
     ``tone`` is empty, ``quiet`` or ``good``.
@@ -33,7 +41,9 @@ def bar(value: float, most: float, *, width: float = 90.0, tone: str = "", mark:
     share = width / most if most > 0 else 0.0
     parts = [box("hb-bg", x=0, y=3, width=width, height=6, extra='rx="1.5"')]
     filled = min(max(1.5, value * share), width)
-    parts.append(box("hb-fg" + (f" hb-{tone}" if tone else ""), x=0, y=3, width=filled, height=6, extra='rx="1.5"'))
+    parts.append(
+        box("hb-fg" + (f" hb-{tone}" if tone else ""), x=0, y=3, width=filled, height=6, extra='rx="1.5"')
+    )
     if mark is not None:
         parts.append(path(f"M{num(min(mark * share, width))} 0V12", "hb-mark"))
     return _svg("bd-hb", width, 12, label, parts)

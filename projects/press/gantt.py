@@ -1,4 +1,4 @@
-"""The Gantt chart (横道图) of a plan as SVG: one row a step, forecast above plan, grouped as the reader asks."""
+"""The Gantt chart (横道图) of a plan as SVG: one row a step, forecast above plan, in the groups asked for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from projects.press.axis import (
     pill,
     provisional_bands,
     provisional_pattern,
+    provisional_words,
     rest_bands,
     rest_names,
     scaled_axis,
@@ -115,7 +116,7 @@ def _columns(plan: ChartPlan, words: Words, *, is_compact: bool) -> Columns:
         return Columns(
             name_x=34, name_width=name - 8, owner_x=None, owner_width=0, length_x=0, left=34 + name + 6
         )
-    owner = widest([s.owner for s in plan.steps] + [words.owner], 12, 60, 120) + 12
+    owner = widest([s.owner for s in plan.steps] + [words.owner], 12, 60, 140) + 12
     length = widest([s.length_text for s in plan.steps] + [words.length], 12, 28, 70) + 16
     return Columns(34, name - 8, 34 + name, owner - 12, 34 + name + owner, 34 + name + owner + length)
 
@@ -137,7 +138,7 @@ def _axis(plan: ChartPlan, columns: Columns, width: float) -> TimeAxis:
 class _Sheet:
     """One chart being laid out: rows from the top, links and dates over them."""
 
-    def __init__(  # noqa: PLR0913  # what a sheet is made from
+    def __init__(
         self, plan: ChartPlan, words: Words, columns: Columns, axis: TimeAxis, prefix: str, row: int
     ) -> None:
         self.plan, self.words, self.columns, self.axis, self.prefix, self.row = (
@@ -177,6 +178,7 @@ class _Sheet:
             waved(self.prefix, "".join(rows)),
             *self._links(),
             *self._dates(),
+            provisional_words(self.axis, self.plan.calendar, self.words, HEAD + 15),
         ]
 
     def _ground(self) -> list[str]:
@@ -185,7 +187,7 @@ class _Sheet:
             f"<defs>{self.marks.patterns()}{wave_pattern(self.prefix)}{provisional_pattern(self.prefix)}</defs>",
             box("ax-head", x=0, y=0, width=self.width, height=HEAD),
             rest_bands(axis, calendar, HEAD, self.bottom),
-            provisional_bands(axis, calendar, self.words, self.prefix, (HEAD, self.bottom)),
+            provisional_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             axis_head(axis, self.words, self.bottom),
             rest_names(axis, calendar, self.bottom + 14, taken=self._taken()),
             self._column_heads(),
@@ -225,7 +227,7 @@ class _Sheet:
         )
 
     def _links(self) -> list[str]:
-        """Elbows between critical steps: into the start for an accept gate, into the finish for an issue gate."""
+        """Elbows between critical steps: into the start for an accept gate, the finish for an issue gate."""
         steps = {step.number: step for step in self.plan.steps}
         waits = reduced(stated_waits(self.plan.steps))
         lines: list[str] = []

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from projects.press.axis import TimeAxis
 from projects.press.chart import ChartPlan, ChartStep, SegmentKind, StepKind, StepState, Tone
-from projects.press.svg import box, diamond, fitted, label, num, path, safe, text_width, wave
+from projects.press.svg import box, diamond, fitted, label, num, path, pattern, safe, text_width, wave
 from projects.press.words import Words
 
 _DAY = timedelta(1)
@@ -41,7 +41,7 @@ def end_words(plan: ChartPlan) -> dict[int, str]:
 class RowMarks:
     """Draws the rows of one chart; every row is drawn around its own middle and moved into place."""
 
-    def __init__(  # noqa: PLR0913  # what a row is made from
+    def __init__(
         self, plan: ChartPlan, words: Words, columns: Columns, axis: TimeAxis, prefix: str, height: int
     ) -> None:
         self.words, self.columns, self.axis, self.prefix, self.height = words, columns, axis, prefix, height
@@ -50,18 +50,16 @@ class RowMarks:
 
     def patterns(self) -> str:
         """The textures of this chart's bars."""
-        tilt = 'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
-        return (
-            f'<pattern id="{self.prefix}-e" width="6" height="6" {tilt}><path class="hp-ln" d="M0 0V6"/></pattern>'
-            f'<pattern id="{self.prefix}-n" width="5" height="5" patternUnits="userSpaceOnUse">'
-            '<circle class="hp-dot" cx="2.5" cy="2.5" r="1"/></pattern>'
-            f'<pattern id="{self.prefix}-r" width="5" height="5" patternUnits="userSpaceOnUse">'
-            '<path class="hp-pre" d="M0 2.5H5"/></pattern>'
-            f'<pattern id="{self.prefix}-s" width="5" height="5" {tilt}><path class="hp-spec" d="M0 0V5M0 0H5"/></pattern>'
-            f'<rect id="{self.prefix}-h" y="{num(-self.height / 2 - _BASELINE)}" width="{num(self.axis.right + 8)}"'
-            f' height="{self.height}"/>'
-            f'<pattern id="{self.prefix}-o" width="4" height="4" patternUnits="userSpaceOnUse">'
-            '<path class="hp-pause" d="M1 0V4M3 0V4"/></pattern>'
+        name, top = self.prefix, num(-self.height / 2 - _BASELINE)
+        return "".join(
+            [
+                pattern(f"{name}-e", 6, '<path class="hp-ln" d="M0 0V6"/>', is_tilted=True),
+                pattern(f"{name}-n", 5, '<circle class="hp-dot" cx="2.5" cy="2.5" r="1"/>'),
+                pattern(f"{name}-r", 5, '<path class="hp-pre" d="M0 2.5H5"/>'),
+                pattern(f"{name}-s", 5, '<path class="hp-spec" d="M0 0V5M0 0H5"/>', is_tilted=True),
+                pattern(f"{name}-o", 4, '<path class="hp-pause" d="M2 0V4"/>'),
+                f'<rect id="{name}-h" y="{top}" width="{num(self.axis.right + 8)}" height="{self.height}"/>',
+            ]
         )
 
     def row(self, step: ChartStep, y: float) -> str:
@@ -78,7 +76,9 @@ class RowMarks:
         columns = self.columns
         name = step.name if columns.owner_x is not None else step.short or step.name
         parts = [label(f"{step.number:02d}", 10, 0)]
-        parts.append(label(fitted(name, 12.5, columns.name_width), columns.name_x, 0))
+        parts.append(
+            label(fitted(name, 13.5 if step.is_critical else 12.5, columns.name_width), columns.name_x, 0)
+        )
         if columns.owner_x is not None:
             parts.append(label(fitted(step.owner, 12, columns.owner_width), columns.owner_x, 0))
             parts.append(label(step.length_text, columns.length_x, 0))
@@ -130,9 +130,8 @@ class RowMarks:
     def _texture(self, tile: str, x0: float, x1: float) -> str:
         ground = "g-pre-bg" if tile == "r" else "g-pre"
         under = self._stretch(ground, x0 + 1, x1) if tile == "r" else ""
-        return under + (
-            f'<rect x="{num(x0)}" y="-11" width="{num(x1 - x0)}" height="{_BAR}" fill="url(#{self.prefix}-{tile})"/>'
-        )
+        fill = f'fill="url(#{self.prefix}-{tile})"'
+        return under + box("", x=x0, y=-11, width=x1 - x0, height=_BAR, extra=fill)
 
     def _progress(self, step: ChartStep, x0: float, x1: float) -> str:
         if step.state is not StepState.DOING or self.today is None:

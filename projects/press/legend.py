@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projects.press.svg import arrowhead, box, diamond, path, safe, waved, wave, wave_pattern
+from projects.press.svg import arrowhead, box, diamond, path, safe, wave, wave_pattern, waved
 from projects.press.words import Words
 
 Entry = tuple[str, str]
@@ -22,7 +22,12 @@ def network_key(words: Words, *, prefix: str = "netkey", has_letters: bool = Fal
     ]
     if has_letters:
         square = box("ev-sh", x=9, y=-1, width=15, height=14, extra='rx="3"')
-        entries.append((f'<g class="ev" text-anchor="middle">{square}<text x="16.5" y="10">A</text></g>', words.key_shared))
+        entries.append(
+            (
+                f'<g class="ev" text-anchor="middle">{square}<text x="16.5" y="10">A</text></g>',
+                words.key_shared,
+            )
+        )
     return _key(entries)
 
 
@@ -31,7 +36,11 @@ def gantt_key(words: Words, *, prefix: str = "gantt", has_provisional: bool = Fa
     entries: list[Entry] = [
         (_bar("k-gov"), words.key_department),
         (_bar("k-ent", f"{prefix}-e"), words.key_enterprise),
-        (_bar("k-joint") + '<g class="g-joint"><circle cx="22" cy="6" r="5"/><circle cx="22" cy="6" r="2"/></g>', words.key_joint),
+        (
+            _bar("k-joint")
+            + '<g class="g-joint"><circle cx="22" cy="6" r="5"/><circle cx="22" cy="6" r="2"/></g>',
+            words.key_joint,
+        ),
         (_bar("k-notice", f"{prefix}-n"), words.key_notice),
         (_bar("k-utility"), words.key_utility),
         (_bar("k-ent", f"{prefix}-r"), words.key_preparation),
@@ -44,14 +53,21 @@ def gantt_key(words: Words, *, prefix: str = "gantt", has_provisional: bool = Fa
         (path(diamond(17, 6), "g-ms"), words.key_milestone),
     ]
     if has_provisional:
-        entries.append((box("ax-prov", x=0, y=0, width=34, height=12, extra=f'fill="url(#{prefix}-p)"'), words.key_provisional))
+        entries.append(
+            (
+                box("ax-prov", x=0, y=0, width=34, height=12, extra=f'fill="url(#{prefix}-p)"'),
+                words.key_provisional,
+            )
+        )
     return _key(entries)
 
 
 def _work(classes: str, *, is_double: bool = False) -> str:
     core = path("M0 6H28", "w-core") if is_double else ""
     tone = classes.removeprefix("wk").strip()
-    return f'<g class="{classes}">{path("M0 6H28", "")}{core}</g>' + path(arrowhead(34, 6, "r"), f"w-head {tone}".strip())
+    return f'<g class="{classes}">{path("M0 6H28", "")}{core}</g>' + path(
+        arrowhead(34, 6, "r"), f"w-head {tone}".strip()
+    )
 
 
 def _dummy(tone: str) -> str:
@@ -66,8 +82,8 @@ def _bar(classes: str, texture: str = "") -> str:
 
 def _key(entries: list[Entry]) -> str:
     samples = "".join(
-        f'<span><svg class="key-svg" viewBox="0 -2 34 16" width="34" height="16" aria-hidden="true">{sample}</svg>'
-        f"{safe(text)}</span>"
+        '<span><svg class="key-svg" viewBox="0 -2 34 16" width="34" height="16" aria-hidden="true">'
+        f"{sample}</svg>{safe(text)}</span>"
         for sample, text in entries
     )
     return f'<div class="bd-legend">{samples}</div>'

@@ -1,8 +1,8 @@
 """The time-scaled arrow network (双代号时标网络图) of a plan as SVG.
 
-Solid lines are work, as long as it lasts; wavy lines are free float; dashes are dummies. A step whose decision
-waits for another document has an end event of its own, reached by a dummy with an open head. Plans of many
-works are drawn stage by stage; an event that belongs to several drawings carries a letter in each.
+Solid lines are work, as long as it lasts; wavy lines are free float; dashes are dummies. A step whose
+decision waits for another document has an end event of its own, reached by a dummy with an open head. Plans of
+many works are drawn stage by stage; an event that belongs to several drawings carries a letter in each.
 
 Source: JGJ/T 121 (time-scaled arrow networks; progress frontier).
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from projects.press.axis import TimeAxis, scaled_axis
 from projects.press.chart import ChartPlan, ChartStep, StepState
 from projects.press.netmarks import NetMarks
-from projects.press.axis import TimeAxis, scaled_axis
 from projects.press.shared import Sharing, sharing
 from projects.press.svg import picture, safe
 from projects.press.timed import Dates, TimedNetwork, part_of, planned_dates, timed_network
@@ -60,7 +60,7 @@ def network(
     width: float = WIDTH,
     dates_of: Callable[[ChartStep], Dates] = planned_dates,
 ) -> list[Drawing]:
-    """The drawings of a plan's network: one, or one a stage past 45 works; none for a plan without such works.
+    """The drawings of a plan's network: one, or one a stage past 45 works; none where no work is to be drawn.
 
     Raises: ValueError, when steps wait for each other in a circle.
     """

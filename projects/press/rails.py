@@ -91,16 +91,16 @@ def spine_of(network: TimedNetwork, faces: Mapping[int, Face]) -> list[int]:
             if best[tail][0] + weight > best[event][0]:
                 best[event] = (best[tail][0] + weight, tail, step)
     chain: list[int] = []
-    event: int | None = max(sorted(network.dates), key=lambda e: best[e][0], default=None)
-    while event is not None:
-        _, tail, step = best[event]
-        chain += [step] if step is not None else []
-        event = tail
+    at: int | None = max(sorted(network.dates), key=lambda event: best[event][0], default=None)
+    while at is not None:
+        _, before, reached_by = best[at]
+        chain += [reached_by] if reached_by is not None else []
+        at = before
     return chain[::-1]
 
 
 class RailCutter:
-    """Cuts one network; ``rails`` holds the result, ``rail_of_event`` and ``rail_of_work`` say where things went."""
+    """Cuts one network into ``rails``; ``rail_of_event`` and ``rail_of_work`` say where things went."""
 
     def __init__(
         self, network: TimedNetwork, x_of: Mapping[int, float], faces: Mapping[int, Face], *, limit: float
@@ -223,7 +223,7 @@ class RailCutter:
         return True
 
     def _placed(self, rail: Rail, text: str, level: int, stretch: tuple[float, float, float]) -> float | None:
-        """Where the words begin: in the middle of the solid line, else at its start, else as near as is free."""
+        """Where the words begin: amid the solid line, else at its start, else as near as is free."""
         a, ready, b = stretch
         width = text_width(text, _NAME if level < 0 else _SUB)
         x = a + max(0.0, (ready - a - width) / 2)

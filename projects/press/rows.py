@@ -1,6 +1,6 @@
 """Giving every rail a row, so that few lines cross and none runs through a circle.
 
-Rails are set down one after another where they cost least, then each is lifted once or twice more and set down
+Rails are set down one after another where they cost least, then each is lifted a few times more and set down
 again with all others in place. Same input, same rows.
 
 Units: costs are in about the annoyance of one crossing; rows count downwards, the spine is on row 0.
@@ -127,11 +127,11 @@ class RowPlanner:
     def _cost(self, at: int, row: int) -> float:
         cost = (_SPINE_OFF if self.rails[at].is_spine else _FROM_SPINE) * abs(row)
         cost += 0.0 if self.on_row.get(row) else _NEW_ROW
-        placed = []
+        placed: list[tuple[Upright, int, int]] = []
         for upright in self.of_rail[at]:
             other = upright.other if upright.one == at else upright.one
             if other in self.row:
-                placed.append((upright, *sorted((row, self.row[other]))))
+                placed.append((upright, min(row, self.row[other]), max(row, self.row[other])))
         for upright, top, bottom in placed:
             cost += _A_ROW_LONG * (bottom - top) + self._through(upright.x, range(top + 1, bottom))
         for upright in self.uprights:

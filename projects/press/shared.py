@@ -1,7 +1,7 @@
 """Letters for the events that several drawings of one network share.
 
-Where a plan is drawn stage by stage, an event may be the end of one drawing's work and the start of another's,
-or hold back an event of another drawing through a dummy. Both carry the same letter, so the reader finds it.
+Where a plan is drawn stage by stage, an event may be the end of one drawing's work and the start of
+another's, or hold back an event of another drawing through a dummy. Both carry the same letter.
 """
 
 from __future__ import annotations

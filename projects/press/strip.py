@@ -1,4 +1,4 @@
-"""Portfolio strips: one project a line on an axis that all projects share, stage by stage along its critical line."""
+"""Portfolio strips: one project a line, stage by stage, on an axis that all projects share."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def _svg(axis: TimeAxis, height: int, title: str, parts: Sequence[str]) -> str:
     width = num(axis.right)
     named = f'role="img" aria-label="{safe(title)}"' if title else 'aria-hidden="true"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="bd-strip" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" {named}>{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="bd-strip" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}" {named}>{"".join(parts)}</svg>'
     )
 
 
@@ -124,7 +124,9 @@ def _stage(stage: StripStage, begin: date, axis: TimeAxis, today_on: date | None
     parts = [box(f"s-{state}", x=x0, y=y, width=width, height=10, extra='rx="2"')]
     is_on = state == "doing" and now - x0 > 12
     if state == "doing":
-        parts.append(box("s-prog", x=x0, y=y, width=max(min(now - x0, width), 2.0), height=10, extra='rx="2"'))
+        parts.append(
+            box("s-prog", x=x0, y=y, width=max(min(now - x0, width), 2.0), height=10, extra='rx="2"')
+        )
     if width > 7 + text_width(stage.sign, 9):
         parts.append(label(stage.sign, x0 + 4, y + 8.5, "s-no s-no-on" if is_on else "s-no"))
     return "".join(parts)
@@ -134,6 +136,10 @@ def _target(project: StripProject, axis: TimeAxis, middle: float) -> str:
     assert project.target_on is not None  # noqa: S101  # the caller asked
     x = min(max(axis.x(project.target_on), axis.left), axis.right - 8)
     late = min(axis.x(project.finish_on), axis.right)
-    over = path(f"M{num(x)} {num(middle)}H{num(late)}", "s-over") if project.finish_on > project.target_on and late > x else ""
+    over = (
+        path(f"M{num(x)} {num(middle)}H{num(late)}", "s-over")
+        if project.finish_on > project.target_on and late > x
+        else ""
+    )
     flag = path(f"M{num(x)} {num(middle - 9)}h7l-2 3l2 3h-7z", "s-goal-f")
     return over + path(f"M{num(x)} {num(middle - 9)}V{num(middle + 9)}", "s-goal") + flag

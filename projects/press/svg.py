@@ -8,8 +8,8 @@ from __future__ import annotations
 from html import escape
 
 _WIDE_FROM = "\u2e80"
-_LATIN_SHARE = 0.56
-_CAPITAL_SHARE = 0.68
+_NARROW = frozenset("iljtfr.,:;'|!()[] ·-")
+_BROAD = frozenset("mwMW%@—…")
 
 
 def num(value: float) -> str:
@@ -34,10 +34,15 @@ def text_width(text: str, size: float) -> float:
 
     Units: pixels, of a type ``size`` pixels high.
     """
-    return sum(
-        size * (1.0 if sign >= _WIDE_FROM else _CAPITAL_SHARE if sign.isupper() else _LATIN_SHARE)
-        for sign in text
-    )
+    return size * sum(_share(sign) for sign in text)
+
+
+def _share(sign: str) -> float:
+    if sign >= _WIDE_FROM:
+        return 1.0
+    if sign in _NARROW:
+        return 0.32
+    return 0.86 if sign in _BROAD else 0.69 if sign.isupper() else 0.56
 
 
 def fitted(text: str, size: float, width: float) -> str:
@@ -92,12 +97,21 @@ def wave_pattern(prefix: str) -> str:
     )
 
 
+def pattern(tile_id: str, size: float, inside: str, *, is_tilted: bool = False) -> str:
+    """A square tile to fill shapes with."""
+    tilt = ' patternTransform="rotate(45)"' if is_tilted else ""
+    square = f'width="{num(size)}" height="{num(size)}"'
+    return f'<pattern id="{tile_id}" {square} patternUnits="userSpaceOnUse"{tilt}>{inside}</pattern>'
+
+
 def arrowhead(x: float, y: float, towards: str, *, size: float = 6) -> str:
-    """The path of an arrowhead whose tip is at (x, y); ``towards`` is r, d or u."""
+    """The path of an arrowhead whose tip is at (x, y); ``towards`` is r, l, d or u."""
     long, half = num(size), num(size * 0.56)
     wide = num(size * 1.12)
     if towards == "r":
         return f"M{num(x)} {num(y)}l-{long}-{half}v{wide}z"
+    if towards == "l":
+        return f"M{num(x)} {num(y)}l{long}-{half}v{wide}z"
     sign = "-" if towards == "d" else ""
     return f"M{num(x)} {num(y)}l-{half} {sign}{long}h{wide}z"
 
@@ -114,8 +128,8 @@ def picture(
     """A whole picture with its name for people who cannot see it."""
     width, height = num(size[0]), num(size[1])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-labelledby="{prefix}-t {prefix}-d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}" role="img" aria-labelledby="{prefix}-t {prefix}-d">'
         f'<title id="{prefix}-t">{safe(title)}</title><desc id="{prefix}-d">{safe(desc)}</desc>'
         + "\n".join(part for part in inside if part)
         + "</svg>"

@@ -1,7 +1,7 @@
 """An arrow network with its dates: events numbered by date, works and dummies between them.
 
-An event happens when the last arrow into it arrives. Where facts ran ahead of the order (a step accepted before
-its predecessor finished), the event still waits, so that no arrow ever points to the left.
+An event happens when the last arrow into it arrives. Where facts ran ahead of the order (a step accepted
+before its predecessor finished), the event still waits, so that no arrow ever points to the left.
 """
 
 from __future__ import annotations

@@ -18,12 +18,13 @@ _ASIDE = (0.0, 4.0, -4.0, 11.0, -11.0, 7.0, -7.0, 15.0, -15.0)
 
 @dataclass(frozen=True)
 class Line:
-    """A vertical from y0 to y1 at x; lines of one event may share a place."""
+    """A vertical from y0 to y1 at x; lines of one event and strand (arriving, leaving) may share a place."""
 
     x: float
     y0: float
     y1: float
     event: int
+    strand: str
 
     @property
     def span(self) -> tuple[float, float]:
@@ -59,7 +60,7 @@ def _in_the_way(
     top, bottom = line.span
     x = line.x + dx
     met = sum(
-        other.event != line.event
+        (other.event, other.strand) != (line.event, line.strand)
         and abs(other.x + aside - x) < 3
         and other.span[0] < bottom - 1
         and top < other.span[1] - 1
