@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from concierge.kernel.errors import N_, Refusal
 
@@ -72,11 +72,11 @@ def _run(program: str, url: str, *options: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise ProgramMissing(program=program)
-    address = make_url(url).set(drivername="postgresql")
-    known = {"PGPASSWORD": str(address.password)} if address.password else {}
-    name = address.set(password=None).render_as_string()
+    full = make_url(url)
+    known = {"PGPASSWORD": str(full.password)} if full.password else {}
+    name = URL.create("postgresql", full.username, None, full.host, full.port, full.database, full.query)
     done = subprocess.run(  # noqa: S603  (our own arguments; nothing a person typed but the file's name)
-        [found, f"--dbname={name}", *options],
+        [found, f"--dbname={name.render_as_string()}", *options],
         env=os.environ | known,
         capture_output=True,
         text=True,
