@@ -1,0 +1,101 @@
+"""Everything about one project that its page, its steps and its print share, read once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from approvals import queries as catalogue_queries
+from approvals.models.step import Step
+from approvals.rules.catalogue import Catalogue
+from concierge.kernel.actor import Actor
+from concierge.kernel.audit import AuditLine
+from concierge.kernel.errors import Missing
+from concierge.kernel.scope import within
+from concierge.staff.models import Pairing
+from concierge.staff.queries import pairings
+from projects.models.project import Plan, Project
+from projects.queries.standing import first_plan, live_plan, steps_of
+from projects.rules.plan_body import KeptPlan, read_body
+from projects.rules.project_plan import ProjectPlan
+
+LATEST_LINES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFile:
+    """One project as the office sees it now: who, what, and the plan that stands."""
+
+    project: Project
+    catalogue: Catalogue
+    steps: Sequence[Step]
+    plan: ProjectPlan
+    saved: Plan | None
+    first: Plan | None
+    pairing: Pairing | None
+    latest: Sequence[AuditLine]
+
+    @cached_property
+    def step_of(self) -> dict[str, Step]:
+        """The rows of the steps by code."""
+        return {step.code: step for step in self.steps}
+
+    @cached_property
+    def promise(self) -> KeptPlan | None:
+        """The first version of the plan, which the later ones are measured against."""
+        return read_body(json.loads(self.first.body)) if self.first else None
+
+    @property
+    def is_planning(self) -> bool:
+        """Whether the plan that stands is older than what is known."""
+        return self.saved is None or self.saved.revision != self.project.revision
+
+
+def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
+    """A project in the actor's charge, with its enterprise, liaison and plan.
+
+    Raises: Missing.
+    """
+    row = session.execute(
+        select(Project)
+        .where(Project.id == project_id, within(actor, Project.id))
+        .options(joinedload(Project.enterprise), joinedload(Project.liaison), joinedload(Project.plan))
+    ).scalar_one_or_none()
+    if row is None:
+        raise Missing
+    return row
+
+
+def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
+    """The file of one project.
+
+    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day its saved version
+        was, so that page and version say the same.
+    Raises: Missing.
+    """
+    project = visible_project(session, project_id, actor)
+    steps = steps_of(session, project.id)
+    saved = project.plan
+    as_of = saved.as_of if saved is not None and saved.revision == project.revision else today
+    latest = session.execute(
+        select(AuditLine)
+        .where(AuditLine.project_id == project.id)
+        .order_by(AuditLine.id.desc())
+        .limit(LATEST_LINES)
+    )
+    return ProjectFile(
+        project=project,
+        catalogue=catalogue_queries.catalogue(project.edition_id, session),
+        steps=steps,
+        plan=live_plan(session, project, today=as_of, steps=steps),
+        saved=saved,
+        first=saved if saved is not None and saved.number == 1 else first_plan(session, project.id),
+        pairing=pairings(session, [project.id]).get(project.id),
+        latest=latest.scalars().all(),
+    )

@@ -1,0 +1,295 @@
+"""The project page as plain values for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from approvals.rules.catalogue import STAGES
+from concierge.kernel import spoken
+from concierge.kernel.web import full_name, language, may
+from concierge.staff.queries import spoken_name
+from projects.press.charted import STAGE_NAMES, charted, length_text, owner_name, short_name
+from projects.press.gantt import GanttOrder, gantt
+from projects.press.legend import gantt_key, network_key
+from projects.press.network import NetView, chains, network
+from projects.queries.project_file import ProjectFile
+from projects.rules.explain import render, why
+from projects.rules.progress import Standing, progress, standing, to_push
+from projects.rules.project_plan import PlannedStep
+from projects.views.words import chart_words, charting, happened
+
+CHINESE_ORDINALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The project page of one reader. ``view`` filters the network, ``order`` groups the Gantt, ``show`` the table."""
+
+    file: ProjectFile
+    view: NetView
+    order: GanttOrder
+    show: str
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return language()
+
+    @property
+    def href(self) -> str:
+        """Where this page is."""
+        return url_for("ProjectView.one", project_id=self.file.project.id)
+
+    def subtitle(self) -> str:
+        """What kind of project it is, in one line."""
+        file, value = self.file, self.file.plan.expansion.value
+        attributes = file.catalogue.attribute_of
+        kinds = [
+            attributes[name].spoken_value(value(name), self.lang)
+            for name in ("land_supply", "investment_type", "project_class")
+        ]
+        return " · ".join(kinds)
+
+    def margin(self) -> dict[str, Any]:
+        """How far the forecast is from the first plan and from the target, in working days."""
+        file = self.file
+        permit, calendar = file.plan.permit_on, file.plan.calendar
+        told = file.first.permit_on if file.first else None
+        if permit is None or calendar is None:
+            return {}
+        found: dict[str, Any] = {}
+        if told is not None:
+            found["against_plan"] = (
+                calendar.workdays_between(told, permit)
+                if permit >= told
+                else -calendar.workdays_between(permit, told)
+            )
+        target = file.project.target_on
+        if target is not None:
+            found["to_target"] = (
+                calendar.workdays_between(permit, target)
+                if target >= permit
+                else -calendar.workdays_between(target, permit)
+            )
+        return found
+
+    def reason(self) -> str:
+        """Why the permit falls on its day: the chain of the step that holds it now."""
+        plan = self.file.plan
+        holding = next(
+            (code for code in plan.critical_path if standing(plan, plan.step(code)) is not Standing.DONE),
+            None,
+        )
+        if holding is None:
+            return ""
+        step = plan.step(holding)
+        return f"{step.number} {step.spoken(self.lang)}{gettext(': ')}{self.why(step)}"
+
+    def why(self, step: PlannedStep) -> str:
+        """Why one step has its dates, in a sentence."""
+        return render(why(self.file.plan, step.code, self.file.catalogue).chain, gettext, self.lang)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """The figures beside the conclusion."""
+        plan, done = self.file.plan, progress(self.file.plan)
+        serial = self.file.saved.serial_workdays if self.file.saved else None
+        workdays = gettext("working days")
+        found = [
+            {
+                "term": gettext("Progress"),
+                "value": done.done,
+                "unit": gettext("of %(total)s steps", total=done.total),
+                "note": ngettext("%(num)s step in progress", "%(num)s steps in progress", done.running),
+            },
+            {
+                "term": gettext("Left on the critical path"),
+                "value": done.critical_workdays,
+                "unit": workdays,
+                "note": gettext(
+                    "%(steps)s steps, %(own)s of them the enterprise's",
+                    steps=done.critical_steps,
+                    own=done.critical_owner_steps,
+                ),
+            },
+        ]
+        if serial and plan.workdays_to_permit:
+            found.append(
+                {
+                    "term": gettext("Side by side"),
+                    "value": f"{serial}→{plan.workdays_to_permit}",
+                    "unit": workdays,
+                    "note": gettext("against one after another"),
+                }
+            )
+        return found
+
+    def pushes(self) -> Iterable[dict[str, Any]]:
+        """What somebody can do now."""
+        for step in to_push(self.file.plan):
+            owner = owner_name(
+                self.file.catalogue.department_of.get(step.department), step.department, self.lang
+            )
+            is_running = standing(self.file.plan, step) is Standing.RUNNING
+            due = (
+                gettext("due %(day)s", day=spoken.day(step.finish_on))
+                if is_running
+                else gettext("ready to start")
+            )
+            slack = (
+                gettext("critical path")
+                if step.critical
+                else gettext("%(days)s working days of float", days=step.total_float)
+            )
+            yield {
+                "href": self.step_href(step),
+                "title": step.spoken(self.lang),
+                "note": f"{owner}{gettext(', ')}{due}{gettext(', ')}{slack}",
+                "is_critical": step.critical,
+            }
+
+    def people(self) -> Iterable[dict[str, Any]]:
+        """Who looks after the project."""
+        file = self.file
+        if file.pairing is not None:
+            yield {"name": spoken_name(file.pairing.a), "title": gettext("End-to-end officer"), "post": "A"}
+            yield {"name": spoken_name(file.pairing.b), "title": gettext("End-to-end officer"), "post": "B"}
+        if file.project.liaison is not None:
+            yield {"name": full_name(file.project.liaison), "title": gettext("Investment liaison")}
+        if file.project.enterprise.contact:
+            yield {
+                "name": file.project.enterprise.contact,
+                "title": gettext("Enterprise contact"),
+                "phone": file.project.enterprise.phone,
+            }
+
+    def latest(self) -> list[dict[str, Any]]:
+        """What happened last."""
+        return [happened(line, self.file.catalogue) for line in self.file.latest]
+
+    def drawings(self) -> list[dict[str, Any]]:
+        """The network, one drawing or one a stage."""
+        return [
+            {"title": part.title, "svg": Markup(part.svg)}
+            for part in network(self._chart, chart_words(), view=self.view)
+        ]  # noqa: S704  (our own drawing, escaped by press)
+
+    def network_key(self) -> Markup:
+        """What the signs of the network mean."""
+        return Markup(network_key(chart_words(), has_letters=len(self.file.plan.steps) > 45))  # noqa: S704
+
+    def gantt(self) -> Markup:
+        """The Gantt chart."""
+        return Markup(gantt(self._chart, chart_words(), order=self.order))  # noqa: S704  (our own drawing)
+
+    def gantt_key(self) -> Markup:
+        """What the signs of the Gantt chart mean."""
+        return Markup(gantt_key(chart_words(), has_provisional=self.file.plan.is_provisional))  # noqa: S704
+
+    def chains(self) -> str:
+        """What a script needs to dim everything outside a step's chain."""
+        return Markup(chains(self._chart))  # noqa: S704  (an attribute value, escaped by press)
+
+    @property
+    def _chart(self) -> Any:
+        if "chart" not in self.__dict__:
+            self.__dict__["chart"] = charted(self.file.plan, charting(self.file))
+        return self.__dict__["chart"]
+
+    def chain(self) -> list[dict[str, Any]]:
+        """The critical path as arrows."""
+        plan, states = self.file.plan, {Standing.DONE: "done", Standing.RUNNING: "running"}
+        return [
+            {
+                "label": f"{plan.step(code).number} {short_name(self.file.catalogue.matter(code), self.lang)}",
+                "note": spoken.day_short(plan.step(code).finish_on),
+                "href": f"#s{plan.step(code).number}",
+                "state": states.get(standing(plan, plan.step(code)), "ahead"),
+            }
+            for code in plan.critical_path
+        ]
+
+    def step_href(self, step: PlannedStep) -> str:
+        """Where one step is."""
+        return url_for("StepView.one", project_id=self.file.project.id, number=step.number)
+
+    def table(self) -> list[dict[str, Any]]:
+        """The steps by stage, those of the asked standing."""
+        plan = self.file.plan
+        wanted = [step for step in plan.steps if self._is_shown(step)]
+        groups = []
+        for place, stage in enumerate(STAGES):
+            rows = [self._row(step) for step in wanted if step.stage == stage]
+            if rows:
+                name = gettext(STAGE_NAMES[stage])
+                groups.append(
+                    {
+                        "name": f"{CHINESE_ORDINALS[place]}、{name}" if self.lang == "zh" else name,
+                        "rows": rows,
+                    }
+                )
+        return groups
+
+    def _is_shown(self, step: PlannedStep) -> bool:
+        if self.show == "owner":
+            return step.department in ("ENT", "INT")
+        return self.show in ("", "all") or standing(self.file.plan, step).value == self.show
+
+    def shows(self) -> list[dict[str, Any]]:
+        """The filters of the table with their counts."""
+        plan = self.file.plan
+        counts = {state: sum(standing(plan, step) is state for step in plan.steps) for state in Standing}
+        owned = sum(step.department in ("ENT", "INT") for step in plan.steps)
+        names = {
+            "all": (gettext("All"), len(plan.steps)),
+            "running": (gettext("In progress"), counts[Standing.RUNNING]),
+            "ready": (gettext("Ready to start"), counts[Standing.READY]),
+            "waiting": (gettext("Waiting"), counts[Standing.WAITING]),
+            "owner": (gettext("With the enterprise"), owned),
+        }
+        return [
+            {
+                "text": text,
+                "count": count,
+                "href": f"?show={key}#steps",
+                "is_current": key == (self.show or "all"),
+            }
+            for key, (text, count) in names.items()
+        ]
+
+    def _row(self, step: PlannedStep) -> dict[str, Any]:
+        plan, catalogue = self.file.plan, self.file.catalogue
+        told = self.file.promise.step(step.code) if self.file.promise else None
+        late = 0
+        if told and step.finish_on and plan.calendar and step.finish_on > told.finish_on:
+            late = plan.calendar.workdays_between(told.finish_on, step.finish_on)
+        before = sorted(
+            plan.step(edge.predecessor).number
+            for edge in plan.edges
+            if edge.successor == step.code and edge.gate != "info"
+        )
+        return {
+            "number": step.number,
+            "href": self.step_href(step),
+            "name": step.spoken(self.lang),
+            "is_critical": step.code in plan.critical_path,
+            "owner": owner_name(catalogue.department_of.get(step.department), step.department, self.lang),
+            "standing": standing(plan, step).value,
+            "before": "、".join(before) or "—",
+            "length": length_text(step.segments, gettext),
+            "told_on": told.finish_on if told else None,
+            "finish_on": step.finish_on,
+            "late": late,
+            "is_provisional": step.is_provisional,
+            "total_float": step.total_float,
+            "why": self.why(step),
+        }
+
+    def may_change(self) -> bool:
+        """Whether this reader may change the project."""
+        return may("change", "Project")
