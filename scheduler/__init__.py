@@ -1,4 +1,4 @@
-"""Pure planning: working days, precedence, earliest and latest dates, and why. Used qualified: ``scheduler.Step``."""
+"""Pure planning: working days, precedence, dates, and why. Used qualified: ``scheduler.Step``."""
 
 from scheduler.axis import Axis, NominalAxis
 from scheduler.dates import Dates, Driver, DriverKind, StepDates, dates
@@ -16,6 +16,7 @@ from scheduler.errors import (
     TailOnAcceptance,
     UnknownStep,
 )
+from scheduler.explain import Explanation, Hold, Stretch, explain
 from scheduler.graph import ancestors, descendants, ring
 from scheduler.period import Basis, Period, Segment, SegmentKind
 from scheduler.plan import Change, changes
@@ -34,7 +35,9 @@ __all__ = [
     "Driver",
     "DriverKind",
     "EmptyCalendar",
+    "Explanation",
     "Gate",
+    "Hold",
     "NegativeDays",
     "NominalAxis",
     "OutsideCalendar",
@@ -51,6 +54,7 @@ __all__ = [
     "Step",
     "StepDates",
     "StepTwice",
+    "Stretch",
     "TailOnAcceptance",
     "UnknownStep",
     "WorkCalendar",
@@ -59,5 +63,6 @@ __all__ = [
     "changes",
     "dates",
     "descendants",
+    "explain",
     "ring",
 ]

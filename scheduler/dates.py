@@ -1,10 +1,4 @@
-"""Earliest and latest dates, floats, and what drives each step: the critical-path passes for lawful periods.
-
-A step starts no earlier than every accept gate's result, and finishes no earlier than every issue gate's result plus
-its tail: finish = max(start + own length, every issue bound). Lengths come from the axis, so one day's delay at the
-start may cost no day, or several, at the end; the backward pass asks the axis for the latest start instead of
-subtracting.
-"""
+"""Earliest and latest dates, floats, and what drives each step."""
 
 from __future__ import annotations
 
@@ -15,15 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from scheduler.axis import Axis
-from scheduler.period import Segment
-from scheduler.problem import Problem, Row, Step
-
-_APART = 1 << 40
-"""Added to late dates of steps that lead to no target, so that a target's bound always wins over the project's end."""
-_LEADS_NOWHERE = _APART >> 1
-"""Late dates from here on belong to steps that lead to no target."""
-_HELD_BY_START = -1
-_HELD_BY_TODAY = -2
+from scheduler.passes import HELD_BY_START, HELD_BY_TODAY, backward, forward
+from scheduler.problem import Problem
 
 
 class DriverKind(StrEnum):
@@ -50,10 +37,12 @@ class Driver:
 class StepDates:
     """The dates of one step.
 
-    ``start_driver`` holds its start (or, once started, its acceptance), ``finish_driver`` its finish; ``driver`` is
-    the one of the two that decides, so following ``driver`` back from a step walks its critical path.
+    ``start_driver`` holds its start (or, once started, its acceptance), ``finish_driver`` its finish;
+    ``driver`` is the one of the two that decides, so following ``driver`` back from a step walks its
+    critical path.
 
-    Units: points are working days since day 0, ``*_on`` civil days or None on a nominal axis; floats are working days.
+    Units: points are working days since day 0, ``*_on`` civil days or None on a nominal axis; floats are
+    working days.
     """
 
     key: str
@@ -81,12 +70,16 @@ class Dates:
     """Early and late dates of every step of a problem.
 
     - ``start``, ``accept``, ``finish``: the earliest, with everything that has happened left where it is.
-    - ``late_finish``: the latest finish that leaves every target it leads to where it is; a target's own is its
-      earliest, and a step that leads to no target may go as far as the project's end. What has finished stays.
+    - ``late_finish``: the latest finish that leaves every target it leads to where it is; a target's own is
+      its
+      earliest, and a step that leads to no target may go as far as the project's end. What has finished
+      stays.
     - ``late_start``: the latest start that still reaches ``late_finish``; what has started keeps its start.
-    - ``total_float``: late_finish - finish. ``start_float``: late_start - start; it differs where a decision waits for
+    - ``total_float``: late_finish - finish. ``start_float``: late_start - start; it differs where a
+      decision waits for
       another result, or where a calendar period ends on a rest day either way.
-    - ``free_float``: how far the finish may slip before an early date of any other step moves; never more than
+    - ``free_float``: how far the finish may slip before an early date of any other step moves; never more
+      than
       ``total_float``.
 
     Units: working days since day 0; floats in working days.
@@ -127,9 +120,10 @@ class Dates:
         return None if point is None else self.axis.date_of(point)
 
     def critical_path(self, key: str) -> tuple[str, ...]:
-        """The steps that put this one where it is, first to last, itself included; empty if there is no such step.
+        """The steps that put this one where it is, first to last and itself; empty if there is no such step.
 
-        It follows drivers. A step on it may still have float where a calendar period ends on a rest day either way.
+        It follows drivers. A step on it may still have float where a calendar period ends on a rest day
+        either way.
         """
         i = self.problem.index.get(key)
         path: list[str] = []
@@ -171,7 +165,7 @@ class Dates:
         )
 
     def _driving_place(self, i: int) -> int | None:
-        if self.finish_held_by[i] != _HELD_BY_START:
+        if self.finish_held_by[i] != HELD_BY_START:
             held_by = self.finish_held_by[i]
         else:
             held_by = self.accept_held_by[i]
@@ -187,16 +181,16 @@ class Dates:
             return _ACTUAL
         if held_by >= 0:
             return Driver(DriverKind.ISSUE_GATE, self.problem.steps[held_by].key)
-        return _TODAY if held_by == _HELD_BY_TODAY else _OWN_LENGTH
+        return _TODAY if held_by == HELD_BY_TODAY else _OWN_LENGTH
 
     def _start_driver(self, i: int) -> Driver:
         held_by = self.accept_held_by[i]
         step = self.problem.steps[i]
         if held_by >= 0:
             return Driver(DriverKind.ACCEPT_GATE, self.problem.steps[held_by].key)
-        if held_by == _HELD_BY_TODAY:
+        if held_by == HELD_BY_TODAY:
             return _TODAY
-        if step.has_actuals:
+        if step.began is not None:
             return _ACTUAL
         if self.start[i] <= 0:
             return _PROJECT_START
@@ -215,192 +209,20 @@ def dates(problem: Problem, axis: Axis) -> Dates:
 
     Units: working days since the axis's day 0.
     Raises: OutsideCalendar, when something that has happened lies before the calendar begins.
-    Source: S-CPM (Kelley and Walker 1959) for the two passes; rules.md PR-6, DF-15 for the two gates.
+    Source: PR-6, DF-15 for the two gates.
     """
-    early = _forward(problem, axis)
-    late_start, late_finish, free_float = _backward(problem, axis, early)
+    early = forward(problem, axis)
+    late = backward(problem, axis, early)
     return Dates(
         problem,
         axis,
         start=early.start,
         accept=early.accept,
         finish=early.finish,
-        late_start=late_start,
-        late_finish=late_finish,
-        total_float=[late - finish for late, finish in zip(late_finish, early.finish, strict=True)],
-        free_float=free_float,
+        late_start=late.start,
+        late_finish=late.finish,
+        total_float=[last - first for last, first in zip(late.finish, early.finish, strict=True)],
+        free_float=late.free,
         accept_held_by=early.accept_held_by,
         finish_held_by=early.finish_held_by,
     )
-
-
-class _Early:
-    """The forward pass as it fills up; one entry per step, in ``problem.steps`` order."""
-
-    __slots__ = ("accept", "accept_held_by", "finish", "finish_held_by", "start")
-
-    def __init__(self, count: int) -> None:
-        self.start = [0] * count
-        self.accept = [0] * count
-        self.finish = [0] * count
-        self.accept_held_by = [_HELD_BY_START] * count
-        self.finish_held_by = [_HELD_BY_START] * count
-
-    @property
-    def end(self) -> int:
-        return max(self.finish, default=0)
-
-    def gates(self, problem: Problem) -> list[int]:
-        """The early date an accept gate moves: the start, or once started the acceptance."""
-        if not problem.begun:
-            return self.start
-        gates = list(self.start)
-        for i in problem.begun:
-            gates[i] = self.accept[i]
-        return gates
-
-
-def _forward(problem: Problem, axis: Axis) -> _Early:
-    early = _Early(len(problem.steps))
-    start, accept, finish = early.start, early.accept, early.finish
-    plain = 1 if axis.is_nominal else 0  # a row that needs more care than this asks the axis segment by segment
-    for row in problem.rows:
-        i, earliest, preparation, length, care, accept_before, issue_before, _, _ = row
-        if care > plain:
-            _place_with_care(row, problem, axis, early)
-            continue
-        begin = earliest - 1  # one less, so that a predecessor that ends on that very day is named as the driver
-        for j in accept_before:
-            if finish[j] > begin:
-                begin = finish[j]
-                early.accept_held_by[i] = j
-        if begin < earliest:
-            begin = earliest
-        end = begin + length
-        for j, tail in issue_before:
-            if finish[j] + tail > end:
-                end = finish[j] + tail
-                early.finish_held_by[i] = j
-        start[i] = begin
-        accept[i] = begin + preparation
-        finish[i] = end
-    return early
-
-
-def _place_with_care(row: Row, problem: Problem, axis: Axis, early: _Early) -> None:
-    """Place one step that holds calendar days, or to which something has already happened."""
-    i, issue_before = row[0], row[6]
-    step = problem.steps[i]
-    if step.finished is not None:
-        known = [day for day in (step.started, step.accepted) if day is not None]
-        early.start[i] = known[0] if known else step.finished
-        early.accept[i] = known[-1] if known else step.finished
-        early.finish[i] = step.finished
-        return
-    if step.accepted is not None:
-        early.start[i] = step.accepted if step.started is None else step.started
-        early.accept[i] = step.accepted
-    else:
-        _place_acceptance(row, problem, axis, early)
-    end = _along(axis, early.accept[i], step.handling)
-    for j, tail in issue_before:
-        if early.finish[j] + tail > end:
-            end = early.finish[j] + tail
-            early.finish_held_by[i] = j
-    if problem.today is not None and problem.today > end:
-        end = problem.today
-        early.finish_held_by[i] = _HELD_BY_TODAY
-    early.finish[i] = end
-
-
-def _place_acceptance(row: Row, problem: Problem, axis: Axis, early: _Early) -> None:
-    """Start and acceptance of a step nobody has accepted yet; once started, its gates still hold its acceptance."""
-    i, earliest, _, _, _, accept_before, _, _, _ = row
-    step = problem.steps[i]
-    held_by = _HELD_BY_START
-    if step.started is None:
-        begin = earliest - 1
-    else:
-        early.start[i] = step.started
-        begin = _along(axis, step.started, step.preparation)
-    for j in accept_before:
-        if early.finish[j] > begin:
-            begin = early.finish[j]
-            held_by = j
-    if step.started is None:
-        early.start[i] = max(begin, earliest)
-        early.accept[i] = _along(axis, early.start[i], step.preparation)
-    else:
-        if problem.today is not None and problem.today > begin:
-            begin = problem.today
-            held_by = _HELD_BY_TODAY
-        early.accept[i] = begin
-    early.accept_held_by[i] = held_by
-
-
-def _backward(problem: Problem, axis: Axis, early: _Early) -> tuple[list[int], list[int], list[int]]:
-    """Latest starts, latest finishes and free floats, from the forward pass."""
-    finish = early.finish
-    late_finish = [early.end + _APART] * len(finish)
-    for key in problem.targets:
-        if key in problem.index:
-            late_finish[problem.index[key]] = finish[problem.index[key]]
-    gate = early.gates(problem)
-    late_gate = list(finish)
-    room = list(late_finish)
-    plain = 1 if axis.is_nominal else 0
-    for row in reversed(problem.rows):
-        i, _, _, length, care, _, _, accept_after, issue_after = row
-        late = late_finish[i]
-        free = _APART
-        for j in accept_after:
-            if late_gate[j] < late:
-                late = late_gate[j]
-            if gate[j] < free:
-                free = gate[j]
-        for j, tail in issue_after:
-            if late_finish[j] - tail < late:
-                late = late_finish[j] - tail
-            if finish[j] - tail < free:
-                free = finish[j] - tail
-        late_finish[i] = late
-        room[i] = free
-        late_gate[i] = late - length if care <= plain else _late_gate(problem.steps[i], axis, late)
-    return _settled(problem, early, late_gate, late_finish, room)
-
-
-def _late_gate(step: Step, axis: Axis, late: int) -> int:
-    """The latest result of an accept gate in front of a step that holds calendar days, or has started."""
-    segments = step.segments if step.started is None else step.handling
-    if late < _LEADS_NOWHERE:
-        return _back_along(axis, late, segments)
-    return _back_along(axis, late - _APART, segments) + _APART
-
-
-def _settled(
-    problem: Problem, early: _Early, late_start: list[int], late_finish: list[int], room: list[int]
-) -> tuple[list[int], list[int], list[int]]:
-    """Bring both kinds of late dates back to one scale, and leave what has happened where it is."""
-    late_start = [late if late < _LEADS_NOWHERE else late - _APART for late in late_start]
-    late_finish = [late if late < _LEADS_NOWHERE else late - _APART for late in late_finish]
-    for i in problem.begun:
-        late_start[i] = early.start[i]
-        if problem.steps[i].finished is not None:
-            late_finish[i] = early.finish[i]
-    free = [
-        (late if late < bound else bound) - finish
-        for late, bound, finish in zip(late_finish, room, early.finish, strict=True)
-    ]
-    return late_start, late_finish, free
-
-
-def _along(axis: Axis, point: int, segments: Sequence[Segment]) -> int:
-    for segment in segments:
-        point = axis.forward(point, segment)
-    return point
-
-
-def _back_along(axis: Axis, point: int, segments: Sequence[Segment]) -> int:
-    for segment in reversed(segments):
-        point = axis.backward(point, segment)
-    return point

@@ -29,7 +29,10 @@ class PlanningError(ValueError):
 class OutsideCalendar(PlanningError):
     """A date before the first year of the working calendar, or after the last year a date can have."""
 
-    message = N_("%(on)s is outside the working calendar (%(first)s to %(last)s): choose a later start date, or load the missing years.")
+    message = N_(
+        "%(on)s is outside the working calendar (%(first)s to %(last)s): choose another date, "
+        "or load the holidays of the missing years."
+    )
 
     def __init__(self, *, on: date | str, first: date, last: date) -> None:
         super().__init__(on=on, first=first, last=last)
@@ -89,7 +92,9 @@ class ActualsOutOfOrder(PlanningError):
 class TailOnAcceptance(PlanningError):
     """Tail days between two results make sense only where a result waits for a result."""
 
-    message = N_("“%(successor)s” waits for “%(predecessor)s” before acceptance: only an issue gate has tail days.")
+    message = N_(
+        "“%(successor)s” waits for “%(predecessor)s” before acceptance: only an issue gate has tail days."
+    )
 
     def __init__(self, *, predecessor: str, successor: str) -> None:
         super().__init__(predecessor=predecessor, successor=successor)
@@ -116,7 +121,9 @@ class UnknownStep(PlanningError):
 class CycleFound(PlanningError):
     """Steps that wait for each other in a ring, named in the order they wait."""
 
-    message = N_("These steps wait for each other in a ring: %(loop)s. Remove one of the precedences between them.")
+    message = N_(
+        "These steps wait for each other in a ring: %(loop)s. Remove one of the precedences between them."
+    )
 
     def __init__(self, *, steps: tuple[str, ...]) -> None:
         self.steps = steps

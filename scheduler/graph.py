@@ -6,21 +6,28 @@ from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
+Gates = tuple[list[int], list[tuple[int, int]]]
+"""The steps that wait for one step: at accept gates as places, at issue gates as (place, tail)."""
 
-def topological_order(successors: Sequence[Sequence[int]], waits: Sequence[int]) -> list[int]:
-    """An order in which every step comes after all it waits for; steps on or behind a ring are missing from it.
+
+def topological_order(after: Sequence[Gates], waits: Sequence[int]) -> list[int]:
+    """An order in which every step comes after all it waits for; steps on or behind a ring are missing.
 
     The order depends only on the order of the steps and precedences given.
 
-    Shape: ``successors[i]`` are the places of the steps that wait for step i, one entry per precedence;
-    ``waits[i]`` counts the precedences into step i.
+    Shape: one entry per step: the gates after it, and how many stand before it.
     """
-    open_waits = list(waits)
-    order = [i for i, count in enumerate(open_waits) if not count]
+    waiting = list(waits)
+    order = [i for i, count in enumerate(waiting) if not count]
     for i in order:
-        for j in successors[i]:
-            open_waits[j] -= 1
-            if not open_waits[j]:
+        accept, issue = after[i]
+        for j in accept:
+            waiting[j] -= 1
+            if not waiting[j]:
+                order.append(j)
+        for j, _ in issue:
+            waiting[j] -= 1
+            if not waiting[j]:
                 order.append(j)
     return order
 

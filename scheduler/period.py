@@ -14,7 +14,7 @@ SegmentKind = Literal["preparation", "special", "work"]
 class Basis(StrEnum):
     """What a period counts; the three kinds stand side by side and are never mixed.
 
-    Source: S02 (行政许可法) art. 82 for working days; rules.md WD-4 for the three kinds.
+    Source: S02 (行政许可法) art. 82 for working days; WD-4 for the three kinds.
     """
 
     WORKING = "working"
@@ -42,7 +42,8 @@ class Period:
 class Segment:
     """One stretch of a step: the owner's preparation, a special procedure, or the authority's work.
 
-    ``nominal_workdays`` is its length when no calendar is known: calendar days count five sevenths, rounded up.
+    ``nominal_workdays`` is its length when no calendar is known: calendar days count five sevenths, rounded
+    up.
 
     Raises: NegativeDays.
     """

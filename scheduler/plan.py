@@ -12,7 +12,8 @@ from scheduler.dates import Dates, StepDates
 class Change:
     """One step that moved, came in (``old`` is None) or fell away (``new`` is None).
 
-    ``finish_moved`` is how much later (below zero: earlier) it finishes, where both plans count from the same day 0.
+    ``finish_moved`` is how much later (below zero: earlier) it finishes, where both plans count from the
+    same day 0.
 
     Units: working days.
     """

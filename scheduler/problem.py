@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from scheduler.errors import (
     ActualsOutOfOrder,
@@ -15,14 +15,14 @@ from scheduler.errors import (
     TailOnAcceptance,
     UnknownStep,
 )
-from scheduler.graph import ring, topological_order
+from scheduler.graph import Gates, ring, topological_order
 from scheduler.period import Basis, Segment
 
 
 class Gate(StrEnum):
     """关口: what a predecessor holds back.
 
-    Source: rules.md PR-6, DF-15.
+    Source: PR-6, DF-15.
     """
 
     ACCEPT = "accept"
@@ -31,12 +31,27 @@ class Gate(StrEnum):
     """The successor may run beside; only its decision waits."""
 
 
+class Care(IntEnum):
+    """How much a step asks of the passes: plain numbers, the calendar, or its history."""
+
+    PLAIN = 0
+    CALENDAR_DAYS = 1
+    BEGUN = 2
+
+
+def _care(segments: Sequence[Segment], has_begun: bool) -> int:
+    if has_begun:
+        return Care.BEGUN.value
+    has_calendar_days = any(segment.basis is Basis.CALENDAR for segment in segments)
+    return Care.CALENDAR_DAYS.value if has_calendar_days else Care.PLAIN.value
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One matter for one project, as the planner sees it.
 
-    ``started`` (preparation began), ``accepted`` and ``finished`` are what has happened; they stay where they are.
-    ``not_before`` holds back a step that has not started.
+    ``started`` (preparation began), ``accepted`` and ``finished`` are what has happened; they stay where
+    they are. ``not_before`` holds back a step that has not started.
 
     Units: working days since day 0; below zero for what happened before it.
     Raises: SegmentsOutOfOrder; ActualsOutOfOrder.
@@ -53,8 +68,8 @@ class Step:
     handling: tuple[Segment, ...] = field(init=False, repr=False, compare=False)
     nominal_preparation: int = field(init=False, repr=False, compare=False)
     nominal_handling: int = field(init=False, repr=False, compare=False)
-    is_mixed: bool = field(init=False, repr=False, compare=False)
-    has_actuals: bool = field(init=False, repr=False, compare=False)
+    began: int | None = field(init=False, repr=False, compare=False)
+    care: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         actuals = [day for day in (self.started, self.accepted, self.finished) if day is not None]
@@ -73,8 +88,8 @@ class Step:
             "handling": handling,
             "nominal_preparation": sum(segment.nominal_workdays for segment in preparation),
             "nominal_handling": sum(segment.nominal_workdays for segment in handling),
-            "is_mixed": any(segment.basis is Basis.CALENDAR for segment in segments),
-            "has_actuals": bool(actuals),
+            "began": actuals[0] if actuals else None,
+            "care": _care(segments, bool(actuals)),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
@@ -102,12 +117,9 @@ class Precedence:
             raise TailOnAcceptance(predecessor=self.predecessor, successor=self.successor)
 
 
-Row = tuple[
-    int, int, int, int, int, list[int], list[tuple[int, int]], list[int], list[tuple[int, int]]
-]
-"""One step in ``Problem.rows``: place; earliest day it may start; nominal preparation; nominal length; care (0 plain,
-1 calendar days inside, 2 something has happened); then who it waits for and who waits for it, accept gates as places,
-issue gates as (place, tail). A gate in front of what has already happened is left out: it holds nothing back."""
+Row = tuple[int, int, int, int, list[int], list[tuple[int, int]]]
+"""One step for the passes: its place, nominal preparation, nominal length and care; then the steps that wait
+for it, at accept gates as places, at issue gates as (place, tail)."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +128,10 @@ class Problem:
 
     ``targets`` are the headline steps; those this project does not have are passed over.
     ``today``, when given, holds back whatever has not happened yet.
-    ``rows`` are the steps as index arrays in topological order, built once for the passes in ``dates``; ``begun``
-    the places of steps to which something has happened.
+    ``rows`` are the same as index arrays in topological order, built once for the passes in ``dates``; a
+    gate in front of what has already happened is left out of them, because it holds nothing back.
+    ``earliest`` is the day each step is held to without any predecessor, and ``begun`` the places of steps
+    to which something has happened.
 
     Units: ``today`` in working days since day 0.
     Raises: StepTwice; UnknownStep; CycleFound, naming the steps of the ring.
@@ -130,6 +144,7 @@ class Problem:
     today: int | None = None
     index: dict[str, int] = field(init=False, repr=False, compare=False)
     rows: list[Row] = field(init=False, repr=False, compare=False)
+    earliest: list[int] = field(init=False, repr=False, compare=False)
     begun: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -142,8 +157,17 @@ class Problem:
         set_(self, "precedences", tuple(self.precedences))
         set_(self, "targets", tuple(self.targets))
         set_(self, "index", index)
-        set_(self, "begun", [i for i, step in enumerate(steps) if step.has_actuals])
-        set_(self, "rows", self._compiled())
+        set_(self, "begun", [i for i, step in enumerate(steps) if step.began is not None])
+        after, waits = self._gates()
+        order = topological_order(after, waits)
+        if len(order) < len(steps):
+            raise CycleFound(steps=ring(self.edges()))
+        if self.begun:
+            _drop_settled(steps, after)
+        set_(self, "rows", [_row(i, steps[i], after[i]) for i in order])
+        today = max(0, self.today or 0)
+        earliest = [today if step.not_before is None else max(today, step.not_before) for step in steps]
+        set_(self, "earliest", earliest)
 
     def place(self, key: str) -> int:
         """The place of a step in ``steps``. Raises: UnknownStep."""
@@ -156,14 +180,10 @@ class Problem:
         """Every precedence as (predecessor, successor), for questions about the graph."""
         return [(precedence.predecessor, precedence.successor) for precedence in self.precedences]
 
-    def _compiled(self) -> list[Row]:
-        steps = self.steps
-        successors: list[list[int]] = [[] for _ in steps]
-        waits = [0] * len(steps)
-        accept_before: list[list[int]] = [[] for _ in steps]
-        issue_before: list[list[tuple[int, int]]] = [[] for _ in steps]
-        accept_after: list[list[int]] = [[] for _ in steps]
-        issue_after: list[list[tuple[int, int]]] = [[] for _ in steps]
+    def _gates(self) -> tuple[list[Gates], list[int]]:
+        """The gates after each step, and how many stand before it, in ``steps`` order."""
+        after: list[Gates] = [([], []) for _ in self.steps]
+        waits = [0] * len(after)
         index = self.index
         issue = Gate.ISSUE
         for precedence in self.precedences:
@@ -172,55 +192,21 @@ class Problem:
                 j = index[precedence.successor]
             except KeyError as unknown:
                 raise UnknownStep(step=unknown.args[0]) from None
-            successors[i].append(j)
             waits[j] += 1
             if precedence.gate is issue:
-                issue_before[j].append((i, precedence.tail))
-                issue_after[i].append((j, precedence.tail))
+                after[i][1].append((j, precedence.tail))
             else:
-                accept_before[j].append(i)
-                accept_after[i].append(j)
-        order = topological_order(successors, waits)
-        if len(order) < len(steps):
-            raise CycleFound(steps=ring(self.edges()))
-        earliest = max(0, self.today or 0)
-        rows: list[Row] = []
-        for j in order:
-            step = steps[j]
-            held = step.not_before
-            preparation = step.nominal_preparation
-            rows.append(
-                (
-                    j,
-                    earliest if held is None or held < earliest else held,
-                    preparation,
-                    preparation + step.nominal_handling,
-                    2 if step.has_actuals else 1 if step.is_mixed else 0,
-                    accept_before[j],
-                    issue_before[j],
-                    accept_after[j],
-                    issue_after[j],
-                )
-            )
-            if step.has_actuals:
-                _drop_settled(j, step, accept_before, issue_before, accept_after, issue_after)
-        return rows
+                after[i][0].append(j)
+        return after, waits
 
 
-def _drop_settled(
-    j: int,
-    step: Step,
-    accept_before: list[list[int]],
-    issue_before: list[list[tuple[int, int]]],
-    accept_after: list[list[int]],
-    issue_after: list[list[tuple[int, int]]],
-) -> None:
+def _row(i: int, step: Step, gates: Gates) -> Row:
+    preparation = step.nominal_preparation
+    return (i, preparation, preparation + step.nominal_handling, step.care, gates[0], gates[1])
+
+
+def _drop_settled(steps: Sequence[Step], after: list[Gates]) -> None:
     """Take away the gates in front of an acceptance, or of a result, that has already happened."""
-    if step.accepted is not None or step.finished is not None:
-        for i in accept_before[j]:
-            accept_after[i].remove(j)
-        accept_before[j].clear()
-    if step.finished is not None:
-        for i, tail in issue_before[j]:
-            issue_after[i].remove((j, tail))
-        issue_before[j].clear()
+    for accept, issue in after:
+        accept[:] = [j for j in accept if steps[j].accepted is None and steps[j].finished is None]
+        issue[:] = [(j, tail) for j, tail in issue if steps[j].finished is None]

@@ -1,7 +1,7 @@
 """The working calendar: which days count, and how periods run across them.
 
-The only module of the planner that knows dates. Two prefix tables answer everything: ``_before`` holds, for each
-civil day, the working days before it; ``_workdays`` the civil day of each working day, in order.
+The only module of the planner that knows dates. Two prefix tables answer everything: ``_before`` holds, for
+each civil day, the working days before it; ``_workdays`` the civil day of each working day, in order.
 """
 
 from __future__ import annotations
@@ -18,9 +18,18 @@ _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 
 Pause = tuple[date, date]
-"""First and last day of a stop of the clock; both are paused (rules.md CL-7)."""
+"""First and last day of a stop of the clock; both are paused (CL-7)."""
 
-_SOURCE_FAILURES = (ArithmeticError, AttributeError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+_SOURCE_FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What a source of later years may fail with; the plan goes on with plain weekdays, marked provisional."""
 
 
@@ -54,11 +63,12 @@ class Rest:
 class WorkCalendar:
     """Published holidays and make-up days, and how lawful periods count across them.
 
-    Years of the table that are not among ``official_years`` are provisional. A year after the table is asked of
-    ``beyond`` when first needed; if that fails too, its plain weekdays count. Both are provisional.
+    Years of the table that are not among ``official_years`` are provisional. A year after the table is
+    asked of ``beyond`` when first needed; if that fails too, its plain weekdays count. Both are
+    provisional.
 
     Raises: EmptyCalendar; DayTwice; OutsideCalendar from any question about a day before the table begins.
-    Source: S02 (行政许可法) art. 82; rules.md WD-1, WD-7.
+    Source: S02 (行政许可法) art. 82; WD-1, WD-7.
     """
 
     def __init__(
@@ -113,7 +123,7 @@ class WorkCalendar:
         Zero gives the day itself, or the first working day after it when it is a rest day.
 
         Units: working days; the day itself is day 0 and is not counted.
-        Source: S02 (行政许可法) art. 82; rules.md WD-1, WD-2.
+        Source: S02 (行政许可法) art. 82; WD-1, WD-2.
         """
         x = self._place(day)
         return self._date(self._before[x + 1] + count - 1 if count > 0 else self._before[x] + count)
@@ -129,7 +139,7 @@ class WorkCalendar:
         """The working day on which something counts as received.
 
         Units: ``at`` and ``cutoff`` are local wall-clock times of the office.
-        Source: rules.md WD-3 (民法典 art. 203 ties the last day to business hours).
+        Source: WD-3 (民法典 art. 203 ties the last day to business hours).
         """
         day = at.date()
         return self.next_workday(day) if at.time() > cutoff else self.on_or_after(day)
@@ -141,7 +151,7 @@ class WorkCalendar:
 
         Units: a civil day; ``accepted_on`` is day 0, and is taken as it stands even on a rest day.
         Raises: PauseEndsBeforeItBegins; OutsideCalendar.
-        Source: S02 (行政许可法) arts. 45, 82; 民法典 arts. 201, 203; rules.md WD-2, WD-4, CL-7.
+        Source: S02 (行政许可法) arts. 45, 82; 民法典 arts. 201, 203; WD-2, WD-4, CL-7.
         """
         merged = _merged(pauses)
         if period.basis is Basis.CALENDAR:
@@ -167,17 +177,15 @@ class WorkCalendar:
                 continue
             if from_ > rolled or not days:
                 break
-            if from_ > due:  # the count had ended on a rest day; only the last day itself moves on
-                due = last + _ONE_DAY
-            else:
-                due = self._shift(due, (last - from_).days + 1)
+            # A count that had ended on a rest day only moves its last day on; others grow by the days paused.
+            due = last + _ONE_DAY if from_ > due else self._shift(due, (last - from_).days + 1)
             rolled = self.on_or_after(due)
         return rolled
 
     # --- what a reader should know ----------------------------------------------------------------
 
     def is_provisional(self, year_or_day: int | date) -> bool:
-        """Whether a year, or the year of a day, has no official arrangement yet (rules.md WD-7)."""
+        """Whether a year, or the year of a day, has no official arrangement yet (WD-7)."""
         year = year_or_day.year if isinstance(year_or_day, date) else year_or_day
         return year not in self._official
 
@@ -186,7 +194,7 @@ class WorkCalendar:
         return any(self.is_provisional(year) for year in range(first.year, last.year + 1))
 
     def rests_between(self, after: date, until: date) -> tuple[Rest, ...]:
-        """The named rest blocks and the make-up days a period ran across, in order; plain weekends are not named.
+        """The named rest blocks and make-up days a period ran across, in order; plain weekends are left out.
 
         Units: civil days after ``after`` up to and including ``until``; a block is given whole, with the
         weekends that adjoin it.
@@ -238,6 +246,11 @@ class WorkCalendar:
 
     def calendar_days_after(self, index: int, days: int) -> int:
         """The place of the working day on which so many civil days end, rest days rolled forward."""
+        if index >= 0:
+            try:
+                return self._before[self._workdays[index] + days - self._base]
+            except IndexError:
+                pass  # beyond the tables so far: below they grow
         x = self._ordinal(index) + days - self._base
         while x >= len(self._before):
             self._extend()
@@ -247,7 +260,7 @@ class WorkCalendar:
         """The latest place from which so many civil days still end by the working day at ``index``."""
         x = self._ordinal(index) - days - self._base
         if x < 0:
-            raise self._outside(date.fromordinal(max(1, x + self._base)))
+            raise self._outside(self._first_day - _ONE_DAY)
         return self._before[x + 1] - 1
 
     def _place(self, day: date) -> int:
@@ -306,7 +319,7 @@ class WorkCalendar:
             return {}
         try:
             return {rule.on: rule for rule in self._beyond(year) if rule.on.year == year}
-        except _SOURCE_FAILURES:  # a guess for a far year must not stop a plan; the year is provisional anyway
+        except _SOURCE_FAILURES:  # a guess for a far year must not stop a plan; it is provisional anyway
             return {}
 
     def _outside(self, day: date) -> OutsideCalendar:
@@ -321,6 +334,8 @@ class WorkdayAxis:
     def __init__(self, calendar: WorkCalendar, day0: date) -> None:
         self.calendar = calendar
         self._zero = calendar.index_of(day0)
+        self._after = calendar.calendar_days_after
+        self._before = calendar.calendar_days_before
 
     def forward(self, point: int, segment: Segment) -> int:
         """The working day on which a segment ends that follows ``point``.
@@ -328,11 +343,12 @@ class WorkdayAxis:
         Calendar days that end on a rest day roll forward to the next working day.
 
         Units: working days since day 0, both ways.
-        Source: rules.md WD-2, WD-4 (民法典 art. 203).
+        Source: WD-2, WD-4 (民法典 art. 203).
         """
         if segment.basis is not Basis.CALENDAR:
             return point + segment.days
-        return self.calendar.calendar_days_after(point + self._zero, segment.days) - self._zero
+        zero = self._zero
+        return self._after(point + zero, segment.days) - zero
 
     def backward(self, point: int, segment: Segment) -> int:
         """The latest working day after which a segment may follow and still end by ``point``.
@@ -341,19 +357,20 @@ class WorkdayAxis:
         """
         if segment.basis is not Basis.CALENDAR:
             return point - segment.days
-        return self.calendar.calendar_days_before(point + self._zero, segment.days) - self._zero
+        zero = self._zero
+        return self._before(point + zero, segment.days) - zero
 
     def date_of(self, point: int) -> date:
         """The civil day of a point. Raises: OutsideCalendar, before the calendar begins."""
         return self.calendar.day_at(point + self._zero)
 
     def point_of(self, day: date) -> int:
-        """The point of a civil day; a rest day counts as the working day after it (rules.md WD-3)."""
+        """The point of a civil day; a rest day counts as the working day after it (WD-3)."""
         return self.calendar.index_of(day) - self._zero
 
 
 def _merged(pauses: Iterable[Pause]) -> list[Pause]:
-    """Pauses in order, those that overlap or touch joined into one (rules.md CL-7)."""
+    """Pauses in order, those that overlap or touch joined into one (CL-7)."""
     merged: list[Pause] = []
     for first, last in sorted(pauses):
         if last < first:
