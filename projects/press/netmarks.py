@@ -71,13 +71,10 @@ class NetMarks:
         today, target = self.plan.today_on, self.plan.target_on
         if target is not None and axis.has(target):
             x, text = axis.x(target), words.target % {"day": words.day_of(target)}
-            at_end = x - text_width(text, 11) > axis.left
+            fits_before = x - text_width(text, 11) > axis.left
+            tag_x, anchor = (x - 4, "end") if fits_before else (x + 4, "")
             parts.append(path(f"M{num(x)} {HEAD}V{num(self.bottom)}", "goal-line"))
-            parts.append(
-                label(
-                    text, x - 4 if at_end else x + 4, self._target_y(text), "goal-t", "end" if at_end else ""
-                )
-            )
+            parts.append(label(text, tag_x, self._target_y(text), "goal-t", anchor))
         if today is not None and axis.has(today):
             text = words.check_day % {"day": words.day_of(today)}
             parts.append(path(f"M{num(axis.noon(today))} {HEAD}V{num(self.bottom)}", "now-line"))

@@ -1,8 +1,8 @@
 """The time-scaled arrow network (双代号时标网络图) of a plan as SVG.
 
 Solid lines are work, as long as it lasts; wavy lines are free float; dashes are dummies. A step whose
-decision waits for another document has an end event of its own, reached by a dummy with an open head. Plans of
-many works are drawn stage by stage; an event that belongs to several drawings carries a letter in each.
+decision waits for another document has an end event of its own, reached by a dummy with an open head. Plans
+of many works are drawn stage by stage; an event of several drawings carries a letter in each.
 
 Source: JGJ/T 121 (time-scaled arrow networks; progress frontier).
 """
