@@ -30,7 +30,7 @@ class NetLines:
         waves = [self._dummy(at, route) for at, route in enumerate(sheet.place.routes)]
         letters = [self._letters(event) for event in sorted(sheet.place.letter_y)]
         return [
-            *_grouped("w-v ", self._uprights),
+            *_grouped("w-v", self._uprights),
             *_grouped("", self._threads),
             waved(self.prefix, "".join(waves)),
             *letters,
@@ -50,13 +50,17 @@ class NetLines:
             x += RADIUS
         if (dx := sheet.aside("j", work.step)) is not None:
             end += dx
-            verticals += f"M{num(end)} {num(y)}" + sheet.reach(work.j, y, dx, tone)
+            verticals += f"M{num(end)} {num(y)}" + sheet.reach(
+                work.j, y, dx, "crit" if step.is_critical else ""
+            )
         else:
             end -= RADIUS
             sheet.head(arrowhead(end, y, "r"), tone)
             end -= 4
         if verticals:
-            self._uprights.setdefault(tone, []).append(f'<path data-no="{step.number}" d="{verticals}"/>')
+            self._uprights.setdefault(" crit" if step.is_critical else "", []).append(
+                f'<path data-no="{step.number}" d="{verticals}"/>'
+            )
         return self._group(step, self._line(work, (x, end), y) + self._captions(work.step, y))
 
     def _line(self, work: TimedWork, span: tuple[float, float], y: float) -> str:

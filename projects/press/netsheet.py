@@ -103,7 +103,7 @@ class NetSheet:
 
     def heads(self) -> list[str]:
         """All arrowheads collected, one shape a tone."""
-        return [path("".join(ds), f"w-head {tone}") for tone, ds in sorted(self._heads.items())]
+        return [path("".join(ds), f"w-head {tone}".strip()) for tone, ds in sorted(self._heads.items())]
 
     def is_critical_event(self, event: int) -> bool:
         """Whether a critical work ends or begins here."""
