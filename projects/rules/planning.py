@@ -137,7 +137,7 @@ class _Reader:
         return self.axis.date_of(point)
 
     def _start_by_on(self, view: scheduler.StepDates, step: scheduler.Step) -> date | None:
-        if step.has_actuals:
+        if step.key in self.actuals:
             return view.start_on
         point = view.finish
         for segment in reversed(step.segments):
