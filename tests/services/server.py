@@ -97,15 +97,17 @@ class Server:
             time.sleep(pause_seconds)
             pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
 
-    def stop(self) -> None:
-        """Ask the child to end, and see to it."""
+    def stop(self) -> int | None:
+        """Ask the child to end, and see to it; answers its exit status, or nothing if it had to be killed."""
         if self._process is None:
-            return
+            return None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_LIMIT_SECONDS)
+        status = self._process.poll()
         self.kill()
+        return status
 
     def kill(self) -> None:
         """What a power switch does to the process group: no word, no time to finish."""
