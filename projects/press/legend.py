@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from projects.press.svg import arrowhead, box, diamond, path, safe, wave, wave_pattern, waved
 from projects.press.words import Words
 
@@ -62,6 +64,22 @@ def gantt_key(words: Words, *, prefix: str = "gantt", has_provisional: bool = Fa
     return _key(entries)
 
 
+def strip_key(words: Words, stages: Sequence[str]) -> str:
+    """The key of the portfolio strips, and which stage each number stands for."""
+    entries: list[Entry] = [
+        (box("s-done", x=0, y=1, width=34, height=10, extra='rx="2"'), words.key_stage_done),
+        (
+            box("s-doing", x=0, y=1, width=34, height=10, extra='rx="2"')
+            + box("s-prog", x=0, y=1, width=18, height=10, extra='rx="2"'),
+            words.key_stage_doing,
+        ),
+        (box("s-todo", x=0, y=1, width=34, height=10, extra='rx="2"'), words.key_stage_todo),
+        (path("M14-2V14", "s-goal") + path("M14-2h7l-2 3l2 3h-7z", "s-goal-f"), words.key_target),
+        (path("M2 6H32", "s-over"), words.key_over),
+    ]
+    return _key(entries, [f"{number} {name}" for number, name in enumerate(stages, 1)])
+
+
 def _work(classes: str, *, is_double: bool = False) -> str:
     core = path("M0 6H28", "w-core") if is_double else ""
     tone = classes.removeprefix("wk").strip()
@@ -80,10 +98,11 @@ def _bar(classes: str, texture: str = "") -> str:
     return f'<g class="{classes}">{sample}{over}</g>'
 
 
-def _key(entries: list[Entry]) -> str:
+def _key(entries: list[Entry], plain: Sequence[str] = ()) -> str:
     samples = "".join(
         '<span><svg class="key-svg" viewBox="0 -2 34 16" width="34" height="16" aria-hidden="true">'
         f"{sample}</svg>{safe(text)}</span>"
         for sample, text in entries
     )
-    return f'<div class="bd-legend">{samples}</div>'
+    words = "".join(f"<span>{safe(text)}</span>" for text in plain)
+    return f'<div class="bd-legend">{samples}{words}</div>'

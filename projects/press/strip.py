@@ -23,7 +23,7 @@ class StripStage:
     finish_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class StripProject:
     """One project of the portfolio."""
 

@@ -40,7 +40,12 @@ Dates = tuple[date, date, date]
 
 def planned_dates(step: ChartStep) -> Dates:
     """Start, end of its own work, and finish by the plan; by the forecast where there is no plan."""
-    if step.plan_start_on is None or step.plan_finish_on is None:
+    planned = (step.plan_start_on, step.plan_finish_on)
+    if (
+        step.plan_start_on is None
+        or step.plan_finish_on is None
+        or planned == (step.start_on, step.finish_on)
+    ):
         return forecast_dates(step)
     return step.plan_start_on, step.plan_ready_on or step.plan_finish_on, step.plan_finish_on
 
