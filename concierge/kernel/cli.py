@@ -348,6 +348,8 @@ def _called(verb: AddonVerb) -> Callable[[Sequence[str]], int | None]:
 
 def _log(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
+    for library in ("alembic", "flask_appbuilder"):
+        logging.getLogger(library).setLevel(logging.WARNING)  # they tell of each start at length
 
 
 def _wait_for_the_end() -> None:

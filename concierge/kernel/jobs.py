@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import psycopg
 from flask import Flask, current_app
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from concierge.kernel import addon, beat, claims, clock
@@ -31,6 +32,7 @@ from concierge.kernel.work import Work, work
 
 LONGEST_RUN = timedelta(minutes=15)
 FRAMES_KEPT = 6
+MAY_QUOTE_ROWS = (IntegrityError, DataError, psycopg.IntegrityError, psycopg.DataError)
 log = logging.getLogger(__name__)
 
 
@@ -126,11 +128,20 @@ def _attempt(claim: Claim, now: datetime | None) -> bool:
 
 def _said(error: Exception) -> str:
     """What went wrong and where, without the values a row held: those may be a person's."""
-    sentence = "" if isinstance(error, DBAPIError) else str(error)
-    cause = f" after {type(error.__cause__).__name__}" if error.__cause__ else ""
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_KEPT:]
-    places = "".join(f"\n{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
-    return f"{type(error).__name__}{cause}: {sentence}{places}"
+    root: BaseException = error
+    while root.__cause__ is not None:
+        root = root.__cause__
+    cause = "" if root is error else f" ({type(root).__name__}: {_sentence(root)})"
+    frames = traceback.extract_tb(root.__traceback__) + traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename][-FRAMES_KEPT:]
+    places = "".join(f"\n{frame.filename}:{frame.lineno} {frame.name}" for frame in ours)
+    return f"{type(error).__name__}: {_sentence(error)}{cause}{places}"
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, MAY_QUOTE_ROWS):
+        return "the database refused the values"
+    return str(error).partition("\n")[0]
 
 
 def _do(claim: Claim) -> None:
