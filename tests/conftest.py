@@ -1,3 +1,8 @@
 """What every test may ask for. Fixtures live beside what they lend; this file only names them."""
 
-pytest_plugins = ["tests.fixtures_offline", "tests.fixtures_golden", "tests.services.fixtures"]
+pytest_plugins = [
+    "tests.fixtures_offline",
+    "tests.fixtures_golden",
+    "tests.services.fixtures",
+    "tests.kernel.fixtures_office",
+]

@@ -12,6 +12,7 @@ ADDON = Addon(
         "concierge.kernel.security.models",
     ),
     screens=(),
+    pages=("concierge.kernel.health:pages",),
     roles={
         "SystemAdmin": (),
         "SecurityAdmin": (

@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import inspect
 
 from concierge.kernel import changing, merging, row_fields
-from concierge.kernel.declared import refuse_gaps, shown_columns
+from concierge.kernel.declared import refuse_gaps, sheet_columns
 from concierge.kernel.errors import ConciergeError, Invalid, Missing
 from concierge.kernel.row_forms import RowForm, row_form, values_of
 from concierge.kernel.rows import CrudInterface, InScope, asked_filters
@@ -59,7 +59,7 @@ class CrudView(ModelView):
         if self.project_column:
             self.base_filters = [*(self.base_filters or []), [self.project_column, InScope, None]]
         self.base_order = self.base_order or ("id", "asc")
-        self.datamodel.load_with(shown_columns(type(self)))
+        self.datamodel.load_with(self.list_columns, sheet_columns(type(self)))
         self.exclude_route_methods = {*self.exclude_route_methods, "download"}
         super().__init__()
         for action in self.actions.values():

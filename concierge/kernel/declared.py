@@ -15,12 +15,8 @@ MAY_BE_EMPTY = frozenset({"add_columns", "edit_columns", "search_columns", "orde
 NEVER_SHOWN = frozenset({"password", "key_hash", "lookup_hash"})
 
 
-def shown_columns(view: type[Any]) -> list[str]:
-    """The columns a screen reads from rows: of its list and of its sheet."""
-    return [*view.list_columns, *_sheet(view)]
-
-
-def _sheet(view: type[Any]) -> list[str]:
+def sheet_columns(view: type[Any]) -> list[str]:
+    """The columns of a screen's sheet, in fieldsets or not."""
     if view.show_fieldsets:
         return [column for _, part in view.show_fieldsets for column in part["fields"]]
     return list(view.show_columns or ())
@@ -45,7 +41,15 @@ def _gaps(view: type[Any]) -> list[str]:
     if gaps:
         return gaps
     labels = view.label_columns or {}
-    used = dict.fromkeys([*shown_columns(view), *view.add_columns, *view.edit_columns, *view.search_columns])
+    used = dict.fromkeys(
+        [
+            *view.list_columns,
+            *sheet_columns(view),
+            *view.add_columns,
+            *view.edit_columns,
+            *view.search_columns,
+        ]
+    )
     gaps += [f"has no label for {column}" for column in used if column not in labels]
     gaps += [f"shows {column}" for column in used if column.rpartition(".")[2] in NEVER_SHOWN]
     gaps += [

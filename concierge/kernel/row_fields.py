@@ -9,7 +9,8 @@ from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import Select, inspect, select
-from wtforms import BooleanField, DateTimeLocalField, Field, SelectField, SelectFieldBase
+from wtforms import BooleanField, DateTimeLocalField, Field, SelectFieldBase
+from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select as SelectWidget
 
@@ -44,29 +45,30 @@ class LocalMoment(DateTimeLocalField):
         return self.data.replace(tzinfo=clock.SHANGHAI).astimezone(UTC) if self.data else None
 
 
-class Choice(SelectField):
+class Member(SelectFieldBase):
     """One member of an enumeration, sent by its value and shown in the reader's language."""
+
+    widget = SelectWidget()
 
     def __init__(
         self, label: Any, validators: Any, *, kind: type[enum.Enum], may_be_empty: bool, **facts: Any
     ):
         self.kind, self.may_be_empty = kind, may_be_empty
-        super().__init__(label, validators, coerce=self._member, validate_choice=False, **facts)
+        super().__init__(label, validators, **facts)
 
-    def _member(self, value: Any) -> enum.Enum | None:
-        if value in (None, "", "None"):
-            return None
-        return value if isinstance(value, self.kind) else self.kind(value)
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the member whose value was sent."""
+        sent = valuelist[0] if valuelist else ""
+        self.data = next((member for member in self.kind if str(member.value) == sent), None)
+        if sent and self.data is None:
+            raise ValueError(gettext("Choose from the list."))
 
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The members, with an empty choice when the column may be empty."""
         if self.may_be_empty or self.data is None:
-            yield "", "", self.data is None, {}
+            yield Choice("", "", self.data is None, {})
         for member in self.kind:
-            yield str(member.value), worded(member), member is self.data, {}
-
-    def pre_validate(self, form: Any) -> None:
-        """Nothing more: coercing has refused whatever is no member."""
+            yield Choice(str(member.value), worded(member), member is self.data, {})
 
 
 def worded(member: enum.Enum) -> str:
@@ -105,12 +107,12 @@ class RelatedRow(SelectFieldBase):
         sent = valuelist[0] if valuelist else ""
         self.data = whole_number(sent, default=-1, least=1, most=LARGEST_NUMBER) if sent else None
 
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The first rows, and the chosen one."""
         if self.may_be_empty or self.data is None:
-            yield "", "", self.data is None, {}
+            yield Choice("", "", self.data is None, {})
         for row in self._listed({self.data} if self.data else set()):
-            yield str(row.id), name_of(row), row.id == self.data, {}
+            yield Choice(str(row.id), name_of(row), row.id == self.data, {})
 
     def found(self) -> set[int]:
         """Which of the numbers sent are rows the reader may see."""
@@ -134,12 +136,13 @@ class RelatedRows(RelatedRow):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the numbers that were sent."""
-        self.data = [whole_number(sent, default=-1, least=1, most=LARGEST_NUMBER) for sent in valuelist]
+        sent = filter(None, valuelist)
+        self.data = [whole_number(one, default=-1, least=1, most=LARGEST_NUMBER) for one in sent]
 
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The first rows, and the chosen ones."""
         for row in self._listed(set(self._numbers())):
-            yield str(row.id), name_of(row), row.id in self._numbers(), {}
+            yield Choice(str(row.id), name_of(row), row.id in self._numbers(), {})
 
     def _numbers(self) -> list[int]:
         return list(self.data or [])
@@ -153,7 +156,7 @@ def sent_as(field: Field) -> list[str]:
         return sorted(str(number) for number in field.data or [])
     if isinstance(field, RelatedRow):
         return [str(field.data)] if field.data else [""]
-    if isinstance(field, Choice):
+    if isinstance(field, Member):
         return [str(field.data.value)] if field.data is not None else [""]
     return [str(field._value())]  # noqa: SLF001  (the library's word for it)
 
@@ -163,5 +166,5 @@ def read_as(field: Field) -> str:
     if isinstance(field, BooleanField):
         return str(gettext("Yes") if field.data else gettext("No"))
     if isinstance(field, SelectFieldBase):
-        return "、".join(text for _, text, is_chosen, _ in field.iter_choices() if is_chosen)
+        return "、".join(choice.label for choice in field.iter_choices() if choice.selected)
     return str(field._value())  # noqa: SLF001

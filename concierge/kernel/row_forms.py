@@ -25,7 +25,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from concierge.kernel.answers import LARGEST_NUMBER
 from concierge.kernel.errors import Misconfigured
-from concierge.kernel.row_fields import Choice, LocalMoment, RelatedRow, RelatedRows
+from concierge.kernel.row_fields import LocalMoment, Member, RelatedRow, RelatedRows
 
 LOOK = {"class": "form-control"}
 
@@ -93,7 +93,7 @@ def _plain_field(column: Any, label: Any, hint: Any, checks: list[Any]) -> Any:
     may_be_empty = column.nullable or column.default is not None or column.server_default is not None
     checks = [Optional() if may_be_empty else InputRequired(), *checks]
     if isinstance(kind, kinds.Enum) and kind.enum_class is not None:
-        return Choice(label, checks, kind=kind.enum_class, may_be_empty=column.nullable, **looks)
+        return Member(label, checks, kind=kind.enum_class, may_be_empty=column.nullable, **looks)
     if isinstance(kind, kinds.Text):
         return TextAreaField(label, checks, filters=[_tidied], **looks)
     if isinstance(kind, kinds.String):

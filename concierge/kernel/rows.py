@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,17 +40,26 @@ class CrudInterface(SQLAInterface):
     def __init__(self, obj: type[Any], *loads: ORMOption) -> None:
         super().__init__(obj)
         self.loads: tuple[ORMOption, ...] = loads
+        self.sheet_loads: tuple[ORMOption, ...] = loads
 
-    def load_with(self, columns: list[str]) -> None:
-        """Load along every relation that these columns show."""
+    def load_with(self, listed: Sequence[str], sheet: Sequence[str]) -> None:
+        """Load along every relation that the columns of the list, or of the sheet, show."""
+        self.loads += self._loads_of(listed)
+        self.sheet_loads += self._loads_of(sheet)
+
+    def _loads_of(self, columns: Sequence[str]) -> tuple[ORMOption, ...]:
         named = {column.partition(".")[0] for column in columns}
         relations = [r for r in inspect(self.obj).relationships if r.key in named]
-        self.loads += tuple(selectinload(getattr(self.obj, r.key)) for r in relations)
+        return tuple(selectinload(getattr(self.obj, r.key)) for r in relations)
 
     def apply_all(self, query: Query[Any], *args: Any, **facts: Any) -> Query[Any]:
         """The framework's query, with the relations loaded along."""
         made: Query[Any] = super().apply_all(query, *args, **facts).options(*self.loads)
         return made
+
+    def get_related_obj(self, col_name: str, value: Any) -> Any:
+        """The row a relation is searched by."""
+        return self.session.get(self.get_related_model(col_name), value)
 
     def row(self, number: Any, within_filters: Filters) -> Any:
         """One row by its number.
@@ -57,7 +67,8 @@ class CrudInterface(SQLAInterface):
         Raises: Missing, when there is none, it is out of scope, or the number is no number.
         """
         id_ = whole_number(str(number), default=0, most=LARGEST_NUMBER)
-        found = self.get(id_, within_filters) if id_ else None
+        asked = within_filters.apply_all(self.session.query(self.obj)).filter(self.obj.id == id_)
+        found = asked.options(*self.sheet_loads).one_or_none() if id_ else None
         if found is None:
             raise Missing
         return found

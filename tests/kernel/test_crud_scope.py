@@ -13,7 +13,9 @@ def folders(office: Office) -> tuple[int, int]:
     return mine, theirs
 
 
-def test_a_list_and_its_file_hold_only_rows_of_the_readers_projects(office: Office, folders: tuple[int, int]) -> None:
+def test_a_list_and_its_file_hold_only_rows_of_the_readers_projects(
+    office: Office, folders: tuple[int, int]
+) -> None:
     amy = office.employs("amy", "Reader", sees=(7,))
 
     for page in (amy.opens("/folders/list/"), amy.opens("/folders/export")):
@@ -27,7 +29,8 @@ def test_a_chief_who_sees_every_project_sees_every_row(office: Office, folders: 
 
     page = chief.opens("/folders/list/")
 
-    assert "Mine" in page.text and "Theirs" in page.text
+    assert "Mine" in page.text
+    assert "Theirs" in page.text
 
 
 @pytest.mark.parametrize("path", ["/folders/show/{}", "/folders/show/{}?page_FolderView=x"])
@@ -40,10 +43,12 @@ def test_a_sheet_out_of_scope_looks_like_one_that_is_not_there(
 
     assert amy.opens(path.format(folders[0])).status_code == 200
     assert foreign.status_code == absent.status_code == 404
-    assert foreign.text.replace(str(folders[1]), "N") == absent.text.replace("9999", "N")
+    assert foreign.text.replace(f"show/{folders[1]}", "") == absent.text.replace("show/9999", "")
 
 
-def test_an_action_on_a_row_out_of_scope_is_404_and_changes_nothing(office: Office, folders: tuple[int, int]) -> None:
+def test_an_action_on_a_row_out_of_scope_is_404_and_changes_nothing(
+    office: Office, folders: tuple[int, int]
+) -> None:
     amy = office.employs("amy", "Reader", sees=(7,))
     mine, theirs = folders
 
