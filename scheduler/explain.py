@@ -59,7 +59,8 @@ class Explanation:
     ``start_hold`` is why it does not start (once started: is not accepted) earlier, ``finish_hold`` why it
     does not finish earlier; own length there means that the start decides. ``own_finish`` is the day its own
     length would let it finish; ``waited_workdays`` the days its decision then lies ready for another step's
-    result. ``stretches`` are empty once it has finished. ``rests`` are the named holidays and make-up days between its start and its finish.
+    result. ``stretches`` are empty once it has finished. ``rests`` are the named holidays and
+    make-up days between its start and its finish.
 
     Units: points are working days since day 0; ``*_on`` civil days or None on a nominal axis.
     """
