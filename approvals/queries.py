@@ -18,15 +18,18 @@ from sqlalchemy import Engine, func, select, union_all
 from sqlalchemy.orm import Session, load_only
 
 from approvals.models.calendar import PROVISIONAL, CalendarYearRow, HolidayRow
+from approvals.models.catalogue import DepartmentRow, MatterRow, ReviewGroupRow
 from approvals.models.edition import DraftState, EditionRow
 from approvals.models.parts import CALENDAR_ROWS, DRAFT_ROWS, MIRRORED
 from approvals.models.template import TemplateRow, TemplateStepRow
 from approvals.rules.catalogue import Catalogue, Holiday, Template
+from approvals.rules.facts import Label
 from approvals.rules.work_calendar import work_calendar as made_of
 from concierge.kernel.errors import Missing
 from concierge.kernel.work import reading
 from scheduler import WorkCalendar
 
+Labels = dict[str, Label]
 _Kept = TypeVar("_Kept")
 _kept: WeakKeyDictionary[Engine, dict[str, tuple[object, Any]]] = WeakKeyDictionary()
 
@@ -68,6 +71,12 @@ def editions(session: Session) -> Sequence[EditionRow]:
 def draft_catalogue(session: Session) -> Catalogue:
     """The draft as it stands, as the rules see it."""
     return _remembered(session, "draft", _revision(session, DRAFT_ROWS), lambda: _read_draft(session))
+
+
+def labels(session: Session, kind: type[DepartmentRow | MatterRow | ReviewGroupRow | TemplateRow]) -> Labels:
+    """The code and the name in both languages of every row of one kind in the draft, in order."""
+    rows = session.execute(select(kind.code, kind.name_zh, kind.name_en).order_by(kind.position, kind.id))
+    return {code: Label(name_zh, name_en) for code, name_zh, name_en in rows}
 
 
 def draft_state(session: Session) -> DraftState | None:

@@ -15,7 +15,7 @@ _ROWS_REMEMBERED = 1024
 
 
 class TextUnreadable(Invalid):
-    """A text cell that is not what its column holds."""
+    """A text cell that is not what its column holds; ``fault`` says why, for an edge that translates it."""
 
     message = N_("This text cannot be read at line %(line)s: %(why)s.")
 
@@ -59,7 +59,7 @@ def _plain_yaml(text: str) -> object:
     document = read_yaml("", text.encode(), faults)
     if document is None:
         fault = faults[0]
-        raise TextUnreadable(line=fault.row, why=fault.message % fault.facts)
+        raise TextUnreadable(line=fault.row, why=fault.message % fault.facts, fault=fault)
     return document.value
 
 

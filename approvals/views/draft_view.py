@@ -1,0 +1,63 @@
+"""What every list over the draft of the catalogue shares: who may edit, and how a row is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from approvals import queries
+from approvals.models.draft_text import TextUnreadable
+from approvals.services.check_row import WaitsInARing
+from approvals.services.keep_row import drop_row, keep_row
+from approvals.views import spoken_faults
+from approvals.views.catalogue_home import CATALOGUE
+from approvals.views.coded_fields import Coded
+from concierge.kernel.crud import CrudView
+from concierge.kernel.row_forms import row_form
+from concierge.kernel.work import Work
+
+
+class DraftView(CrudView):
+    """The parent of the catalogue's lists.
+
+    Shape: ``coded`` are the columns that hold a code and are chosen by name, in forms and in the search.
+    """
+
+    class_permission_name = CATALOGUE
+    list_template = "approvals/draft_list.html"
+    page_size = 25
+    coded: ClassVar[Mapping[str, Any]] = {}
+    add_form_extra_fields: ClassVar[Mapping[str, Any]]
+    edit_form_extra_fields: ClassVar[Mapping[str, Any]]
+
+    def _init_forms(self) -> None:
+        fields = {column: field(may_be_empty=False) for column, field in self.coded.items()}
+        self.add_form_extra_fields = self.edit_form_extra_fields = fields
+        searched = {c: f(may_be_empty=True) for c, f in self.coded.items() if c in self.search_columns}
+        self.search_form = row_form(
+            self.datamodel.obj, self.search_columns, labels=self.label_columns, instead=searched
+        )
+        super()._init_forms()
+
+    def save(self, w: Work, row: Any) -> None:
+        """Keep the row, or say beside the field what is wrong with it."""
+        try:
+            keep_row(w, row)
+        except TextUnreadable as error:
+            raise TextUnreadable(**{**error.facts, "why": spoken_faults.fault(error.fault)}) from error  # type: ignore[attr-defined]
+        except WaitsInARing as error:
+            named = spoken_faults.ring(queries.draft_catalogue(w.session), error.facts["loop"])
+            raise WaitsInARing(loop=error.facts["loop"], ring=named) from error
+
+    def remove(self, w: Work, row: Any) -> None:
+        """Delete the row, unless something else names it."""
+        drop_row(w, row)
+
+
+def coded(label: Any, choices: Any, *, optional: bool = False, **facts: Any) -> Any:
+    """A maker of fields for a column that holds a code; a search may always leave it empty."""
+
+    def make(*, may_be_empty: bool) -> Coded:
+        return Coded(label, choices, may_be_empty=optional or may_be_empty, **facts)
+
+    return make
