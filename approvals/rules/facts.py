@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TypeAlias
 
 from concierge.kernel.errors import N_, Invalid
@@ -25,7 +26,7 @@ _LARGEST_NUMBER = 10**12
 class UnknownFact(Invalid):
     """A name that is not among the catalogue's attributes."""
 
-    message = N_("There is no project fact named “%(fact)s”. The catalogue knows: %(known)s.")
+    message = N_("There is no project fact named “%(fact)s”. Perhaps one of these is meant: %(known)s.")
 
 
 class FactOfWrongType(Invalid):
@@ -187,8 +188,9 @@ def read_facts(typed: Mapping[str, str], attributes: Mapping[str, Attribute]) ->
 def known(names: Iterable[str], attributes: Mapping[str, Attribute]) -> None:
     """Nothing, when every name is an attribute of the catalogue.
 
-    Raises: UnknownFact, listing the attributes there are.
+    Raises: UnknownFact, listing the nearest attributes, or all of them when none is near.
     """
     for name in names:
         if name not in attributes:
-            raise UnknownFact(fact=name, known=", ".join(attributes), field=name)
+            nearest = get_close_matches(name, attributes, n=5, cutoff=0.5)
+            raise UnknownFact(fact=name, known=", ".join(nearest or attributes), field=name)
