@@ -9,6 +9,7 @@ ADDON = Addon(
     models=("projects.models.project",),
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
+        Screen("projects.views.project:ProjectView"),
     ),
     roles={
         "Liaison": (Grant("Project", "list", "show", "open", "change", "move"),),

@@ -112,6 +112,7 @@ class PlannedStep(Base):
     """The dates of one step in the current plan of its project, for questions across projects.
 
     Units: civil days; ``total_float`` in working days, how far it may slip before the permit or the lawful start moves.
+        ``is_on_way`` says that it leads to the permit.
     """
 
     __tablename__ = "projects_planned_step"
@@ -131,6 +132,7 @@ class PlannedStep(Base):
     finish_on: Mapped[date] = mapped_column(index=True)
     total_float: Mapped[int]
     is_critical: Mapped[bool]
+    is_on_way: Mapped[bool]
     is_done: Mapped[bool]
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from approvals.models.step import Step, StepState
+from approvals.rules.catalogue import Catalogue
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
-from concierge.staff.queries import pairings
+from concierge.staff.queries import pairings, spoken_name
 from projects.models.project import Enterprise, Plan, PlannedStep, Project, ProjectStatus
 from projects.rules.summary import Headline
 
@@ -35,12 +38,26 @@ class Ask:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table."""
+    """One row of the table. ``stage_ends`` is when each stage ends by the current plan."""
 
     project: Project
     pairing: Pairing | None
     done: int
     total: int
+    stage_ends: Mapping[str, date]
+
+    @property
+    def permit_on(self) -> date | None:
+        """The forecast day of the permit, once there is a plan."""
+        return self.project.plan.permit_on if self.project.plan else None
+
+    def fact(self, name: str, catalogue: Catalogue) -> Any:
+        """A fact as it holds for the project: recorded, or as its template assumes."""
+        recorded = json.loads(self.project.facts)
+        if name in recorded:
+            return recorded[name]
+        assumed = dict(catalogue.template(self.project.template).defaults)
+        return assumed.get(name, catalogue.attribute_of[name].default)
 
 
 @dataclass(frozen=True)
@@ -81,7 +98,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     """The page of the portfolio a person asked for.
 
-    Shape: five queries, whatever the number of projects; those forecast past their target come first, then by target.
+    Shape: six queries, whatever the number of projects; those forecast past their target come first, then by target.
     """
     base: Select[Any] = (
         select(Project).join(Project.enterprise).outerjoin(Project.plan).where(*_asked(ask, actor))
@@ -139,6 +156,49 @@ def _progress(session: Session, ids: Sequence[int]) -> tuple[Counter[int], Count
         if state is StepState.PASSED:
             done[project_id] += count
     return done, total
+
+
+def _stage_ends(session: Session, ids: Sequence[int]) -> dict[int, dict[str, date]]:
+    found: dict[int, dict[str, date]] = defaultdict(dict)
+    rows = session.execute(
+        select(PlannedStep.project_id, PlannedStep.stage, func.max(PlannedStep.finish_on))
+        .where(PlannedStep.project_id.in_(ids), PlannedStep.is_on_way.is_(True))
+        .group_by(PlannedStep.project_id, PlannedStep.stage)
+    )
+    for project_id, stage, end in rows:
+        found[project_id][stage] = end
+    return found
+
+
+def everything(session: Session, ask: Ask, actor: Actor) -> list[tuple[Any, ...]]:
+    """The ledger: every project asked for, one row each, in the order of their codes."""
+    a, b = aliased(User), aliased(User)
+    rows = session.execute(
+        select(Project, Plan.permit_on, Plan.lawful_start_on, a, b)
+        .join(Project.enterprise)
+        .outerjoin(Project.plan)
+        .outerjoin(Pairing, and_(Pairing.project_id == Project.id, Pairing.until.is_(None)))
+        .outerjoin(a, a.id == Pairing.a_id)
+        .outerjoin(b, b.id == Pairing.b_id)
+        .where(*_asked(ask, actor))
+        .options(contains_eager(Project.enterprise))
+        .order_by(Project.code)
+    )
+    return [
+        (
+            project.code,
+            project.name,
+            project.enterprise.name,
+            project.investment_wan,
+            project.start_on,
+            project.target_on,
+            permit_on,
+            lawful_start_on,
+            spoken_name(first) if first else "",
+            spoken_name(second) if second else "",
+        )
+        for project, permit_on, lawful_start_on, first, second in rows
+    ]
 
 
 def due_by_department(session: Session, actor: Actor, days: Sequence[date]) -> dict[str, Counter[date]]:

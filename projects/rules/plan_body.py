@@ -97,17 +97,23 @@ def _days(step: KeptStep) -> tuple[date, date, date]:
     return step.start_on, step.accept_on, step.finish_on
 
 
-def serial_workdays(plan: ProjectPlan) -> int | None:
-    """How long the way to the permit would take with every step after another, none beside another.
-
-    Units: working days; the steps that lead to the permit (to the start of construction where there is none), each
-        with the length this plan counts, calendar days at 5 in 7.
-    """
+def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
+    """The steps that lead to the permit, it included; to the start of construction where there is no permit."""
     index = plan.dates.problem.index
     target = PERMIT if PERMIT in index else START
     if target not in index:
+        return frozenset()
+    return frozenset(scheduler.ancestors(plan.dates.problem.edges(), target)) | {target}
+
+
+def serial_workdays(plan: ProjectPlan) -> int | None:
+    """How long the way to the permit would take with every step after another, none beside another.
+
+    Units: working days, each step with the length this plan counts, calendar days at 5 in 7; None without a way.
+    """
+    needed = steps_to_permit(plan)
+    if not needed:
         return None
-    needed = scheduler.ancestors(plan.dates.problem.edges(), target) | {target}
     return sum(
         segment.nominal_workdays for step in plan.steps if step.code in needed for segment in step.segments
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from sqlalchemy import delete, func, select
 
@@ -13,7 +14,15 @@ from concierge.kernel.work import Work
 from projects.events import PlanChanged, PlanMade
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
 from projects.queries.standing import current_plan, live_plan
-from projects.rules.plan_body import body_of, holding_step, kept, moved_steps, read_body, serial_workdays
+from projects.rules.plan_body import (
+    body_of,
+    holding_step,
+    kept,
+    moved_steps,
+    read_body,
+    serial_workdays,
+    steps_to_permit,
+)
 from projects.rules.project_plan import ProjectPlan
 
 
@@ -26,12 +35,15 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     project = w.get(Project, project_id)
     if project.status is not ProjectStatus.ACTIVE:
         return None
-    plan = live_plan(w.session, project, today=clock.today())
     before = current_plan(w.session, project)
+    digest = catalogue_queries.calendar_digest(w.session)
+    if before is not None and _rests_on(before) == (project.revision, clock.today(), digest):
+        return None
+    plan = live_plan(w.session, project, today=clock.today())
     keep = kept(plan, json.loads(project.facts))
     old = read_body(json.loads(before.body)) if before else None
     moved = moved_steps(old, keep)
-    if before is not None and not moved and before.revision == project.revision and old == keep:
+    if before is not None and before.revision == project.revision and old == keep:
         return None
     row = w.add(_row(w, project, plan, cause, canonical(body_of(keep))))
     project.plan_id = row.id
@@ -41,6 +53,11 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     elif moved:
         w.record(PlanChanged(project.id, row.number, row.permit_on, row.lawful_start_on, moved))
     return row
+
+
+def _rests_on(plan: Plan) -> tuple[int, date, str]:
+    """What a version was made from: with the same of all three, another would say the same."""
+    return plan.revision, plan.as_of, plan.calendar_digest
 
 
 def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, body: str) -> Plan:
@@ -66,6 +83,7 @@ def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, body: str) ->
 
 
 def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
+    on_way = steps_to_permit(plan)
     w.session.execute(delete(PlannedStep).where(PlannedStep.project_id == project.id))
     w.session.add_all(
         PlannedStep(
@@ -79,6 +97,7 @@ def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
             finish_on=step.finish_on,
             total_float=step.total_float,
             is_critical=step.critical,
+            is_on_way=step.code in on_way,
             is_done=step.actual is not None and step.actual.finished_on is not None,
         )
         for step in plan.steps

@@ -13,6 +13,7 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
+from projects.rules.terms import GatesMode
 from projects.rules.waiting import waiting_for
 
 
@@ -45,7 +46,8 @@ def record(w: Work, step: Step, move: Move, on: date, *, result_number: str = ""
         ).scalars()
     )
     waiting = [
-        catalogue.matter(code).spoken(lang) for code in waiting_for(expansion, step.code, move, passed)
+        catalogue.matter(code).spoken(lang)
+        for code in waiting_for(expansion, GatesMode(project.gates), step.code, move, passed)
     ]
     name = catalogue.matter(step.code).spoken(lang)
     move_step(w, step, move, on, name=name, waiting=waiting, result_number=result_number or None)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
-from flask_appbuilder import expose, has_access, permission_name
+from flask import Response, request
+from flask_appbuilder import expose
+from flask_babel import gettext
 
-from concierge.kernel.web import Page
+from approvals import queries as catalogue_queries
+from approvals.rules.catalogue_files.sheets import neutral
+from concierge.kernel import clock
+from concierge.kernel.db import db
+from concierge.kernel.web import Page, actor, allowed, whole_number
+from concierge.staff.queries import agents, spoken_name
+from projects.queries.portfolio import Ask, due_by_department, everything, portfolio
+from projects.views.portfolio_sheet import PortfolioSheet
+
+LONGEST_TEXT = 60
 
 
 class PortfolioView(Page):
@@ -16,8 +32,64 @@ class PortfolioView(Page):
     class_permission_name = "Project"
 
     @expose("/")
-    @has_access
-    @permission_name("list")
+    @allowed("list")
     def list(self) -> Any:
         """The table of projects."""
-        return "x"
+        ask = _asked()
+        edition_id = catalogue_queries.latest_edition_id(db.session)
+        catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
+
+        def due(days: Sequence[date]) -> dict[str, Any]:
+            return due_by_department(db.session, actor(), days)
+
+        sheet = PortfolioSheet(
+            ask=ask,
+            found=portfolio(db.session, ask, actor()),
+            today=clock.today(),
+            calendar=catalogue_queries.work_calendar(db.session),
+            catalogue=catalogue,
+            catalogue_of=partial(catalogue_queries.catalogue, session=db.session),
+            due_counts=due,
+            officers=[(user.id, spoken_name(user)) for user in agents(db.session)],
+        )
+        return self.show("projects/portfolio.html", page=sheet)
+
+    @expose("/ledger.csv")
+    @allowed("list")
+    def ledger(self) -> Response:
+        """The ledger of the same projects as a file for a spreadsheet."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(
+            [
+                gettext(h)
+                for h in (
+                    "Project code",
+                    "Project",
+                    "Enterprise",
+                    "Investment (10k yuan)",
+                    "Start",
+                    "Target",
+                    "Permit",
+                    "Lawful start",
+                    "A",
+                    "B",
+                )
+            ]
+        )
+        for row in everything(db.session, _asked(), actor()):
+            writer.writerow([neutral("" if cell is None else str(cell)) for cell in row])
+        headers = {"Content-Disposition": "attachment; filename=ledger.csv"}
+        return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _asked() -> Ask:
+    args = request.args
+    agent = whole_number(args.get("agent"), default=0, most=10**9)
+    return Ask(
+        whose="mine" if args.get("whose") == "mine" else "all",
+        template=args.get("template", ""),
+        agent=agent or None,
+        text=args.get("text", "").strip()[:LONGEST_TEXT],
+        page=whole_number(args.get("page"), default=1, least=1),
+    )

@@ -1,12 +1,12 @@
 """create the first tables
 
-Revision: 7ce8d8eb0341, after 
+Revision: 86f3cca0f3f0, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '7ce8d8eb0341'
+revision = '86f3cca0f3f0'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -641,6 +641,7 @@ def upgrade() -> None:
     sa.Column('finish_on', sa.Date(), nullable=False),
     sa.Column('total_float', sa.Integer(), nullable=False),
     sa.Column('is_critical', sa.Boolean(), nullable=False),
+    sa.Column('is_on_way', sa.Boolean(), nullable=False),
     sa.Column('is_done', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['plan_id'], ['projects_plan.id'], name='fk_projects_planned_step_plan'),
     sa.ForeignKeyConstraint(['project_id'], ['projects_project.id'], name='fk_projects_planned_step_project'),

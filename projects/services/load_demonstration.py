@@ -1,0 +1,156 @@
+"""Load the demonstration county: its people, its eight projects, and what has happened to them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import yaml
+from sqlalchemy import select
+
+from approvals import queries as catalogue_queries
+from approvals.models.step import Step
+from approvals.rules.progress import Move
+from concierge.kernel import clock, jobs
+from concierge.kernel.actor import Actor
+from concierge.kernel.errors import N_, Refusal
+from concierge.kernel.security.accounts import open_account
+from concierge.kernel.security.passwords import one_time
+from concierge.kernel.work import reading, work
+from concierge.staff.services.assign_pair import open_to
+from projects.models.project import Project
+from projects.queries.standing import expansion_of, terms_of
+from projects.rules.identity import credit_code
+from projects.rules.planning import plan
+from projects.rules.project_plan import PlannedStep, ProjectPlan
+from projects.rules.terms import WhatIf
+from projects.services.open_project import NewEnterprise, NewProject, open_project
+from projects.services.record_move import record
+
+COUNTY = Path(__file__).parents[1] / "data" / "demonstration.yaml"
+SEES_EVERYTHING = frozenset({"Chief", "Supervisor"})
+MOST_JOBS = 20_000
+LOADER = Actor(None, "demonstration")
+
+
+class AlreadyLoaded(Refusal):
+    """The county is there; loading it again would make every project twice."""
+
+    message = N_(
+        "This database holds projects already. `python run.py demo --reset` empties it and starts over."
+    )
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can log in to the demonstration."""
+
+    user_id: int
+    username: str
+    name: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One move of one step on one day."""
+
+    on: date
+    place: int
+    move: Move
+    code: str
+
+
+def load_demonstration() -> list[Account]:
+    """Load the county; answers the accounts with their passwords.
+
+    Raises: AlreadyLoaded.
+    Effects: opens accounts and projects, records their steps day by day, and plans each as of the demonstration day.
+    """
+    county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
+    with reading() as session:
+        if session.execute(select(Project.id).limit(1)).first():
+            raise AlreadyLoaded
+    people = {account.username: account for account in _people(county["people"])}
+    with clock.standing_at(county["today"]):
+        for told in county["projects"]:
+            _live(told, people, county["today"])
+        jobs.run_due(MOST_JOBS)
+    return list(people.values())
+
+
+def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
+    for person in told:
+        password = one_time()
+        user_id, _ = open_account(
+            person["username"], person["name"], [person["role"]], by=LOADER, password=password
+        )
+        if person["role"] in SEES_EVERYTHING:
+            with work(LOADER) as w:
+                open_to(w, None, user_id)
+        yield Account(user_id, person["username"], person["name"], person["role"], password)
+
+
+def _live(told: Mapping[str, Any], people: Mapping[str, Account], today: date) -> None:
+    liaison = next(p for p in people.values() if p.role == "Liaison")
+    officer = people[told["a"]]
+    with clock.standing_at(told["start_on"]):
+        project_id = open_project(_new_project(told, people), by=Actor(liaison.user_id, liaison.name))
+        jobs.run_due()
+    for day, happenings in groupby(_happenings(project_id, told.get("late", {}), today), key=lambda h: h.on):
+        with clock.standing_at(day), work(Actor(officer.user_id, officer.name)) as w:
+            steps = {
+                s.code: s
+                for s in w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
+            }
+            for happening in happenings:
+                record(w, steps[happening.code], happening.move, day)
+
+
+def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewProject:
+    firm = dict(told["enterprise"])
+    return NewProject(
+        code=told["code"],
+        name=told["name"],
+        enterprise=NewEnterprise(uscc=credit_code(firm.pop("uscc17")), **firm),
+        template=told["template"],
+        facts=told["facts"],
+        start_on=told["start_on"],
+        target_on=told["target_on"],
+        pair=(people[told["a"]].user_id, people[told["b"]].user_id),
+    )
+
+
+def _happenings(project_id: int, late: Mapping[str, int], today: date) -> list[Happening]:
+    """What has happened by today if everything ran as first planned, but for the late steps."""
+    with reading() as session:
+        project = session.get_one(Project, project_id)
+        _, expansion = expansion_of(session, project)
+        calendar = catalogue_queries.work_calendar(session)
+        terms = terms_of(project, project.start_on)
+    lived = plan(expansion, terms, calendar=calendar, what_if=WhatIf(delays=late))
+    found = [h for place, step in enumerate(_in_order(lived)) for h in _of(step, place) if h.on <= today]
+    return sorted(found, key=lambda h: (h.on, h.place))
+
+
+def _in_order(lived: ProjectPlan) -> list[PlannedStep]:
+    """The steps so that whatever a step waits for stands before it."""
+    graph = nx.DiGraph(lived.dates.problem.edges())
+    graph.add_nodes_from(step.code for step in lived.steps)
+    on_list = {step.code: step for step in lived.steps}
+    return [on_list[code] for code in nx.lexicographical_topological_sort(graph) if code in on_list]
+
+
+def _of(step: PlannedStep, place: int) -> Iterator[Happening]:
+    if step.start_on is None or step.accept_on is None or step.finish_on is None:
+        return
+    if step.accept_on > step.start_on:
+        yield Happening(step.start_on, place, Move.PREPARE, step.code)
+    yield Happening(step.accept_on, place, Move.ACCEPT, step.code)
+    yield Happening(step.finish_on, place, Move.PASS, step.code)
