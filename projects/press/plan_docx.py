@@ -23,7 +23,7 @@ from projects.rules.explain import render, why
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 TITLE = N_("Project plan")
-PERMIT_ON = N_("Construction permit")
+PERMIT_ON = N_("Construction permit issued")
 START_ON = N_("Lawful start of construction")
 AFTER = N_("%(day)s, %(days)s working days after the start")
 TYPICAL = N_("%(days)s working days")

@@ -15,7 +15,7 @@ from projects.rules.explain import render, why
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 _ONE_DAY = timedelta(days=1)
-PERMIT_DAY = N_("Construction permit")
+PERMIT_DAY = N_("Construction permit issued")
 START_DAY = N_("Lawful start of construction")
 PROVISIONAL = N_("%(name)s (provisional)")
 

@@ -1,4 +1,4 @@
-"""A plan as JSON, printed by ``run.py plan --json`` and kept in plan.json; its names are an outside contract."""
+"""A plan as JSON, as ``run.py plan --json`` prints it; its names are an outside contract."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def _line(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue, translate:
     finish = step.finish_on.isoformat() if step.finish_on else str(step.finish)
     star = "*" if step.critical else " "
     said = render(why(plan, step.code, catalogue).chain, translate, lang)
-    return f"{step.number}{star} {_padded(step.spoken(lang), 44)} {_padded(owner, 24)} {start:>10} {finish:>10}  {said}"
+    name, owner = _padded(step.spoken(lang), 44), _padded(owner, 24)
+    return f"{step.number}{star} {name} {owner} {start:>10} {finish:>10}  {said}"
 
 
 def _padded(text: str, width: int) -> str:
