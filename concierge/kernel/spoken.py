@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import get_locale
+
+from concierge.kernel import clock
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
@@ -75,11 +77,17 @@ def mu(hectares: float) -> str:
     return f"{hectares * MU_IN_HECTARE:.0f}亩" if is_chinese() else f"{hectares * MU_IN_HECTARE:.0f} mu"
 
 
+def moment(value: datetime | None) -> str:
+    """A moment to the second, on a clock in Asia/Shanghai."""
+    return f"{clock.local(value):%Y-%m-%d %H:%M:%S}" if value else "—"
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "day_short": day_short,
     "day_long": day_long,
     "day_full": day_full,
+    "moment": moment,
     "money": money,
     "mu": mu,
 }
