@@ -23,6 +23,7 @@ ADDON = Addon(
         "approvals.models.step",
     ),
     setup=("approvals.services.ship_catalogue:ship",),
+    translations="translations",
     screens=(
         Screen(
             "approvals.views.catalogue_home:CatalogueHome", menu=f"{SETTINGS}/{CATALOGUE_MENU}", icon="tpl"
