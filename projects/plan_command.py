@@ -6,7 +6,6 @@ Exit status: 0 done; 1 refused, with one sentence on stderr that says what to do
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,7 +25,7 @@ from projects.press.gantt import gantt
 from projects.press.network import network
 from projects.press.plan_docx import plan_docx
 from projects.press.plan_ics import plan_ics
-from projects.press.plan_json import plan_as_plain, plan_json
+from projects.press.plan_json import plan_json
 from projects.press.plan_text import plan_text
 from projects.press.standalone import standalone
 from projects.press.words import Words
@@ -69,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         _answer(asked, facts, translate)
     except (ConciergeError, PlanningError) as error:
-        print(_sentence(error, translate, asked.lang), file=sys.stderr)  # noqa: T201
+        sys.stderr.write(_sentence(error, translate, asked.lang) + "\n")
         return 1
     return 0
 
@@ -87,10 +86,9 @@ def _answer(asked: argparse.Namespace, typed: Mapping[str, str], translate: Tran
     if asked.out is not None:
         write_plan(planned, catalogue, asked.out, translate, asked.lang)
     if asked.json:
-        plain = plan_as_plain(planned, catalogue, translate, asked.lang)
-        print(json.dumps(plain, ensure_ascii=False, indent=2))  # noqa: T201
+        sys.stdout.write(plan_json(planned, catalogue, translate, asked.lang))
     else:
-        print(plan_text(planned, catalogue, translate, asked.lang))  # noqa: T201
+        sys.stdout.write(plan_text(planned, catalogue, translate, asked.lang) + "\n")
 
 
 def _sentence(error: ConciergeError | PlanningError, translate: Translate, lang: str) -> str:
