@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import scheduler
 from approvals.rules.catalogue import Catalogue, Matter
 from approvals.rules.facts import Label
-from approvals.rules.wording import Reason, Translate, say
+from approvals.rules.wording import Reason, Translate, say, spoken_day
 from concierge.kernel.errors import N_
 from projects.rules.graph import WORKS
 from projects.rules.project_plan import PlanEdge, PlannedStep, ProjectPlan
@@ -50,6 +50,7 @@ SKIPS = N_("skipping %(holidays)s")
 MAKE_UP = N_("counting %(days)s, weekend days worked instead")
 ROLLS_ON = N_("%(on)s is a rest day, so it moves on")
 PROVISIONAL = N_("the holidays of %(years)s are not published yet, so the day is provisional")
+PROVISIONAL_MARK = N_("days in %(years)s are provisional")
 OFFICIAL = N_("counted on the published holidays of %(years)s")
 
 GATE_REQUIRED = N_("the law requires its result: %(document)s")
@@ -64,7 +65,7 @@ CRITICAL = N_("on the critical path: one day late here is one day later for the 
 MOVES_NO_HEADLINE = N_("moves neither the permit nor the start of construction")
 FLOATS = N_("may be %(days)s late before the headline moves")
 
-_ATTACHED = frozenset({"skips", "make_up", "rolls_on", "decision_follows", "provisional"})
+_ATTACHED = frozenset({"skips", "make_up", "rolls_on", "decision_follows"})
 _ACCEPTED_KINDS = frozenset({"permit", "filing", "registration", "technical_review", "assessment"})
 _SHORT_HOLIDAYS = {"清明节": "清明", "劳动节": "五一", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 _CERTIFICATES = ("证", "证书", "执照")
@@ -111,7 +112,7 @@ def render(reasons: Sequence[Reason], translate: Translate, lang: str) -> str:
 def _chain(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
     view = plan.dates.step(step.code)
     if step.actual is not None and step.actual.finished_on is not None:
-        yield Reason("was_finished", WAS_FINISHED, {"on": step.actual.finished_on})
+        yield Reason("was_finished", WAS_FINISHED, {"on": _on(plan, step.actual.finished_on)})
         return
     decided_by_gate = view.finish_driver.kind is DriverKind.ISSUE_GATE
     if decided_by_gate:
@@ -121,28 +122,28 @@ def _chain(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
         yield from _length(plan, step)
         yield from _days_between(plan, step)
     if view.finish_driver.kind is DriverKind.TODAY and step.finish_on is not None:
-        yield Reason("overdue", OVERDUE, {"on": step.finish_on})
-    if step.is_provisional and step.finish_on is not None:
-        yield Reason("provisional", PROVISIONAL, {"years": _provisional_years(plan, step)})
+        yield Reason("overdue", OVERDUE, {"on": _on(plan, step.finish_on)})
+    if step.is_provisional:
+        yield Reason("provisional_mark", PROVISIONAL_MARK, {"years": _provisional_years(plan, step)})
 
 
 def _hold(plan: ProjectPlan, step: PlannedStep, view: scheduler.StepDates) -> Iterator[Reason]:
     kind = view.start_driver.kind
     if kind is DriverKind.ACTUAL and step.actual is not None:
         if step.actual.accepted_on is not None:
-            yield Reason("was_accepted", WAS_ACCEPTED, {"on": step.actual.accepted_on})
+            yield Reason("was_accepted", WAS_ACCEPTED, {"on": _on(plan, step.actual.accepted_on)})
         elif step.actual.started_on is not None:
-            yield Reason("has_started", HAS_STARTED, {"on": step.actual.started_on})
+            yield Reason("has_started", HAS_STARTED, {"on": _on(plan, step.actual.started_on)})
     elif kind is DriverKind.ACCEPT_GATE and view.start_driver.predecessor is not None:
         yield _wait(plan, view.start_driver.predecessor)
     elif step.start_on is None:
         yield Reason("begins_first", BEGINS_FIRST)
     elif kind is DriverKind.TODAY:
-        yield Reason("counts_from_today", COUNTS_FROM_TODAY, {"on": step.start_on})
+        yield Reason("counts_from_today", COUNTS_FROM_TODAY, {"on": _on(plan, step.start_on)})
     elif kind is DriverKind.NOT_BEFORE:
-        yield Reason("not_before", NOT_BEFORE, {"on": step.start_on})
+        yield Reason("not_before", NOT_BEFORE, {"on": _on(plan, step.start_on)})
     else:
-        yield Reason("begins_with_project", BEGINS_WITH_PROJECT, {"on": step.start_on})
+        yield Reason("begins_with_project", BEGINS_WITH_PROJECT, {"on": _on(plan, step.start_on)})
 
 
 def _issue_gate(plan: ProjectPlan, step: PlannedStep, predecessor: str | None) -> Iterator[Reason]:
@@ -158,18 +159,25 @@ def _issue_gate(plan: ProjectPlan, step: PlannedStep, predecessor: str | None) -
 def _wait(plan: ProjectPlan, predecessor: str) -> Reason:
     if predecessor == WORKS:
         on = plan.works_on[1] if plan.works_on is not None else None
-        return Reason("waits_for_works", WAITS_FOR_WORKS, {"on": on or "-"})
+        return Reason("waits_for_works", WAITS_FOR_WORKS, {"on": _on(plan, on) if on else "-"})
     step = plan.step(predecessor)
     draft = plan.expansion.step(predecessor)
     facts: dict[str, object] = {"step": numbered(step), "code": predecessor}
     if step.finish_on is None or draft is None:
         return Reason("waits_for", WAITS_FOR, facts)
-    facts["on"] = step.finish_on
+    facts["on"] = _on(plan, step.finish_on)
     if _is(draft.matter, _CONTRACTS):
         return Reason("waits_for_signature", WAITS_FOR_SIGNATURE, facts)
     if _is(draft.matter, _CERTIFICATES):
         return Reason("waits_for_certificate", WAITS_FOR_CERTIFICATE, facts)
     return Reason("waits_for_result", WAITS_FOR_RESULT, facts)
+
+
+def _on(plan: ProjectPlan, day: date) -> Label:
+    """A day as people say it; with its year, where that is not the year the project begins in."""
+    start = plan.terms.start_on
+    with_year = start is not None and start.year != day.year
+    return Label(spoken_day(day, "zh", with_year=with_year), spoken_day(day, "en", with_year=with_year))
 
 
 def numbered(step: PlannedStep) -> Label:
@@ -224,7 +232,7 @@ def _days_between(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
     if skipped:
         yield Reason("skips", SKIPS, {"holidays": tuple(_holiday(rest) for rest in skipped)})
     if worked:
-        yield Reason("make_up", MAKE_UP, {"days": tuple(worked)})
+        yield Reason("make_up", MAKE_UP, {"days": tuple(_on(plan, day) for day in worked)})
     yield from _rolled(plan, step, plan.calendar)
 
 
@@ -243,7 +251,7 @@ def _rolled(plan: ProjectPlan, step: PlannedStep, calendar: scheduler.WorkCalend
         if segment.basis is Basis.CALENDAR and begin_on is not None:
             last = begin_on + segment.days * _ONE_DAY
             if not calendar.is_workday(last):
-                yield Reason("rolls_on", ROLLS_ON, {"on": last})
+                yield Reason("rolls_on", ROLLS_ON, {"on": _on(plan, last)})
 
 
 def _edge(plan: ProjectPlan, predecessor: str, successor: str) -> PlanEdge | None:
