@@ -1,6 +1,12 @@
 """The kernel's own table of contents: its rows, and the screens of the three administrators."""
 
-from concierge.kernel.addon import Addon, Grant
+from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.errors import N_
+
+ADMINISTRATION = N_("Administration")
+ACCOUNTS = N_("Accounts")
+JOBS = N_("Jobs")
+TRACE = N_("Trace")
 
 ADDON = Addon(
     name="concierge.kernel",
@@ -11,14 +17,30 @@ ADDON = Addon(
         "concierge.kernel.scope",
         "concierge.kernel.security.models",
     ),
-    screens=(),
+    screens=(
+        Screen(
+            "concierge.kernel.views.accounts:AccountsPage", menu=f"{ADMINISTRATION}/{ACCOUNTS}", icon="user"
+        ),
+        Screen(
+            "concierge.kernel.views.jobs_page:JobsPage",
+            menu=f"{ADMINISTRATION}/{JOBS}",
+            icon="cog",
+            href="/system/jobs/",
+        ),
+        Screen(
+            "concierge.kernel.views.trace_page:TracePage",
+            menu=f"{ADMINISTRATION}/{TRACE}",
+            icon="eye",
+            href="/system/trace/",
+        ),
+    ),
     pages=("concierge.kernel.health:pages",),
     roles={
-        "SystemAdmin": (),
+        "SystemAdmin": (Grant("Job", "list", "show", "retry", "ignore"),),
         "SecurityAdmin": (
-            Grant("Account", "list", "show", "open", "edit", "reset", "unlock", "end_sessions"),
+            Grant("Account", "list", "open", "edit", "reset", "unlock", "end_sessions"),
         ),
-        "AuditAdmin": (),
+        "AuditAdmin": (Grant("Trace", "list", "verify"),),
     },
     translations="translations",
 )

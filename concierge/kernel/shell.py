@@ -71,10 +71,11 @@ def address_of(screen: addon.Screen, view: Any) -> str:
 
 
 def _open_screens() -> list[tuple[addon.Screen, str]]:
+    """The screens this person may open, the administrators' own ones last, with their addresses."""
     views = current_app.config["SCREENS"]
     return [
         (screen, address_of(screen, views[screen.view]))
-        for installed in addon.installed()
+        for installed in sorted(addon.installed(), key=lambda one: one.name == addon.KERNEL)
         for screen in installed.screens
         if may(screen.verb, views[screen.view].class_permission_name)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 
@@ -12,7 +13,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from concierge.kernel import clock, events, roles
 from concierge.kernel.actor import SYSTEM, Actor
-from concierge.kernel.errors import N_, Invalid, Missing, Refusal
+from concierge.kernel.errors import N_, Invalid, Missing, Refusal, Stale
 from concierge.kernel.security import lockout, passwords, sessions
 from concierge.kernel.security.models import Account
 from concierge.kernel.work import Work, work
@@ -119,10 +120,20 @@ def open_account(
         return user.id, given
 
 
-def change_account(user_id: int, name: str, held: Collection[str], *, is_active: bool, by: Actor) -> None:
+def fingerprint(user: User) -> str:
+    """What an account is at this moment, in a few letters: so that a change of an older state is noticed."""
+    told = [user.last_name, user.first_name, bool(user.active), *sorted(role.name for role in user.roles)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def change_account(
+    user_id: int, name: str, held: Collection[str], *, is_active: bool, by: Actor, seal: str | None = None
+) -> None:
     """Rename a person, give and take roles, close or reopen the account.
 
-    Raises: Missing, NameMissing, DutiesMixed, RoleUnknown, OwnAccount, LastSecurityAdmin.
+    Shape: ``seal`` is the account's fingerprint when the change was thought of.
+    Raises: Missing, NameMissing, DutiesMixed, RoleUnknown, OwnAccount, LastSecurityAdmin; Stale, when somebody
+        changed it since.
     Effects: ends the account's sessions when its roles changed or it was closed.
     """
     if not name.strip() or len(name.strip()) > 64:
@@ -130,6 +141,8 @@ def change_account(user_id: int, name: str, held: Collection[str], *, is_active:
     roles.refuse_mixture(held)
     with work(by) as w:
         user = _user(w, user_id)
+        if seal is not None and seal != fingerprint(user):
+            raise Stale
         before = {role.name for role in user.roles}
         is_narrower = before != set(held) or (bool(user.active) and not is_active)
         if is_narrower and user_id == by.id:
