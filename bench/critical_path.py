@@ -38,10 +38,10 @@ def measure() -> Table:
     return Table(
         "Dates of a project of 60 steps",
         "Early and late dates, both floats and the driver of every step, with both gates, tails and mixed\n"
-        "calendars. “Dates” starts from the built problem or graph; “from objects” builds and checks it first.\n"
-        "Lawful dates: NetworkX steps over civil days, as such a program is plainly written. Same axis and\n"
-        "nominal axis: it is lent ours, so only the graph is compared. All agree on every number before they\n"
-        "are timed; they take turns in one process; CPU time of the best round.",
+        "calendars. “Dates” starts from the built problem or graph; “from objects” builds and checks it\n"
+        "first. Lawful dates: NetworkX steps over civil days, as such a program is plainly written. Same\n"
+        "axis and nominal axis: it is lent ours, so only the graph is compared. All agree on every number\n"
+        "before they are timed; they take turns in one process; CPU time of the best round.",
         ("instance", "measured", "scheduler", "plain NetworkX", "ratio"),
         rows,
     )

@@ -1,4 +1,4 @@
-"""Random projects for the property tests: both gates, tails, mixed calendars, and things that have happened."""
+"""Random projects for the property tests: both gates, tails, mixed calendars, and things that happened."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def segments(draw) -> tuple[scheduler.Segment, ...]:
 def steps(draw, key: str) -> scheduler.Step:
     """A step; one in five has begun, been accepted or finished, whatever its predecessors say."""
     chain = draw(segments())
-    state = draw(st.sampled_from(("open",) * 12 + ("held", "held", "held", "started", "accepted", "finished")))
+    state = draw(
+        st.sampled_from(("open",) * 12 + ("held", "held", "held", "started", "accepted", "finished"))
+    )
     if state == "open":
         return scheduler.Step(key, chain)
     first = draw(st.integers(-2, 8))

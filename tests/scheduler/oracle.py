@@ -1,8 +1,8 @@
 """The slow oracle: dates by walking civil days one at a time, floats by trying every delay.
 
-It shares nothing with the planner but the data classes: no tables, no topological order, no backward pass. Early
-dates are swept over the steps again and again until nothing moves; a late date is found by delaying one step, day
-by day, until a target moves.
+It shares nothing with the planner but the data classes it is handed: no tables, no topological order, no pass
+back. Early dates are swept over the steps again and again until nothing moves; a late date is found by delaying
+one step, day by day, until a target moves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import scheduler
 
 ONE_DAY = timedelta(days=1)
 FAR = 400
@@ -96,7 +95,9 @@ class Oracle:
             days = swept
 
     def _placed(self, step, days) -> tuple[date, date, date]:
-        point = {name: self._day(getattr(step, name)) for name in ("not_before", "started", "accepted", "finished")}
+        point = {
+            name: self._day(getattr(step, name)) for name in ("not_before", "started", "accepted", "finished")
+        }
         today = self._day(self.problem.today)
         preparation = [segment for segment in step.segments if segment.kind == "preparation"]
         handling = [segment for segment in step.segments if segment.kind != "preparation"]
@@ -126,7 +127,7 @@ class Oracle:
 
     def floats(self, step, early: Walked) -> tuple[date, date, int, int]:
         """Late start, late finish, total and free float of one step, each found by trying."""
-        start, accept, finish = early.days[step.key]
+        start, _, finish = early.days[step.key]
         if step.finished is not None:
             return start, finish, 0, 0
         free = None

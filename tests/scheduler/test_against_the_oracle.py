@@ -19,7 +19,11 @@ def both(problem, day0, is_nominal):
 
 
 @THOROUGH
-@given(problem=problems(most=10), day0=st.sampled_from(FIRST_DAYS), is_nominal=st.sampled_from([False] * 4 + [True]))
+@given(
+    problem=problems(most=10),
+    day0=st.sampled_from(FIRST_DAYS),
+    is_nominal=st.sampled_from([False] * 4 + [True]),
+)
 def test_early_dates_are_those_found_by_walking_the_days_and_every_driver_binds(problem, day0, is_nominal):
     ours, oracle = both(problem, day0, is_nominal)
 
@@ -40,7 +44,11 @@ def test_early_dates_are_those_found_by_walking_the_days_and_every_driver_binds(
 
 
 @THOROUGH
-@given(problem=problems(most=6), day0=st.sampled_from(FIRST_DAYS), is_nominal=st.sampled_from([False] * 4 + [True]))
+@given(
+    problem=problems(most=6),
+    day0=st.sampled_from(FIRST_DAYS),
+    is_nominal=st.sampled_from([False] * 4 + [True]),
+)
 def test_late_dates_and_floats_are_those_found_by_trying_every_delay(problem, day0, is_nominal):
     ours, oracle = both(problem, day0, is_nominal)
     early = oracle.early()

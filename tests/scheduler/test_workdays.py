@@ -136,14 +136,18 @@ def test_a_pause_stops_calendar_days_day_by_day(calendar):
     monday = date(2026, 3, 2)
 
     # 4 days would end on 6 March; 4 and 5 March are paused: 8 March, a Sunday, moves to Monday
-    assert calendar.due_on(monday, Period(4, CALENDAR), [(date(2026, 3, 4), date(2026, 3, 5))]) == date(2026, 3, 9)
+    assert calendar.due_on(monday, Period(4, CALENDAR), [(date(2026, 3, 4), date(2026, 3, 5))]) == date(
+        2026, 3, 9
+    )
 
 
 def test_a_last_day_that_moves_into_a_pause_moves_past_it(calendar):
     monday = date(2026, 3, 2)
 
     # 5 days end on Saturday 7 March; Monday is paused, so the last day is Tuesday
-    assert calendar.due_on(monday, Period(5, CALENDAR), [(date(2026, 3, 9), date(2026, 3, 9))]) == date(2026, 3, 10)
+    assert calendar.due_on(monday, Period(5, CALENDAR), [(date(2026, 3, 9), date(2026, 3, 9))]) == date(
+        2026, 3, 10
+    )
 
 
 def test_a_pause_that_ends_before_it_begins_is_refused(calendar):
