@@ -1,4 +1,6 @@
-"""Open a project: from a template and its facts to a list of steps, a pair of officers, and a plan to come."""
+"""Open a project: from a template and its facts to a list of steps, a pair of officers, and a plan to
+come.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ from concierge.kernel.work import Work, work
 from concierge.staff.services.assign_pair import assign_pair, open_to
 from projects.events import EnterpriseRegistered, ProjectOpened
 from projects.models.project import Enterprise, Project, ProjectStatus
+from projects.rules.checked_terms import checked_days
 from projects.rules.expand import Expansion, expand
 from projects.rules.identity import checked_credit_code, checked_project_code
 
@@ -59,7 +62,9 @@ class NewEnterprise:
 
 @dataclass(frozen=True, kw_only=True)
 class NewProject:
-    """Everything a project begins with. ``facts`` holds the recorded ones only; ``pair`` is A and B, if named."""
+    """Everything a project begins with. ``facts`` holds the recorded ones only; ``pair`` is A and B, if
+    named.
+    """
 
     code: str
     name: str
@@ -76,13 +81,15 @@ class NewProject:
 def open_project(new: NewProject, *, by: Actor) -> int:
     """Open a project; answers its number. Its plan follows at once, made by the handler of ``ProjectOpened``.
 
-    Raises: CodeTaken, NamedTwice, NothingToDo, NoEdition, UnknownTemplate, UnknownFact, FactOfWrongType, and what the
+    Raises: CodeTaken, NamedTwice, NothingToDo, NoEdition, UnknownTemplate, UnknownFact, FactOfWrongType,
+    and what the
         two numbers may be wrong about.
     """
     with work(by) as w:
         edition_id = catalogue_queries.latest_edition_id(w.session)
         if edition_id is None:
             raise NoEdition
+        checked_days(new.start_on, new.target_on, catalogue_queries.work_calendar(w.session))
         catalogue = catalogue_queries.catalogue(edition_id, w.session)
         expansion = expand(catalogue, new.template, new.facts)
         if not expansion.steps:

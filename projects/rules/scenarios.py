@@ -1,0 +1,193 @@
+"""What one choice does to a project: planned with it and without it, as far as the two headline days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import scheduler
+from approvals.rules.catalogue import PERMIT, START, Catalogue
+from approvals.rules.conditions import attributes_of
+from projects.rules.expand import Expansion, expand
+from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
+
+STAGED_PERMIT = "foundation-stage-permit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The short answer of a plan: which steps, and how far away the two headline days are.
+
+    Units: working days since day 0, None where the project has no such step.
+    Shape: ``groundwork`` is the staged permit.
+    """
+
+    steps: tuple[str, ...]
+    permit: int | None
+    start: int | None
+    groundwork: int | None
+
+    @property
+    def headline(self) -> int | None:
+        """The permit, or the start of construction where there is no permit."""
+        return self.start if self.permit is None else self.permit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What having a choice does, against not having it.
+
+    Units: working days, below zero = earlier; ``groundwork_workdays`` is how long before the permit a staged
+        one lets the groundwork begin.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    permit_workdays: int = 0
+    start_workdays: int = 0
+    groundwork_workdays: int = 0
+
+    @property
+    def steps(self) -> int:
+        """How many steps more, or fewer below zero."""
+        return len(self.added) - len(self.removed)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it changes nothing at all."""
+        return not (self.added or self.removed or self.permit_workdays or self.start_workdays)
+
+
+class Scenarios:
+    """One project's template, facts, terms and calendar, planned again and again with one thing different.
+
+    Two lists of the same steps wait for each other in the same way, so each list is counted once. A headline
+    here is to the day the one of ``planning.plan``: both ask the same problem of the same planner.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        template: str,
+        facts: Mapping[str, object],
+        terms: PlanTerms,
+        calendar: scheduler.WorkCalendar | None = None,
+        *,
+        actuals: Sequence[Actual] = (),
+    ) -> None:
+        self.catalogue, self.template, self.facts, self.terms = catalogue, template, dict(facts), terms
+        self.axis: scheduler.Axis = scheduler.NominalAxis()
+        if terms.start_on is not None and calendar is not None:
+            self.axis = calendar.axis(terms.start_on)
+        self.actuals = {actual.step: actual for actual in actuals}
+        self._counted: dict[object, Outlook] = {}
+        self._expanded: dict[object, Expansion] = {}
+
+    def outlook(
+        self,
+        changed: Mapping[str, object] | None = None,
+        *,
+        gates: GatesMode | None = None,
+        what_if: WhatIf | None = None,
+    ) -> Outlook:
+        """The headlines with these facts changed, other gates, or a question asked.
+
+        Raises: UnknownFact, FactOfWrongType, scheduler.CycleFound, scheduler.OutsideCalendar.
+        """
+        expansion = self._expansion(changed or {})
+        mode, asked = gates or self.terms.gates, what_if or WhatIf()
+        codes = tuple(step.code for step in expansion.steps)
+        key = (
+            codes,
+            expansion.value("construction_working_days")
+            if "construction_working_days" in expansion.facts
+            else 0,
+            mode,
+            asked.relaxed,
+            tuple(sorted(asked.delays.items())),
+        )
+        if key not in self._counted:
+            self._counted[key] = self._count(expansion, codes, mode, asked)
+        return self._counted[key]
+
+    def effect_of(self, name: str, having: object, lacking: object) -> Effect:
+        """What one value of a fact does against another, everything else as it is."""
+        return effect(self.outlook({name: lacking}), self.outlook({name: having}))
+
+    def effect_of_gates(self, having: GatesMode, lacking: GatesMode) -> Effect:
+        """What one way of treating gates does against another."""
+        return effect(self.outlook(gates=lacking), self.outlook(gates=having))
+
+    def effect_of_relaxing(self, edge: tuple[str, str]) -> Effect:
+        """What relaxing a single gate does."""
+        return effect(self.outlook(), self.outlook(what_if=WhatIf(relaxed=(edge,))))
+
+    def _expansion(self, changed: Mapping[str, object]) -> Expansion:
+        key = tuple(
+            sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in changed.items())
+        )
+        if key not in self._expanded:
+            self._expanded[key] = expand(self.catalogue, self.template, {**self.facts, **changed})
+        return self._expanded[key]
+
+    def _count(self, expansion: Expansion, codes: tuple[str, ...], mode: GatesMode, asked: WhatIf) -> Outlook:
+        actuals = {code: actual for code, actual in self.actuals.items() if expansion.step(code)}
+        edges = counted_edges(expansion, mode, asked)
+        circumstances = Circumstances(actuals, self.terms.today, asked)
+        dates = scheduler.dates(
+            problem(expansion, edges, self.terms.days, self.axis, circumstances), self.axis
+        )
+        return Outlook(
+            steps=codes,
+            permit=dates.target(PERMIT),
+            start=dates.target(START),
+            groundwork=dates.target(STAGED_PERMIT),
+        )
+
+
+def effect(lacking: Outlook, having: Outlook) -> Effect:
+    """What lies between two outlooks of one project."""
+    there, here = set(lacking.steps), set(having.steps)
+    groundwork = 0
+    if having.groundwork is not None and lacking.groundwork is None and having.headline is not None:
+        groundwork = max(0, having.headline - having.groundwork)
+    return Effect(
+        added=tuple(code for code in having.steps if code not in there),
+        removed=tuple(code for code in lacking.steps if code not in here),
+        permit_workdays=(having.headline or 0) - (lacking.headline or 0),
+        start_workdays=(having.start or 0) - (lacking.start or 0),
+        groundwork_workdays=groundwork,
+    )
+
+
+def deciding_facts(catalogue: Catalogue, template: str) -> frozenset[str]:
+    """The facts that some step of a template, or a fact derived for it, looks at; no other changes anything.
+
+    Raises: UnknownTemplate.
+    """
+    chosen = catalogue.template(template)
+    tests = [catalogue.condition_of[code] for code in chosen.steps if code in catalogue.condition_of]
+    tests += [override.condition for override in chosen.overrides if override.condition is not None]
+    names = {name for test in tests for name in attributes_of(test)}
+    for attribute in catalogue.attributes:
+        rule = catalogue.derived_rule_of.get(attribute.derived_by)
+        if rule is not None and attribute.name in names:
+            names.update(attributes_of(rule.test))
+    return frozenset(names)
+
+
+def first_of(effects: Mapping[str, Effect], names: Iterable[str], count: int) -> tuple[str, ...]:
+    """The choices to show first: those that move the permit most, then the start, then the list."""
+    order = list(names)
+    weighed = sorted(
+        (name for name in order if name in effects and not effects[name].is_none),
+        key=lambda name: (
+            -abs(effects[name].permit_workdays),
+            -abs(effects[name].start_workdays),
+            -abs(effects[name].steps),
+            order.index(name),
+        ),
+    )
+    first = set(weighed[:count])
+    return tuple(name for name in order if name in first)
