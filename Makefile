@@ -49,7 +49,7 @@ check: $(STAMP)  ## style, types and layers, all three even if the first fails; 
 	@failed=0; \
 	$(BIN)/ruff check --quiet || failed=1; \
 	$(BIN)/mypy --no-error-summary || failed=1; \
-	$(BIN)/lint-imports --no-logo --quiet || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
 	exit $$failed
 
 .PHONY: test

@@ -1,11 +1,13 @@
-"""How Alembic reaches the database: on the engine the caller hands over, one transaction for each revision."""
+"""How Alembic reaches the database: on the engine the caller hands over, one transaction for each
+revision.
+"""
 
 from alembic import context
 
 from concierge.kernel.db import Base, UTCDateTime, writing
 
 
-def render_item(kind, item, autogen_context):
+def render_item(kind, item, _context):
     """Write our moment type as the plain column it is, so that no migration imports the code of today."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime()"

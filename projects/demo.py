@@ -27,12 +27,15 @@ class NotOverARealOffice(Refusal):
     """A reset would destroy an office's own work."""
 
     message = N_(
-        "`demo --reset` empties the database, so it works only on the embedded default or with CONCIERGE_ALLOW_TIME_TRAVEL=1."
+        "`demo --reset` empties the database, so it works only on the embedded default or with "
+        "CONCIERGE_ALLOW_TIME_TRAVEL=1."
     )
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Load the county; ``--reset`` empties the database first, ``--json`` prints everything a script needs."""
+    """Load the county; ``--reset`` empties the database first, ``--json`` prints everything a script
+    needs.
+    """
     parser = argparse.ArgumentParser(prog="run.py demo", description="Load the demonstration county.")
     parser.add_argument("--reset", action="store_true", help="empty the database and start over")
     parser.add_argument("--json", action="store_true", help="print accounts, projects and addresses as JSON")
@@ -59,7 +62,7 @@ def _empty(settings: Settings) -> None:
         raise NotOverARealOffice
     db.session.remove()
     schema.downgrade(db.engine, "base")
-    setup.set_up(current_app)  # type: ignore[arg-type]
+    setup.set_up(current_app)
 
 
 def _keep(settings: Settings, accounts: list[dict[str, str]]) -> None:

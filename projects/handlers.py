@@ -29,7 +29,7 @@ def plan_after_terms(w: Work, event: TermsChanged) -> None:
     make_plan(w, event.project_id, "TermsChanged")
 
 
-def plan_after_calendar(w: Work, event: CalendarChanged) -> None:
+def plan_after_calendar(w: Work, _event: CalendarChanged) -> None:
     """The notice of a year was loaded: every active project is counted again, one job each."""
     for project_id in active_project_ids(w.session):
         w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="CalendarChanged")

@@ -1,4 +1,6 @@
-"""The moves of a step as far as planning needs them: prepare, accept, pass; each on a day that can be true."""
+"""The moves of a step as far as planning needs them: prepare, accept, pass; each on a day that can be
+true.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ class Move(enum.Enum):
 
     PREPARE = "prepare"
     ACCEPT = "accept"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  (a result, not a word to log in with)
     UNDO = "undo"
 
 

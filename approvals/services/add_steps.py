@@ -23,7 +23,8 @@ class NewStep:
 def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
     """Make these the steps of a project.
 
-    Effects: new ones are added; ones no longer wanted that nobody has touched go; touched ones stay as not required,
+    Effects: new ones are added; ones no longer wanted that nobody has touched go; touched ones stay as not
+    required,
     because nothing a citizen relied on is overwritten; all are numbered anew.
     """
     there = {
@@ -39,8 +40,8 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
         else:
             w.session.delete(step)
     for code, new in listed.items():
-        step = there.get(code)
-        if step is None:
+        known = there.get(code)
+        if known is None:
             w.session.add(
                 Step(
                     project_id=project_id,
@@ -50,9 +51,9 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
                     state=StepState.NOT_STARTED,
                 )
             )
-        elif (step.number, step.state) != (new.number, step.state) or step.state is StepState.NOT_REQUIRED:
-            step.number = new.number
-            step.state = state_of(step)
+        else:
+            known.number = new.number
+            known.state = state_of(known)
     w.session.flush()
 
 

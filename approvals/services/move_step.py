@@ -1,4 +1,6 @@
-"""Record one move of a step: preparation began, it was accepted, its result is there, or that was a mistake."""
+"""Record one move of a step: preparation began, it was accepted, its result is there, or that was a
+mistake.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from concierge.kernel import clock
 from concierge.kernel.work import Work
 
 
-def move_step(
+def move_step(  # noqa: PLR0913  (a move, and how people call what it is about)
     w: Work,
     step: Step,
     move: Move,

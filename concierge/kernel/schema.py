@@ -1,4 +1,6 @@
-"""The database schema: one Alembic tree for our tables and the framework's, and whether a database is up to it."""
+"""The database schema: one Alembic tree for our tables and the framework's, and whether a database is up to
+it.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from concierge.kernel.db import db, writing
 def set_up(app: Flask) -> None:
     """Bring a database to where this version of the system can serve it. Runs inside the app's context.
 
-    Effects: migrations to the newest; roles of all manifests; each addon's ``setup`` functions, lower addons first.
+    Effects: migrations to the newest; roles of all manifests; each addon's ``setup`` functions, lower
+    addons first.
     """
     schema.upgrade(db.engine)
     _write_roles(app.appbuilder.sm)  # type: ignore[attr-defined]

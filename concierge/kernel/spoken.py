@@ -1,4 +1,6 @@
-"""Days, spans and sums of money as people read them, in Chinese and English. Templates use these as filters."""
+"""Days, spans and sums of money as people read them, in Chinese and English. Templates use these as
+filters.
+"""
 
 from __future__ import annotations
 

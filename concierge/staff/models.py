@@ -1,4 +1,6 @@
-"""Who looks after a project: pairings of A and B, and the liaison before them. Append-only, nothing overwritten."""
+"""Who looks after a project: pairings of A and B, and the liaison before them. Append-only, nothing
+overwritten.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ class ProjectStatus(enum.Enum):
 
 
 class Enterprise(Versioned, Base):
-    """The project owner. ``uscc`` is its unified social credit code, checked by its own check digit (GB 32100)."""
+    """The project owner. ``uscc`` is its unified social credit code, checked by its own check digit (GB
+    32100).
+    """
 
     __tablename__ = "projects_enterprise"
 
@@ -36,10 +38,13 @@ class Enterprise(Versioned, Base):
 
 
 class Project(Versioned, Base):
-    """One investment project. ``facts`` are the recorded ones only; the rest come from template and catalogue.
+    """One investment project. ``facts`` are the recorded ones only; the rest come from template and
+    catalogue.
 
-    Units: ``investment_wan`` in 10,000 yuan, the fact of that name, kept as a column because portfolios add it up.
-    ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one is not saved.
+    Units: ``investment_wan`` in 10,000 yuan, the fact of that name, kept as a column because portfolios add
+    it up.
+    ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one
+    is not saved.
     """
 
     __tablename__ = "projects_project"
@@ -80,9 +85,11 @@ class Project(Versioned, Base):
 class Plan(Base):
     """One version of a project's plan. Versions never change.
 
-    ``as_of`` is the day it was counted on, ``body`` the dates of every step and what they rest on, ``holding`` the
+    ``as_of`` is the day it was counted on, ``body`` the dates of every step and what they rest on,
+    ``holding`` the
     first unfinished step of the critical path.
-    Units: civil days; spans in working days from the project's day 0, ``serial_workdays`` with nothing side by side.
+    Units: civil days; spans in working days from the project's day 0, ``serial_workdays`` with nothing side
+    by side.
     """
 
     __tablename__ = "projects_plan"
@@ -111,7 +118,8 @@ class Plan(Base):
 class PlannedStep(Base):
     """The dates of one step in the current plan of its project, for questions across projects.
 
-    Units: civil days; ``total_float`` in working days, how far it may slip before the permit or the lawful start moves.
+    Units: civil days; ``total_float`` in working days, how far it may slip before the permit or the lawful
+    start moves.
         ``is_on_way`` says that it leads to the permit.
     """
 

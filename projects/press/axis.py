@@ -75,17 +75,32 @@ def stretches(axis: TimeAxis, wanted: list[date]) -> list[tuple[float, float]]:
     return [(axis.x(first - _DAY), axis.x(last)) for first, last in joined]
 
 
-def rest_bands(axis: TimeAxis, calendar: ChartCalendar, top: float, bottom: float) -> str:
-    """Days nobody works, shaded; left out where a day is too narrow to be seen."""
+def rest_bands(axis: TimeAxis, calendar: ChartCalendar, prefix: str, ends: tuple[float, float]) -> str:
+    """Days nobody works, shaded; left out where a day is too narrow to be seen.
+
+    Weekends are one tile repeated; only holidays on weekdays and make-up working days are drawn one by one.
+    """
     if axis.pixels_a_day < 2:
         return ""
-    rests = stretches(axis, [on for on in axis.days() if not calendar.is_workday(on)])
-    depth = num(bottom - top)
-    return (
-        path("".join(f"M{num(a)} {num(top)}h{num(b - a)}v{depth}h-{num(b - a)}z" for a, b in rests), "ax-off")
-        if rests
-        else ""
+    top, bottom = ends
+    depth, day = num(bottom - top), axis.pixels_a_day
+    saturday = next(on for on in axis.days() if on.weekday() == 5)
+    tile = (
+        f'<pattern id="{prefix}-s7" x="{num(axis.x(saturday - _DAY))}" y="{num(top)}" width="{num(7 * day)}"'
+        f' height="{depth}" patternUnits="userSpaceOnUse">'
+        f'<rect class="ax-off" width="{num(2 * day)}" height="{depth}"/></pattern>'
     )
+    weekends = f'fill="url(#{prefix}-s7)"'
+    shaded = box("", x=axis.left, y=top, width=axis.right - axis.left, height=bottom - top, extra=weekends)
+    parts = [tile, shaded]
+    for classes, wanted in (
+        ("ax-off", [on for on in axis.days() if on.weekday() < 5 and not calendar.is_workday(on)]),
+        ("ax-on", [on for on in axis.days() if on.weekday() >= 5 and calendar.is_workday(on)]),
+    ):
+        spans = stretches(axis, wanted)
+        d = "".join(f"M{num(a)} {num(top)}h{num(b - a)}v{depth}h-{num(b - a)}z" for a, b in spans)
+        parts.append(path(d, classes) if d else "")
+    return "".join(parts)
 
 
 def provisional_bands(axis: TimeAxis, calendar: ChartCalendar, prefix: str, ends: tuple[float, float]) -> str:
@@ -123,15 +138,11 @@ def provisional_pattern(prefix: str) -> str:
 def axis_head(axis: TimeAxis, words: Words, bottom: float) -> str:
     """Months, and Mondays where there is room for their dates."""
     months, lines = _months(axis, words)
-    mondays, ticks = _mondays(axis, words)
+    months_down = "".join(f"M{num(x)} 0V{num(bottom)}" for x in lines)
     return (
         f'<g class="ax-t ax-tm">{months}</g>'
-        + (path("".join(f"M{num(x)} 0V{num(bottom)}" for x in lines), "ax-month") if lines else "")
-        + (
-            f'<g class="ax-t" transform="translate(3 36)">{mondays}</g>{path(ticks, "ax-week")}'
-            if ticks
-            else ""
-        )
+        + (path(months_down, "ax-month") if lines else "")
+        + _mondays(axis, words)
     )
 
 
@@ -154,9 +165,9 @@ def _months(axis: TimeAxis, words: Words) -> tuple[str, list[float]]:
     return "".join(texts), lines
 
 
-def _mondays(axis: TimeAxis, words: Words) -> tuple[str, str]:
+def _mondays(axis: TimeAxis, words: Words) -> str:
     if axis.pixels_a_day < 2.2:
-        return "", ""
+        return ""
     mondays = [on for on in axis.days() if on.weekday() == 0]
     widest = max((text_width(words.week_of(on), 11) for on in mondays), default=0.0) + 7
     apart = max(ceil(widest / (7 * axis.pixels_a_day)), ceil(len(mondays) / _MOST_MONDAYS), 1)
@@ -165,7 +176,9 @@ def _mondays(axis: TimeAxis, words: Words) -> tuple[str, str]:
         for at, on in enumerate(mondays)
         if at % apart == 0 and axis.x(on - _DAY) + widest < axis.right
     ]
-    return "".join(texts), "".join(f"M{num(axis.x(on - _DAY))} 21v5" for on in mondays)
+    first = num(axis.x(mondays[0] - _DAY) - 0.5)
+    ticks = f'stroke-dasharray="1 {num(7 * axis.pixels_a_day - 1)}" d="M{first} 23.5H{num(axis.right)}"'
+    return f'<g class="ax-t" transform="translate(3 36)">{"".join(texts)}</g><path class="ax-week" {ticks}/>'
 
 
 def rest_names(

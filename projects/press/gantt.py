@@ -186,7 +186,7 @@ class _Sheet:
         return [
             f"<defs>{self.marks.patterns()}{wave_pattern(self.prefix)}{provisional_pattern(self.prefix)}</defs>",
             box("ax-head", x=0, y=0, width=self.width, height=HEAD),
-            rest_bands(axis, calendar, HEAD, self.bottom),
+            rest_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             provisional_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             axis_head(axis, self.words, self.bottom),
             rest_names(axis, calendar, self.bottom + 14, taken=self._taken()),

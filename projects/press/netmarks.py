@@ -57,7 +57,7 @@ class NetMarks:
         return [
             f"<defs>{wave_pattern(self.prefix)}{provisional_pattern(self.prefix)}</defs>",
             box("ax-head", x=0, y=0, width=full, height=HEAD),
-            rest_bands(axis, calendar, HEAD, self.bottom),
+            rest_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             provisional_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             provisional_words(axis, calendar, words, self.bottom - 6),
             axis_head(axis, words, self.bottom),

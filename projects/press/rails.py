@@ -18,7 +18,7 @@ RADIUS = 8
 _NAME, _SUB = 12, 11
 _SHARED = 2 * RADIUS + 9
 _ONE_SIDED = RADIUS + 6
-_LONGEST_NAME = 190.0
+_LONGEST_NAME = 220.0
 _GAP = 7
 
 
@@ -168,14 +168,14 @@ class RailCutter:
         for step in chain:
             work = self.network.works[step]
             if work.i not in self.rail_of_event:
-                rail = rail if not rail.works else self._open(is_spine=is_spine)
+                rail = rail if rail.is_empty else self._open(is_spine=is_spine)
                 self._own(rail, work.i)
             has_i = self.rail_of_event[work.i] is rail
             run = self._run(step)
             if run < _ONE_SIDED:
                 rail = self._lay_aside(rail, step, is_spine=is_spine)
                 continue
-            if (has_i and run < _SHARED) or (rail.works and not has_i):
+            if (has_i and run < _SHARED) or not (has_i or rail.is_empty):
                 rail, has_i = self._open(is_spine=is_spine), False
             if not self._has_words(rail, step, has_i=has_i):
                 rail = self._open(is_spine=is_spine)

@@ -98,7 +98,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     """The page of the portfolio a person asked for.
 
-    Shape: six queries, whatever the number of projects; those forecast past their target come first, then by target.
+    Shape: six queries, whatever the number of projects; those forecast past their target come first, then
+    by target.
     """
     base: Select[Any] = (
         select(Project).join(Project.enterprise).outerjoin(Project.plan).where(*_asked(ask, actor))
@@ -128,8 +129,10 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     ids = [project.id for project in projects]
     pairs = pairings(session, ids)
     done, total = _progress(session, ids)
+    ends = _stage_ends(session, ids)
     lines = [
-        Line(project, pairs.get(project.id), done[project.id], total[project.id]) for project in projects
+        Line(project, pairs.get(project.id), done[project.id], total[project.id], ends[project.id])
+        for project in projects
     ]
     return Portfolio(lines, heads, _counts(session, actor), len(heads), page, pages)
 
@@ -202,7 +205,9 @@ def everything(session: Session, ask: Ask, actor: Actor) -> list[tuple[Any, ...]
 
 
 def due_by_department(session: Session, actor: Actor, days: Sequence[date]) -> dict[str, Counter[date]]:
-    """How many steps each department has to finish on each of these days, by the current plans, in one query."""
+    """How many steps each department has to finish on each of these days, by the current plans, in one
+    query.
+    """
     found: dict[str, Counter[date]] = defaultdict(Counter)
     rows = session.execute(
         select(PlannedStep.department, PlannedStep.finish_on, func.count())

@@ -75,7 +75,8 @@ def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
 def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
     """The file of one project.
 
-    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day its saved version
+    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day its
+    saved version
         was, so that page and version say the same.
     Raises: Missing.
     """

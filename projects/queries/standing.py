@@ -50,7 +50,7 @@ def actuals_of(steps: Sequence[Step]) -> list[Actual]:
     ]
 
 
-def live_plan(
+def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may replace each part)
     session: Session,
     project: Project,
     *,

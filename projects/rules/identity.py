@@ -15,7 +15,8 @@ class CreditCodeLength(Invalid):
     """A unified social credit code has eighteen signs."""
 
     message = N_(
-        "“%(code)s” has %(count)s signs; a unified social credit code has 18. Copy it from the business licence."
+        "“%(code)s” has %(count)s signs; a unified social credit code has 18. Copy it from the "
+        "business licence."
     )
 
 
@@ -31,7 +32,8 @@ class CreditCodeCheck(Invalid):
     """The last sign does not fit the others: one of them is mistyped."""
 
     message = N_(
-        "The last sign of “%(code)s” does not fit the others, so one is mistyped. Copy it from the business licence."
+        "The last sign of “%(code)s” does not fit the others, so one is mistyped. Copy it from "
+        "the business licence."
     )
 
 
@@ -39,7 +41,8 @@ class BadProjectCode(Invalid):
     """A project code of the wrong shape."""
 
     message = N_(
-        "“%(code)s” is not a project code. It looks like 2602-439921-04-01-238617: year and month, region, department, type, and six figures."
+        "“%(code)s” is not a project code. It looks like 2602-439921-04-01-238617: year and "
+        "month, region, department, type, and six figures."
     )
 
 

@@ -98,7 +98,9 @@ def _days(step: KeptStep) -> tuple[date, date, date]:
 
 
 def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
-    """The steps that lead to the permit, it included; to the start of construction where there is no permit."""
+    """The steps that lead to the permit, it included; to the start of construction where there is no
+    permit.
+    """
     index = plan.dates.problem.index
     target = PERMIT if PERMIT in index else START
     if target not in index:
@@ -109,7 +111,8 @@ def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
 def serial_workdays(plan: ProjectPlan) -> int | None:
     """How long the way to the permit would take with every step after another, none beside another.
 
-    Units: working days, each step with the length this plan counts, calendar days at 5 in 7; None without a way.
+    Units: working days, each step with the length this plan counts, calendar days at 5 in 7; None without a
+    way.
     """
     needed = steps_to_permit(plan)
     if not needed:

@@ -26,7 +26,8 @@ class Standing(enum.StrEnum):
 class Progress:
     """The figures of one project.
 
-    Units: ``critical_workdays`` is what lies ahead on the critical path, from the day the plan was counted on.
+    Units: ``critical_workdays`` is what lies ahead on the critical path, from the day the plan was counted
+    on.
     """
 
     done: int

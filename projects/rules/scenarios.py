@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Catalogue
-from approvals.rules.conditions import attributes_of
-from projects.rules.expand import Expansion, expand
+from approvals.rules.conditions import attributes_of, holds
+from approvals.rules.facts import Facts
+from approvals.rules.project_facts import ProjectFact, project_facts, values_of
+from projects.rules.expand import Expansion, StepDraft
 from projects.rules.graph import Circumstances, counted_edges, problem
 from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
 
 STAGED_PERMIT = "foundation-stage-permit"
+WORKS_FACT = "construction_working_days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +84,12 @@ class Scenarios:
         if terms.start_on is not None and calendar is not None:
             self.axis = calendar.axis(terms.start_on)
         self.actuals = {actual.step: actual for actual in actuals}
+        self._of = catalogue.template(template)
+        self._drafts = {
+            code: StepDraft(matter=catalogue.matter(code), number="", override=self._of.override_of.get(code))
+            for code in self._of.steps
+        }
         self._counted: dict[object, Outlook] = {}
-        self._expanded: dict[object, Expansion] = {}
 
     def outlook(
         self,
@@ -95,20 +102,13 @@ class Scenarios:
 
         Raises: UnknownFact, FactOfWrongType, scheduler.CycleFound, scheduler.OutsideCalendar.
         """
-        expansion = self._expansion(changed or {})
+        facts = project_facts(self.catalogue, self._of, {**self.facts, **(changed or {})})
+        codes = self._listed(values_of(facts))
         mode, asked = gates or self.terms.gates, what_if or WhatIf()
-        codes = tuple(step.code for step in expansion.steps)
-        key = (
-            codes,
-            expansion.value("construction_working_days")
-            if "construction_working_days" in expansion.facts
-            else 0,
-            mode,
-            asked.relaxed,
-            tuple(sorted(asked.delays.items())),
-        )
+        works = facts[WORKS_FACT].value if WORKS_FACT in facts else 0
+        key = (codes, works, mode, asked.relaxed, tuple(sorted(asked.delays.items())))
         if key not in self._counted:
-            self._counted[key] = self._count(expansion, codes, mode, asked)
+            self._counted[key] = self._count(facts, codes, mode, asked)
         return self._counted[key]
 
     def effect_of(self, name: str, having: object, lacking: object) -> Effect:
@@ -123,16 +123,30 @@ class Scenarios:
         """What relaxing a single gate does."""
         return effect(self.outlook(), self.outlook(what_if=WhatIf(relaxed=(edge,))))
 
-    def _expansion(self, changed: Mapping[str, object]) -> Expansion:
-        key = tuple(
-            sorted((name, tuple(v) if isinstance(v, list) else v) for name, v in changed.items())
-        )
-        if key not in self._expanded:
-            self._expanded[key] = expand(self.catalogue, self.template, {**self.facts, **changed})
-        return self._expanded[key]
+    def _listed(self, values: Facts) -> tuple[str, ...]:
+        """The steps on the list, without the reasons ``expand`` gives for each: those cost most of its time."""
+        found = []
+        for code, draft in self._drafts.items():
+            of_template = draft.override.condition if draft.override is not None else None
+            tests = (self.catalogue.condition_of.get(code), of_template)
+            if all(test is None or holds(test, values) for test in tests):
+                found.append(code)
+        return tuple(found)
 
-    def _count(self, expansion: Expansion, codes: tuple[str, ...], mode: GatesMode, asked: WhatIf) -> Outlook:
-        actuals = {code: actual for code, actual in self.actuals.items() if expansion.step(code)}
+    def _count(
+        self, facts: Mapping[str, ProjectFact], codes: tuple[str, ...], mode: GatesMode, asked: WhatIf
+    ) -> Outlook:
+        there = frozenset(codes)
+        expansion = Expansion(
+            template=self._of,
+            facts=facts,
+            steps=tuple(self._drafts[code] for code in codes),
+            precedences=tuple(
+                e for e in self.catalogue.precedences if e.predecessor in there and e.successor in there
+            ),
+            left_out=(),
+        )
+        actuals = {code: actual for code, actual in self.actuals.items() if code in there}
         edges = counted_edges(expansion, mode, asked)
         circumstances = Circumstances(actuals, self.terms.today, asked)
         dates = scheduler.dates(

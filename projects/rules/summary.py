@@ -56,7 +56,8 @@ def summed(
 ) -> Summary:
     """The figures of a portfolio.
 
-    Shape: ``saved_workdays`` is the mean of one-after-another minus side-by-side over the projects that have a plan.
+    Shape: ``saved_workdays`` is the mean of one-after-another minus side-by-side over the projects that
+    have a plan.
     """
     heads = list(headlines)
     late = [h for h in heads if h.is_late]

@@ -16,8 +16,10 @@ def waiting_for(
 ) -> list[str]:
     """The matters whose results a move needs and has not got, in the order of the list.
 
-    Shape: acceptance needs what an accept gate holds back; a decision needs what either gate holds back, a relaxed one
-        included. Usual order (soft) is advice: only what the law requires (hard) refuses a record of what happened.
+    Shape: acceptance needs what an accept gate holds back; a decision needs what either gate holds back, a
+    relaxed one
+        included. Usual order (soft) is advice: only what the law requires (hard) refuses a record of what
+        happened.
     Source: rules.md PR-6, DF-15.
     """
     if move not in (Move.ACCEPT, Move.PASS):

@@ -71,7 +71,8 @@ def load_demonstration() -> list[Account]:
     """Load the county; answers the accounts with their passwords.
 
     Raises: AlreadyLoaded.
-    Effects: opens accounts and projects, records their steps day by day, and plans each as of the demonstration day.
+    Effects: opens accounts and projects, records their steps day by day, and plans each as of the
+    demonstration day.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     with reading() as session:

@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 
 from approvals import queries as catalogue_queries
+from approvals.rules.facts import FactValue
 from approvals.services.add_steps import NewStep, set_steps
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -104,7 +105,7 @@ def open_project(new: NewProject, *, by: Actor) -> int:
                 facts=json.dumps(dict(new.facts), ensure_ascii=False, sort_keys=True),
                 gates=new.gates,
                 days=new.days,
-                investment_wan=int(expansion.value("investment_wan")),
+                investment_wan=_whole(expansion.value("investment_wan")),
                 start_on=new.start_on,
                 target_on=new.target_on,
                 status=ProjectStatus.ACTIVE,
@@ -158,3 +159,8 @@ def _register(w: Work, new: NewEnterprise) -> int:
     elif known.name != new.name.strip():
         raise NamedTwice(uscc=uscc, name=known.name, field="uscc")
     return known.id
+
+
+def _whole(value: FactValue) -> int:
+    """A sum in 10,000 yuan as whole units; a fact that is no number counts as none."""
+    return round(value) if isinstance(value, int | float) else 0

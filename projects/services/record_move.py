@@ -17,7 +17,7 @@ from projects.rules.terms import GatesMode
 from projects.rules.waiting import waiting_for
 
 
-def record_move(
+def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
     step_id: int,
     move: Move,
     on: date,

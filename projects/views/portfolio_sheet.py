@@ -22,7 +22,7 @@ from projects.press.months import MonthColumn, months
 from projects.press.strip import StripProject, StripStage, strip, strip_axis, strip_head
 from projects.queries.portfolio import Ask, Line, Portfolio
 from projects.rules.summary import Summary, summed
-from projects.views.words import chart_words
+from projects.views.words import chart_words, drawn
 from scheduler import WorkCalendar
 
 STRIP_STAGES = ("land_planning", "construction_planning", "construction_permit")
@@ -33,7 +33,9 @@ MOST_MONTHS = 6
 
 @dataclass(frozen=True)
 class PortfolioSheet:
-    """The portfolio of one reader. ``due`` asks for the counts of steps due; ``catalogue_of`` for a project's edition."""
+    """The portfolio of one reader. ``due`` asks for the counts of steps due; ``catalogue_of`` for a
+    project's edition.
+    """
 
     ask: Ask
     found: Portfolio
@@ -126,7 +128,7 @@ class PortfolioSheet:
 
     def axis(self) -> Markup:
         """The head of the common axis."""
-        return Markup(strip_head(self._axis, chart_words(), today_on=self.today))  # noqa: S704  (our own drawing)
+        return drawn(strip_head(self._axis, chart_words(), today_on=self.today))
 
     def lines(self) -> list[dict[str, Any]]:
         """The rows."""
@@ -201,13 +203,13 @@ class PortfolioSheet:
             end = line.stage_ends.get(stage, line.project.start_on)
             ends.append(max([end, *ends]))
         stages = tuple(StripStage(str(place), end) for place, end in enumerate(ends, 1))
-        drawn = StripProject(
+        project = StripProject(
             start_on=line.project.start_on,
             stages=stages,
             target_on=line.project.target_on,
             title=line.project.name,
         )
-        return Markup(strip(drawn, self._axis, chart_words(), today_on=self.today))  # noqa: S704  (our own drawing)
+        return drawn(strip(project, self._axis, chart_words(), today_on=self.today))
 
     def legend(self) -> str:
         """The stages' numbers."""
@@ -247,7 +249,7 @@ class PortfolioSheet:
             for m in self.summary.months[:MOST_MONTHS]
         ]
         title = gettext("Forecast permits by month")
-        return Markup(months("months", columns, title=title, desc=title))  # noqa: S704  (our own drawing)
+        return drawn(months("months", columns, title=title, desc=title))
 
     def needs(self) -> list[dict[str, str]]:
         """What waits for this reader: forecasts past their target, projects without officers."""

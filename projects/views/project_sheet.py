@@ -22,14 +22,16 @@ from projects.queries.project_file import ProjectFile
 from projects.rules.explain import render, why
 from projects.rules.progress import Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
-from projects.views.words import chart_words, charting, happened
+from projects.views.words import chart_words, charting, drawn, happened
 
 CHINESE_ORDINALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The project page of one reader. ``view`` filters the network, ``order`` groups the Gantt, ``show`` the table."""
+    """The project page of one reader. ``view`` filters the network, ``order`` groups the Gantt, ``show``
+    the table.
+    """
 
     file: ProjectFile
     view: NetView
@@ -174,26 +176,24 @@ class Sheet:
 
     def drawings(self) -> list[dict[str, Any]]:
         """The network, one drawing or one a stage."""
-        return [
-            {"title": part.title, "svg": Markup(part.svg)}
-            for part in network(self._chart, chart_words(), view=self.view)
-        ]  # noqa: S704  (our own drawing, escaped by press)
+        parts = network(self._chart, chart_words(), view=self.view)
+        return [{"title": part.title, "svg": drawn(part.svg)} for part in parts]
 
     def network_key(self) -> Markup:
         """What the signs of the network mean."""
-        return Markup(network_key(chart_words(), has_letters=len(self.file.plan.steps) > 45))  # noqa: S704
+        return drawn(network_key(chart_words(), has_letters=len(self.file.plan.steps) > 45))
 
     def gantt(self) -> Markup:
         """The Gantt chart."""
-        return Markup(gantt(self._chart, chart_words(), order=self.order))  # noqa: S704  (our own drawing)
+        return drawn(gantt(self._chart, chart_words(), order=self.order))
 
     def gantt_key(self) -> Markup:
         """What the signs of the Gantt chart mean."""
-        return Markup(gantt_key(chart_words(), has_provisional=self.file.plan.is_provisional))  # noqa: S704
+        return drawn(gantt_key(chart_words(), has_provisional=self.file.plan.is_provisional))
 
     def chains(self) -> str:
         """What a script needs to dim everything outside a step's chain."""
-        return Markup(chains(self._chart))  # noqa: S704  (an attribute value, escaped by press)
+        return drawn(chains(self._chart))
 
     @property
     def _chart(self) -> Any:
@@ -204,9 +204,10 @@ class Sheet:
     def chain(self) -> list[dict[str, Any]]:
         """The critical path as arrows."""
         plan, states = self.file.plan, {Standing.DONE: "done", Standing.RUNNING: "running"}
+        matter = self.file.catalogue.matter
         return [
             {
-                "label": f"{plan.step(code).number} {short_name(self.file.catalogue.matter(code), self.lang)}",
+                "label": f"{plan.step(code).number} {short_name(matter(code), self.lang)}",
                 "note": spoken.day_short(plan.step(code).finish_on),
                 "href": f"#s{plan.step(code).number}",
                 "state": states.get(standing(plan, plan.step(code)), "ahead"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel import clock
@@ -79,3 +80,8 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
         "text": text,
         "kind": "act" if line.actor_id is not None else "",
     }
+
+
+def drawn(svg: str) -> Markup:
+    """A drawing of ours, which press has escaped."""
+    return Markup(svg)  # noqa: S704  (the one place that trusts press)

@@ -18,7 +18,8 @@ class TooFewAgents(Refusal):
     """Fewer than two concierge officers have an account."""
 
     message = N_(
-        "A project needs two concierge officers, and there are only %(count)s. Have the security administrator add accounts with the role of concierge officer."
+        "A project needs two concierge officers, and there are only %(count)s. Have the security "
+        "administrator add accounts with the role of concierge officer."
     )
 
 
@@ -34,7 +35,9 @@ class Load:
 
     @property
     def weight(self) -> int:
-        """Load in halves of a project: an A counts whole, a B half. Source: R-AB-9, the weights are a default."""
+        """Load in halves of a project: an A counts whole, a B half. Source: R-AB-9, the weights are a
+        default.
+        """
         return 2 * self.as_a + self.as_b
 
 
@@ -50,7 +53,8 @@ def checked_pair(a_id: int, b_id: int) -> tuple[int, int]:
 
 
 def suggested_pair(loads: Sequence[Load]) -> tuple[Load, Load]:
-    """The pair to propose: A has the least load, B the fewest projects with A, then the least load. A person decides.
+    """The pair to propose: A has the least load, B the fewest projects with A, then the least load. A
+    person decides.
 
     Raises: TooFewAgents.
     Source: R-AB-9.
