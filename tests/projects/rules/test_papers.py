@@ -1,0 +1,93 @@
+"""The papers of a project: counted three ways, grouped, and filled by the steps before."""
+
+import pytest
+
+from approvals.rules.catalogue import Material
+from projects.rules.expand import expand
+from projects.rules.papers import deferral_workdays, papers_of_project, papers_of_step
+
+
+@pytest.mark.parametrize(
+    ("template", "item_by_item", "distinct", "owners"),
+    [("industrial-start-on-land", 195, 98, 26), ("private-building", 217, 95, 26)],
+)
+def test_the_papers_of_a_template_are_those_of_the_reference(
+    catalogue, template, item_by_item, distinct, owners
+):
+    count = papers_of_project(catalogue, expand(catalogue, template, {}))
+
+    assert (count.item_by_item, count.distinct, count.owners) == (item_by_item, distinct, owners)
+
+
+def _group_with(groups, material):
+    return next(group for group in groups if material in {paper.material.code for paper in group.papers})
+
+
+def test_a_result_of_an_earlier_step_is_there_once_that_step_has_it(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+
+    before = _group_with(
+        papers_of_step(catalogue, expansion, "land-planning-permit", set()), "grant-contract"
+    )
+    after = _group_with(
+        papers_of_step(catalogue, expansion, "land-planning-permit", {"land-grant-contract"}),
+        "grant-contract",
+    )
+
+    assert before.papers[0].made_by is None
+    assert after.papers[0].made_by == "land-grant-contract"
+
+
+def test_of_papers_that_stand_for_one_another_only_those_this_project_can_have_are_asked(catalogue):
+    expansion = expand(
+        catalogue, "industrial-start-on-land", {}
+    )  # granted land, so no siting opinion is made
+
+    land = _group_with(papers_of_step(catalogue, expansion, "land-planning-permit", set()), "grant-contract")
+
+    assert [paper.material.code for paper in land.papers] == ["grant-contract"]
+    assert not land.is_choice
+
+
+def test_two_papers_that_may_both_exist_stay_a_choice(catalogue):
+    expansion = expand(catalogue, "private-building", {})
+
+    groups = papers_of_step(catalogue, expansion, "construction-planning-permit", set())
+
+    assert [len(group.papers) for group in groups if group.is_choice] == [2]  # contract or land title
+
+
+def test_every_paper_of_a_step_is_in_exactly_one_group_and_main_ones_come_first(catalogue):
+    expansion = expand(catalogue, "government-building", {})
+
+    for step in expansion.steps:
+        groups = papers_of_step(catalogue, expansion, step.code, set())
+        listed = [paper.material.code for group in groups for paper in group.papers]
+        single = [group.papers[0].material.is_main for group in groups if not group.is_choice]
+
+        assert len(listed) == len(set(listed))
+        asked = catalogue.materials_of.get(step.code, ())
+        gone = {material.code for material in asked} - set(listed)
+        assert all(material.alternative_group for material in asked if material.code in gone)
+        if not any(m.alternative_group for m in asked):
+            assert single == sorted(single, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("cap", "promised", "workdays"),
+    [(5, 10, 5), (15, 10, 8), (30, 60, 20), (5, 3, 1), (5, 2, 0), (5, 0, 0)],
+)
+def test_a_deferred_paper_has_the_least_of_its_cap_two_days_before_the_decision_and_twenty(
+    cap, promised, workdays
+):
+    paper = Material(
+        matter="m", code="p", name_zh="纸", name_en="Paper", deferrable=True, make_good_workdays=cap
+    )
+
+    assert deferral_workdays(paper, promised) == workdays
+
+
+def test_a_paper_that_is_not_deferrable_has_no_days():
+    paper = Material(matter="m", code="p", name_zh="纸", name_en="Paper", make_good_workdays=5)
+
+    assert deferral_workdays(paper, 20) == 0
