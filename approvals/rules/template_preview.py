@@ -1,4 +1,4 @@
-"""What a template comes to before a project is opened from it: its steps, their typical lengths, its loops."""
+"""What a template comes to before a project is opened from it: steps, typical lengths, loops."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from scheduler import Gate, NominalAxis, Problem, Step, dates
 class PreviewStep:
     """One matter of a template under the facts the template assumes.
 
-    Units: ``start`` and ``finish`` in working days since day 0 of a nominal plan.
+    Units: ``days`` are the matter's own working days; ``start`` and ``finish`` working days since day 0 of a
+    nominal plan, further apart where the decision waits for another result.
     Shape: ``is_on_list`` is False where a condition leaves the matter out, for the reasons in ``because``;
     such a step has no days. ``waits_for`` are codes on the list.
     """
@@ -28,6 +29,7 @@ class PreviewStep:
     is_on_list: bool
     because: tuple[Finding, ...] = ()
     waits_for: tuple[str, ...] = ()
+    days: int = 0
     start: int | None = None
     finish: int | None = None
     total_float: int | None = None
@@ -128,6 +130,7 @@ def _gated(edge: Precedence, template: Template) -> scheduler.Precedence:
 def _days(plan: scheduler.Dates, matter: str) -> dict[str, int]:
     place = plan.problem.place(matter)
     return {
+        "days": sum(segment.nominal_workdays for segment in plan.problem.steps[place].segments),
         "start": plan.start[place],
         "finish": plan.finish[place],
         "total_float": plan.total_float[place],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from flask_appbuilder.widgets import ListWidget
+
 from approvals import queries
 from approvals.models.draft_text import TextUnreadable
 from approvals.services.check_row import WaitsInARing
@@ -14,7 +16,21 @@ from approvals.views.catalogue_home import CATALOGUE
 from approvals.views.coded_fields import Coded
 from concierge.kernel.crud import CrudView
 from concierge.kernel.row_forms import row_form
+from concierge.kernel.web import language
 from concierge.kernel.work import Work
+
+_TWIN = {"_en": "_zh", "_zh": "_en"}
+
+
+class SpokenList(ListWidget):
+    """A list that shows names in the reader's language; the file taken away from it has both."""
+
+    def __init__(self, **facts: Any) -> None:
+        other = "_en" if language() == "zh" else "_zh"
+        shown = facts["include_columns"]
+        twins = {column for column in shown if f"{column[:-3]}{_TWIN[other]}" in shown}
+        facts["include_columns"] = [c for c in shown if not (c.endswith(other) and c in twins)]
+        super().__init__(**facts)
 
 
 class DraftView(CrudView):
@@ -25,6 +41,7 @@ class DraftView(CrudView):
 
     class_permission_name = CATALOGUE
     list_template = "approvals/draft_list.html"
+    list_widget = SpokenList
     page_size = 25
     coded: ClassVar[Mapping[str, Any]] = {}
     add_form_extra_fields: ClassVar[Mapping[str, Any]]

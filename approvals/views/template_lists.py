@@ -1,4 +1,4 @@
-"""Lists over templates and what they are made of: facts, conditions, derived rules, and the matters in order."""
+"""Lists over templates and what makes them: facts, conditions, derived rules, and the matters in order."""
 
 from __future__ import annotations
 
