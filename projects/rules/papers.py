@@ -18,8 +18,8 @@ BEFORE_THE_DECISION = 2
 class PaperCount:
     """How many papers a list of steps asks for.
 
-    Shape: ``item_by_item`` counts a paper again at every step that asks for it, ``distinct`` once; ``owners`` are the
-        distinct ones that only the enterprise or a firm it hires can bring.
+    Shape: ``item_by_item`` counts a paper at every step that asks for it, ``distinct`` once; ``owners`` are
+        the distinct ones that only the enterprise or a firm it hires can bring.
     """
 
     item_by_item: int
@@ -32,7 +32,7 @@ class Paper:
     """One paper of one step, as its project meets it.
 
     Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has.
-    Units: ``deferral_workdays`` is how long after acceptance it may come, 0 where it may not come later at all.
+    Units: ``deferral_workdays`` is how long after acceptance it may come, 0 where it may not come later.
     """
 
     material: Material
@@ -53,7 +53,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperGroup:
-    """Papers of one step that stand for one another: any one will do. A paper nothing stands for is a group of one."""
+    """Papers of one step of which any one will do; a paper nothing stands for is a group of one."""
 
     papers: tuple[Paper, ...]
 
@@ -66,7 +66,7 @@ class PaperGroup:
 def paper_count(materials: Iterable[Material]) -> PaperCount:
     """How many papers these are, item by item, each once, and truly the owner's.
 
-    Source: shared domain reference, "Papers": rows, distinct codes, distinct codes of applicant or intermediary.
+    Source: shared domain reference, "Papers": rows, distinct codes, those of applicant or intermediary.
     """
     asked = list(materials)
     return PaperCount(
@@ -88,8 +88,8 @@ def papers_of_step(
 ) -> Sequence[PaperGroup]:
     """The papers one step asks for, those that stand for one another together.
 
-    Shape: ``passed`` are the steps with a result; main papers come first, in catalogue order; in a choice, what this
-        project cannot have is left out unless nothing else is there.
+    Shape: ``passed`` are the steps with a result; main papers come first, in catalogue order;
+        in a choice, what this project cannot have is left out unless nothing else is there.
     """
     matter = catalogue.matter(code)
     papers = [
