@@ -19,7 +19,7 @@ from approvals.rules.periods import periods
 from approvals.rules.wording import fill
 from approvals.rules.work_calendar import official_years
 from concierge.kernel.errors import N_
-from scheduler import ancestors, ring
+from scheduler import ancestors, descendants, ring
 
 _LOOK_AHEAD = timedelta(days=365)
 
@@ -140,11 +140,13 @@ def _edges(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[LintFinding]:
+    """One ring of every knot: mending it may show the next, but a knot is not told ten times over."""
     edges = _edges(catalogue)
     while loop := ring(edges):
         facts = {"loop": " → ".join((*loop, loop[0])), "steps": list(loop)}
         yield LintFinding(Severity.ERROR, "cycle", loop[0], CYCLE, facts)
-        edges.remove((loop[0], loop[1 % len(loop)]))
+        knot = {loop[0], *(ancestors(edges, loop[0]) & descendants(edges, loop[0]))}
+        edges = [edge for edge in edges if not knot.issuperset(edge)]
 
 
 def _unreachable(catalogue: Catalogue) -> Iterator[LintFinding]:
