@@ -30,8 +30,8 @@ _CALENDAR = Basis.CALENDAR
 class Early:
     """The forward pass as it fills up.
 
-    ``held`` is the day accept gates hold a step to, ``issued`` the day issue gates hold its finish to, so
-    far.
+    ``held`` is the day accept gates hold a step to, ``issued`` the day issue gates hold its finish to. Until
+    a gate holds, ``held`` is one day short, so that a gate that opens on the very day is named.
 
     Shape: one entry per step, in ``problem.steps`` order.
     """
@@ -39,7 +39,7 @@ class Early:
     __slots__ = ("accept", "accept_held_by", "finish", "finish_held_by", "held", "issued", "start")
 
     def __init__(self, problem: Problem) -> None:
-        self.held = list(problem.earliest)
+        self.held = [day - 1 for day in problem.earliest]
         count = len(self.held)
         for i in problem.begun:
             self.held[i] = -_APART
@@ -70,10 +70,11 @@ def forward(problem: Problem, axis: Axis) -> Early:
     accept_held_by, finish_held_by = early.accept_held_by, early.finish_held_by
     plain = Care.CALENDAR_DAYS.value if axis.is_nominal else Care.PLAIN.value
     for i, preparation, length, care, accept_after, issue_after in problem.rows:
+        begin = held[i] + (accept_held_by[i] < 0)
         if care > plain:
-            end = _placed_with_care(i, problem, axis, early)
+            end = _placed_with_care(i, begin, problem, axis, early)
         else:
-            start[i] = begin = held[i]
+            start[i] = begin
             accept[i] = begin + preparation
             end = begin + length
             if issued[i] > end:
@@ -82,7 +83,7 @@ def forward(problem: Problem, axis: Axis) -> Early:
                 finish_held_by[i] = HELD_BY_START
         finish[i] = end
         for j in accept_after:
-            if end > held[j] or (end == held[j] and accept_held_by[j] < 0):
+            if end > held[j]:
                 held[j] = end
                 accept_held_by[j] = i
         for j, tail in issue_after:
@@ -92,7 +93,7 @@ def forward(problem: Problem, axis: Axis) -> Early:
     return early
 
 
-def _placed_with_care(i: int, problem: Problem, axis: Axis, early: Early) -> int:
+def _placed_with_care(i: int, begin: int, problem: Problem, axis: Axis, early: Early) -> int:
     """The finish of a step that holds calendar days, or to which something has already happened."""
     step = problem.steps[i]
     if step.finished is not None:
@@ -101,8 +102,8 @@ def _placed_with_care(i: int, problem: Problem, axis: Axis, early: Early) -> int
         return step.finished
     if step.began is None:
         today = None  # a step that has not begun is held to today by ``problem.earliest``
-        early.start[i] = early.held[i]
-        early.accept[i] = _along(axis, early.held[i], step.preparation)
+        early.start[i] = begin
+        early.accept[i] = _along(axis, begin, step.preparation)
     else:
         today = problem.today
         early.start[i] = step.began

@@ -1,8 +1,8 @@
 """The slow oracle: dates by walking civil days one at a time, floats by trying every delay.
 
-It shares nothing with the planner but the data classes it is handed: no tables, no topological order, no pass
-back. Early dates are swept over the steps again and again until nothing moves; a late date is found by delaying
-one step, day by day, until a target moves.
+It shares nothing with the planner but the data classes it is handed: no tables, no topological order, no
+pass back. Early dates are swept over the steps again and again until nothing moves; a late date is found by
+delaying one step, day by day, until a target moves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
-
 
 ONE_DAY = timedelta(days=1)
 FAR = 400

@@ -1,5 +1,6 @@
 """Working-day arithmetic: one test for each rule of the calendar, and the vectors worked out by hand."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -215,6 +216,17 @@ def test_a_far_year_falls_back_to_plain_weekdays(beyond):
     # 260 working days after Friday 1 January 2100, 52 weeks of five: Friday 31 December
     assert calendar.due_on(date(2100, 1, 1), Period(260)) == date(2100, 12, 31)
     assert calendar.is_provisional(2100)
+
+
+def test_many_people_may_ask_for_far_years_at_once():
+    days = [date(2026 + years, 6, 1) for years in range(40)] * 5
+    alone = WorkCalendar([], {2026}, lambda year: [DayRule(date(year, 1, 4), False, "statutory")])
+    shared = WorkCalendar([], {2026}, lambda year: [DayRule(date(year, 1, 4), False, "statutory")])
+
+    with ThreadPoolExecutor(max_workers=8) as people:
+        answers = list(people.map(lambda day: shared.due_on(day, Period(300)), days))
+
+    assert answers == [alone.due_on(day, Period(300)) for day in days]
 
 
 def test_only_the_end_of_all_dates_is_out_of_reach():
