@@ -16,11 +16,9 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, make_response, render_template, request
-from flask_babel import gettext
-from jinja2 import TemplateNotFound
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
 from concierge.kernel.errors import ConciergeError, Missing, Unavailable
@@ -29,7 +27,6 @@ from concierge.kernel.web import say, wants_json
 log = logging.getLogger(__name__)
 LARGEST_NUMBER = 2**31 - 1  # of a row, in PostgreSQL
 RETRY_SECONDS = 60
-KNOWN_PAGES = frozenset({400, 403, 404, 409, 410, 422, 429, 500, 503})
 
 
 def answer(status: int, message: str = "", *, kind: str = "", **facts: Any) -> Response:
@@ -41,18 +38,11 @@ def answer(status: int, message: str = "", *, kind: str = "", **facts: Any) -> R
         said = {"status": status, "error": kind or str(status), "message": message, **facts}
         made = make_response(jsonify(said), status)
     else:
-        made = make_response(_page(status, message, facts), status)
+        page = render_template("concierge/errors/error.html", status=status, message=message, **facts)
+        made = make_response(page, status)
     if status in {429, 503}:
         made.headers.setdefault("Retry-After", str(RETRY_SECONDS))
     return made
-
-
-def _page(status: int, message: str, facts: dict[str, Any]) -> str:
-    number = status if status in KNOWN_PAGES else 400 if status < 500 else 500
-    try:
-        return render_template(f"concierge/errors/{number}.html", message=message, status=status, **facts)
-    except TemplateNotFound:
-        return render_template("concierge/errors/error.html", message=message, status=status, **facts)
 
 
 class RowNumber(IntegerConverter):
@@ -76,15 +66,12 @@ def _told(error: ConciergeError) -> Response:
 
 
 def _http(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):  # a host we do not answer for: no page of ours can even be addressed
+        return Response("400 Bad Request\n", 400, mimetype="text/plain")
     code = error.code or 500
     if code < 400:
         return error
-    sentence = {
-        401: gettext("Sign in first."),
-        405: gettext("This address does not take that kind of request."),
-        413: gettext("What you sent is too large. Send a smaller file."),
-    }.get(code, "")
-    made = answer(code, sentence)
+    made = answer(code, kind=type(error).__name__)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             made.headers[name] = value

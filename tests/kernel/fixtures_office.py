@@ -23,6 +23,7 @@ from concierge.kernel.config import Settings
 from concierge.kernel.db import Base, db, writing
 from concierge.kernel.scope import ScopeRow
 from concierge.kernel.security import accounts, sessions
+from concierge.kernel.setup import set_up
 from concierge.kernel.views.signing_in import KEY
 from concierge.kernel.work import work
 from tests.kernel.office.models import TrialBase
@@ -42,7 +43,7 @@ class Somebody:
 
     def opens(self, path: str, **facts: Any) -> TestResponse:
         """Open a page."""
-        return _apart(self.browser.get, path, **facts)
+        return apart(self.browser.get, path, **facts)
 
     def sends(
         self, path: str, data: dict[str, Any] | None = None, *, token: bool = True, **facts: Any
@@ -51,7 +52,7 @@ class Somebody:
         sent = dict(data or {})
         if token:
             sent["csrf_token"] = token_of(self.browser)
-        return _apart(self.browser.post, path, data=sent, **facts)
+        return apart(self.browser.post, path, data=sent, **facts)
 
     @property
     def actor(self) -> Actor:
@@ -59,7 +60,7 @@ class Somebody:
         return Actor(self.id, self.username)
 
 
-def _apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestResponse:
+def apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestResponse:
     """Ask as a browser does: outside the test's own app context, whose ``g`` would remember who came before."""
     return contextvars.Context().run(ask, path, **facts)
 
@@ -67,7 +68,7 @@ def _apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestRes
 def token_of(browser: FlaskClient) -> str:
     """A token for the next form of this browser, from the one page that is open to everybody with a form."""
     for path in ("/password", "/login/"):
-        page = _apart(browser.get, path)
+        page = apart(browser.get, path)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
         if page.status_code == 200 and found:
             return found[1]
@@ -132,6 +133,18 @@ def furnish(settings: Settings) -> Iterator[Office]:
         db.session.remove()
         db.engine.dispose()
     clock.fix(None)
+    addon._loaded = before
+
+
+def everything_installed(settings: Settings) -> Iterator[Office]:
+    """The whole system on these settings, set up as for its first day."""
+    before = addon.installed()
+    app = create_app(settings)
+    with app.app_context():
+        set_up(app)
+        yield Office(app)
+        db.session.remove()
+        db.engine.dispose()
     addon._loaded = before
 
 

@@ -13,6 +13,7 @@ ADDON = Addon(
         Screen("tests.kernel.office.views:FolderTemplateView", menu="Office/Templates", icon="tpl"),
         Screen("tests.kernel.office.views:DeskPage", menu="", icon="today"),
     ),
+    pages=("tests.kernel.office.views:notice_board",),
     roles={
         "Keeper": (
             Grant("Shelf", "list", "show", "add", "edit", "delete", "dust"),

@@ -5,14 +5,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect
+from flask import Blueprint, redirect
 from flask_appbuilder import action, expose
+from flask_babel import gettext
 
 from concierge.kernel.crud import CrudInterface, CrudView
 from concierge.kernel.errors import Invalid, Refusal, Unavailable
 from concierge.kernel.web import Page, actor, allowed
 from concierge.kernel.work import Work, work
 from tests.kernel.office.models import Folder, Room, Shelf
+
+notice_board = Blueprint("notice_board", __name__)
+
+
+@notice_board.get("/notice")
+def notice() -> str:
+    """A public page that speaks the reader's language."""
+    return str(gettext("Sign in"))
+
 
 LABELS = {
     "name": "Name",
