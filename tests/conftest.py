@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.fixtures_golden",
     "tests.services.fixtures",
     "tests.kernel.fixtures_office",
+    "tests.fixtures_app",
 ]

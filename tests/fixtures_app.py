@@ -1,4 +1,4 @@
-"""The app on a fresh SQLite database with the shipped catalogue, made once and copied for every test."""
+"""The whole system on a database of the test's own: set up once, copied for every test."""
 
 from __future__ import annotations
 
@@ -10,34 +10,63 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from concierge.kernel import clock
-from concierge.kernel.app import create_app
-from concierge.kernel.config import Settings
-from concierge.kernel.setup import set_up
+from tests.kernel.fixtures_office import Office
 
 DEMONSTRATION_DAY = date(2026, 4, 15)
 
 
 @pytest.fixture(scope="session")
 def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with migrations, roles and the shipped catalogue in it; copied, never used itself."""
+    """A home with schema, roles and the shipped catalogue in it; copied, never used itself."""
+    from concierge.kernel.setup import make_words, set_up
+
     home = tmp_path_factory.mktemp("furnished")
-    app = create_app(Settings(home=home))
-    with app.app_context():
-        set_up(app)
+    for county in _standing(home, None):
+        make_words()
+        set_up(county.app)
+    return home
+
+
+@pytest.fixture(scope="session")
+def demonstrated_home(furnished_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demonstration county in it; copied, never used itself."""
+    from projects.demo import main
+
+    home = Path(shutil.copytree(furnished_home, tmp_path_factory.mktemp("demonstrated") / "home"))
+    for _ in _standing(home, DEMONSTRATION_DAY):
+        main([])
     return home
 
 
 @pytest.fixture
-def home(furnished_home: Path, tmp_path: Path) -> Path:
-    """A home of this test's own."""
-    return Path(shutil.copytree(furnished_home, tmp_path / "home"))
+def county(furnished_home: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office with every addon, the shipped catalogue as edition 1, and no project yet."""
+    yield from _standing(Path(shutil.copytree(furnished_home, tmp_path / "home")), DEMONSTRATION_DAY)
 
 
 @pytest.fixture
-def app(home: Path) -> Iterator[Flask]:
-    """The app on this test's home, standing at the demonstration day, with its context pushed."""
-    app = create_app(Settings(home=home, today=DEMONSTRATION_DAY))
+def demonstration(demonstrated_home: Path, tmp_path: Path) -> Iterator[Office]:
+    """The demonstration county, on its day."""
+    yield from _standing(Path(shutil.copytree(demonstrated_home, tmp_path / "home")), DEMONSTRATION_DAY)
+
+
+@pytest.fixture
+def app(county: Office) -> Flask:
+    """The app of the county, its context open."""
+    return county.app
+
+
+def _standing(home: Path, today: date | None) -> Iterator[Office]:
+    from concierge.kernel import addon, clock
+    from concierge.kernel.app import create_app
+    from concierge.kernel.config import Settings
+    from concierge.kernel.db import db
+
+    before = addon.installed()
+    app = create_app(Settings(home=home, today=today))
     with app.app_context():
-        yield app
+        yield Office(app)
+        db.session.remove()
+        db.engine.dispose()
     clock.fix(None)
+    addon._loaded = before

@@ -70,13 +70,15 @@ class Project(Versioned, Base):
         ForeignKey("ab_user.id", name="fk_projects_project_liaison")
     )
     revision: Mapped[int] = mapped_column(default=1)
-    plan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("projects_plan.id", name="fk_projects_project_plan", use_alter=True)
-    )
+    plan_id: Mapped[
+        int | None
+    ]  # no foreign key: plans point at their project, and a circle cannot be created
     opened_at: Mapped[datetime]
     enterprise: Mapped[Enterprise] = relationship(lazy="raise")
     liaison: Mapped[User | None] = relationship(User, lazy="raise")
-    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id], lazy="raise", post_update=True)
+    plan: Mapped[Plan | None] = relationship(
+        primaryjoin="foreign(Project.plan_id) == Plan.id", lazy="raise", viewonly=True
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,12 @@
 """create the first tables
 
-Revision: 86f3cca0f3f0, after
+Revision: 1e7b0e72e60f, after nothing
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "86f3cca0f3f0"
+revision = "1e7b0e72e60f"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -635,9 +635,6 @@ def upgrade() -> None:
             ["enterprise_id"], ["projects_enterprise.id"], name="fk_projects_project_enterprise"
         ),
         sa.ForeignKeyConstraint(["liaison_id"], ["ab_user.id"], name="fk_projects_project_liaison"),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["projects_plan.id"], name="fk_projects_project_plan", use_alter=True
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
