@@ -85,13 +85,15 @@ def navigation() -> tuple[Group, ...]:
     """The sidebar: groups of the screens this person may open."""
     addresses = {href for screen, href in _open_screens() if screen.menu}
     here = max((a for a in addresses if request.path.startswith(_stem(a))), key=len, default="")
-    groups: dict[str, list[Link]] = {}
+    groups: dict[str, list[Link]] = {"": []}  # the nameless group, where the day begins, stands first
     for screen, href in _open_screens():
         if screen.menu:
             group, _, label = screen.menu.rpartition("/")
             link = Link(label=gettext(label), href=href, icon=screen.icon or "file", is_current=href == here)
             groups.setdefault(group, []).append(link)
-    return tuple(Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items())
+    return tuple(
+        Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items() if links
+    )
 
 
 def _stem(address: str) -> str:
