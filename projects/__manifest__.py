@@ -10,6 +10,8 @@ ADDON = Addon(
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
         Screen("projects.views.project:ProjectView"),
+        Screen("projects.views.step:StepView"),
+        Screen("projects.views.printing:PrintView"),
     ),
     roles={
         "Liaison": (Grant("Project", "list", "show", "open", "change", "move"),),
@@ -18,6 +20,7 @@ ADDON = Addon(
         "Supervisor": (Grant("Project", "list", "show"),),
     },
     data=("data/demonstration.yaml",),
+    translations="translations",
     tasks=(Task("projects.tasks:plan_again"), Task("projects.tasks:plan_the_day", daily="00:10")),
     handlers={
         "projects.events:ProjectOpened": ("projects.handlers:plan_after_opening",),

@@ -6,4 +6,5 @@ ADDON = Addon(
     name="concierge.staff",
     summary="People: A/B pairings, and the scope that follows from them",
     models=("concierge.staff.models",),
+    translations="translations",
 )

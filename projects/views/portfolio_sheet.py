@@ -180,7 +180,7 @@ class PortfolioSheet:
             else 0
         )
         told = ngettext("%(num)s working day left", "%(num)s working days left", left)
-        return f"{name}{gettext(', ')}{told}"
+        return gettext("%(step)s, %(left)s", step=name, left=told)
 
     def _margin(self, permit: date | None, target: date | None) -> str:
         if permit is None or target is None:

@@ -91,7 +91,7 @@ class Sheet:
         if holding is None:
             return ""
         step = plan.step(holding)
-        return f"{step.number} {step.spoken(self.lang)}{gettext(': ')}{self.why(step)}"
+        return gettext("%(step)s: %(why)s", step=f"{step.number} {step.spoken(self.lang)}", why=self.why(step))
 
     def why(self, step: PlannedStep) -> str:
         """Why one step has its dates, in a sentence."""
@@ -151,7 +151,7 @@ class Sheet:
             yield {
                 "href": self.step_href(step),
                 "title": step.spoken(self.lang),
-                "note": f"{owner}{gettext(', ')}{due}{gettext(', ')}{slack}",
+                "note": gettext("%(owner)s, %(due)s, %(slack)s", owner=owner, due=due, slack=slack),
                 "is_critical": step.critical,
             }
 
