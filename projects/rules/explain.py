@@ -116,7 +116,7 @@ def _chain(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
         return
     decided_by_gate = view.finish_driver.kind is DriverKind.ISSUE_GATE
     if decided_by_gate:
-        yield from _issue_gate(plan, step, view.finish_driver.predecessor)
+        yield from _issue_gate(plan, step, step.driver.predecessor)
     else:
         yield from _hold(plan, step, view)
         yield from _length(plan, step)
@@ -135,7 +135,7 @@ def _hold(plan: ProjectPlan, step: PlannedStep, view: scheduler.StepDates) -> It
         elif step.actual.started_on is not None:
             yield Reason("has_started", HAS_STARTED, {"on": _on(plan, step.actual.started_on)})
     elif kind is DriverKind.ACCEPT_GATE and view.start_driver.predecessor is not None:
-        yield _wait(plan, view.start_driver.predecessor)
+        yield _wait(plan, step.driver.predecessor or view.start_driver.predecessor)
     elif step.start_on is None:
         yield Reason("begins_first", BEGINS_FIRST)
     elif kind is DriverKind.TODAY:

@@ -58,6 +58,12 @@ def _axis(terms: PlanTerms, calendar: scheduler.WorkCalendar | None) -> schedule
     return calendar.axis(terms.start_on)
 
 
+_KIND = {
+    scheduler.Gate.ACCEPT: scheduler.DriverKind.ACCEPT_GATE,
+    scheduler.Gate.ISSUE: scheduler.DriverKind.ISSUE_GATE,
+}
+
+
 class _Reader:
     """Reads the planner's answers, one for each way of counting, into one project plan."""
 
@@ -75,6 +81,7 @@ class _Reader:
         self.axis = self.dates.axis
         self.calendar = self.axis.calendar if isinstance(self.axis, scheduler.WorkdayAxis) else None
         self.towards = _towards_targets(self.dates)
+        self.drivers = self._drivers()
 
     def plan(self) -> ProjectPlan:
         dates = self.dates
@@ -86,8 +93,8 @@ class _Reader:
             steps=steps,
             edges=tuple(self._edges()),
             headlines=MappingProxyType({days: _headlines(run) for days, run in self.runs.items()}),
-            critical_path=_on_list(dates.critical_path(target)),
-            critical_path_to_start=_on_list(dates.critical_path(START)),
+            critical_path=self._path(target),
+            critical_path_to_start=self._path(START),
             is_provisional=any(step.is_provisional for step in steps if step.code in self.towards),
             works_on=self._works_on(),
             calendar=self.calendar,
@@ -117,7 +124,7 @@ class _Reader:
             critical=view.total_float == 0 and draft.code in self.towards,
             leads_to_headline=draft.code in self.towards,
             start_by_on=self._start_by_on(view, self.dates.problem.steps[place]),
-            driver=view.driver,
+            driver=self.drivers[draft.code],
             promised_end_on=self._end_on(view.accept, segments(of, DaysMode.CLOCK)),
             statutory_end_on=None if of.statutory is None else self._end_on(view.accept, lawful),
             ends=MappingProxyType({days: self._day(run.finish[place]) for days, run in self.runs.items()}),
@@ -160,12 +167,36 @@ class _Reader:
         works = self.dates.step(WORKS)
         return (works.start_on, works.finish_on) if works.start_on and works.finish_on else None
 
+    def _drivers(self) -> dict[str, scheduler.Driver]:
+        """What decides each step; of several results on the same day the one the law asks for is named."""
+        found = {
+            step.key: driver for step, driver in zip(self.dates.problem.steps, self.dates.driver, strict=True)
+        }
+        bounds: dict[str, list[tuple[int, bool, CountedEdge]]] = {}
+        for edge in self.edges:
+            code, driver = edge.source.successor, found[edge.source.successor]
+            if driver.predecessor not in (None, WORKS) and _KIND[edge.gate] is driver.kind:
+                released = self.dates.finish[self.dates.problem.place(edge.source.predecessor)] + edge.tail
+                bounds.setdefault(code, []).append((released, edge.source.kind == "hard", edge))
+        for code, waiting in bounds.items():
+            deciding = max(waiting, key=lambda bound: bound[:2])[2]
+            found[code] = scheduler.Driver(found[code].kind, deciding.source.predecessor)
+        return found
+
+    def _path(self, target: str) -> tuple[str, ...]:
+        """The steps that put a headline where it is, first to last."""
+        path: list[str] = []
+        code: str | None = target if target in self.drivers else None
+        while code is not None:
+            path.append(code)
+            code = self.drivers[code].predecessor
+        return tuple(code for code in reversed(path) if code != WORKS)
+
     def _edges(self) -> Iterator[PlanEdge]:
         counted = {(edge.source.predecessor, edge.source.successor): edge for edge in self.edges}
-        index, drivers = self.dates.problem.index, self.dates.driver
         for source in self.expansion.precedences:
             edge = counted.get((source.predecessor, source.successor))
-            driver = drivers[index[source.successor]].predecessor
+            driver = self.drivers[source.successor].predecessor
             drives = driver == source.predecessor or (driver == WORKS and source.predecessor == START)
             yield PlanEdge(
                 predecessor=source.predecessor,
@@ -176,10 +207,6 @@ class _Reader:
                 drives=edge is not None and drives,
                 source=source,
             )
-
-
-def _on_list(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code for code in path if code != WORKS)
 
 
 def _headlines(run: scheduler.Dates) -> Headlines:
