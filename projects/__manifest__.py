@@ -10,6 +10,7 @@ ADDON = Addon(
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
         Screen("projects.views.project:ProjectView"),
+        Screen("projects.views.opening:OpeningView", verb="open"),
         Screen("projects.views.step:StepView"),
         Screen("projects.views.printing:PrintView"),
     ),

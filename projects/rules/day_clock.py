@@ -35,7 +35,7 @@ class ClockDay:
 class DayClock:
     """The clock of one step.
 
-    Shape: ``days`` run from the first working day after acceptance to the promised end, or on where it is late.
+    Shape: ``days`` run from the first working day after acceptance to the promised end, on where it is late.
     Units: counts in working days; ``rests`` are the named rest days between acceptance and the last box.
     """
 

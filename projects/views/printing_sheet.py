@@ -1,0 +1,163 @@
+"""The progress sheet as plain values for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import segno
+from flask import current_app, url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from concierge.kernel import spoken
+from concierge.kernel.errors import N_
+from concierge.kernel.web import language
+from concierge.staff.queries import spoken_name
+from projects.press.charted import charted, length_text, owner_name
+from projects.press.network import network
+from projects.press.pieces import SHEET_WIDTH, pieces
+from projects.queries.project_file import ProjectFile
+from projects.rules.progress import Standing, standing
+from projects.rules.project_plan import PlannedStep
+from projects.views.words import chart_words, charting
+
+QUIET_ZONE = 4  # modules of white around a QR code, as its standard asks
+STATES: Mapping[Standing, str] = {
+    Standing.DONE: N_("Done"),
+    Standing.RUNNING: N_("In progress"),
+    Standing.READY: N_("Ready to start"),
+    Standing.WAITING: N_("Waiting"),
+}
+
+
+@dataclass(frozen=True)
+class ProgressSheet:
+    """One project on paper."""
+
+    file: ProjectFile
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return language()
+
+    @property
+    def number(self) -> str:
+        """The sheet's number: the project's code and the version of the plan it shows."""
+        version = self.file.saved.number if self.file.saved else 0
+        return f"{self.file.project.code}-{version:02d}"
+
+    @property
+    def back(self) -> str:
+        """Where the screen is."""
+        return url_for("ProjectView.one", project_id=self.file.project.id)
+
+    @cached_property
+    def address(self) -> str:
+        """The address behind the code: the project's own page."""
+        base: str = current_app.config["CONCIERGE"].base_url
+        return base + self.back
+
+    def qr(self) -> Markup:
+        """The address as a code for a phone's camera."""
+        code = segno.make(self.address, error="m", micro=False)
+        drawn = code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="bd-qr-c")
+        return Markup(drawn)  # noqa: S704  (drawn by segno out of modules, no text in it)
+
+    def money_and_land(self) -> str:
+        """The investment, and how much land by which way."""
+        plan, project = self.file.plan, self.file.project
+        supply = self.file.catalogue.attribute_of["land_supply"].spoken_value(
+            plan.expansion.value("land_supply"), self.lang
+        )
+        area = plan.expansion.value("land_area_ha")
+        return gettext(", ").join(
+            [spoken.money(project.investment_wan), supply, spoken.mu(area)]  # type: ignore[arg-type]
+        )
+
+    def officers(self) -> str:
+        """The officers A and B."""
+        if self.file.pairing is None:
+            return gettext("No officers A and B yet")
+        return gettext(
+            "A %(a)s; B %(b)s", a=spoken_name(self.file.pairing.a), b=spoken_name(self.file.pairing.b)
+        )
+
+    def conclusion(self) -> str:
+        """The forecast in one sentence."""
+        plan = self.file.plan
+        if plan.permit_on is not None:
+            return gettext("Construction permit forecast for %(day)s", day=spoken.day(plan.permit_on))
+        if plan.lawful_start_on is not None:
+            return gettext("Lawful start forecast for %(day)s", day=spoken.day(plan.lawful_start_on))
+        return ""
+
+    def beside(self) -> str:
+        """The forecast against the first plan and the target."""
+        plan, project = self.file.plan, self.file.project
+        calendar, permit = plan.calendar, plan.permit_on
+        if calendar is None or permit is None:
+            return ""
+        parts = []
+        told = self.file.first.permit_on if self.file.first else None
+        if told is not None and permit > told:
+            days = calendar.workdays_between(told, permit)
+            parts.append(
+                ngettext(
+                    "%(num)s working day later than first planned",
+                    "%(num)s working days later than first planned",
+                    days,
+                )
+            )
+        elif told is not None and permit < told:
+            days = calendar.workdays_between(permit, told)
+            parts.append(
+                ngettext(
+                    "%(num)s working day earlier than first planned",
+                    "%(num)s working days earlier than first planned",
+                    days,
+                )
+            )
+        if project.target_on is not None:
+            parts.append(gettext("target %(day)s", day=spoken.day(project.target_on)))
+        if plan.lawful_start_on is not None:
+            parts.append(
+                gettext("building may lawfully begin on %(day)s", day=spoken.day(plan.lawful_start_on))
+            )
+        return gettext(", ").join(parts)
+
+    def drawings(self) -> list[dict[str, Any]]:
+        """The network at the width of the paper, each drawing in as many pieces as it takes."""
+        chart = charted(self.file.plan, charting(self.file))
+        drawn = network(chart, chart_words(), prefix="pnet", width=SHEET_WIDTH)
+        return [
+            {
+                "title": drawing.title if len(drawn) > 1 else "",
+                "pieces": [Markup(piece) for piece in pieces(drawing.svg, f"sheet{at}")],  # noqa: S704
+            }
+            for at, drawing in enumerate(drawn)
+        ]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The steps."""
+        return [self._row(step) for step in self.file.plan.steps]
+
+    def _row(self, step: PlannedStep) -> dict[str, Any]:
+        file = self.file
+        told = file.promise.step(step.code) if file.promise else None
+        return {
+            "number": step.number,
+            "name": step.spoken(self.lang),
+            "owner": owner_name(
+                file.catalogue.department_of.get(step.department), step.department, self.lang
+            ),
+            "length": length_text(step.segments, gettext),
+            "told_on": told.finish_on if told else None,
+            "finish_on": step.finish_on,
+            "is_critical": step.code in file.plan.critical_path,
+            "is_provisional": step.is_provisional,
+            "state": gettext(STATES[standing(file.plan, step)]),
+        }
