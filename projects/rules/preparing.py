@@ -16,6 +16,7 @@ from scheduler import Basis
 FROM_THE_ENTERPRISE = frozenset({"applicant", "intermediary"})
 OWNERS = frozenset({"ENT", "INT"})
 LONG_NOTICE_DAYS = 10
+MOST_PREPARATIONS = 3
 
 NOTICE_STANDS = N_("%(step)s: %(days)s calendar days laid down by law, cannot be shortened")
 OWNER_DECIDES = N_("%(step)s is on the critical path and in the enterprise's hands")
@@ -40,11 +41,16 @@ class ToPrepare:
 def to_prepare(plan: ProjectPlan, catalogue: Catalogue, *, count: int = 6) -> list[ToPrepare]:
     """The first papers the enterprise must bring itself or order from an intermediary, the earliest first.
 
-    Shape: each paper once, at the first step that asks for it; none of steps already accepted.
+    Shape: each paper once, at the first step on the way to a headline that asks for it; none of steps already
+        accepted.
     """
     found: list[ToPrepare] = []
     told: set[str] = set()
-    waiting = [step for step in plan.steps if step.actual is None or step.actual.accepted_on is None]
+    waiting = [
+        step
+        for step in plan.steps
+        if step.leads_to_headline and (step.actual is None or step.actual.accepted_on is None)
+    ]
     for step in sorted(waiting, key=lambda step: (step.accept, step.number)):
         for material in catalogue.materials_of.get(step.code, ()):
             if material.origin not in FROM_THE_ENTERPRISE or material.code in told or step.accept_on is None:
@@ -81,12 +87,17 @@ def _own_critical(plan: ProjectPlan) -> Iterator[Reason]:
             yield Reason("own_critical", message, {"step": numbered(step)})
 
 
-def _preparations(plan: ProjectPlan) -> Iterator[Reason]:
-    for code in plan.critical_path:
-        step = plan.step(code)
-        days = sum(s.days for s in step.segments if s.kind == "preparation")
-        if days >= LONG_NOTICE_DAYS and step.department not in OWNERS:
-            yield Reason("prepares_long", PREPARES_LONG, {"step": numbered(step), "days": days})
+def _preparations(plan: ProjectPlan) -> list[Reason]:
+    """The longest preparations on the critical path, in its order."""
+    steps = [plan.step(code) for code in plan.critical_path]
+    days = {step.code: sum(s.days for s in step.segments if s.kind == "preparation") for step in steps}
+    long = [s for s in steps if days[s.code] >= LONG_NOTICE_DAYS and s.department not in OWNERS]
+    kept = sorted(long, key=lambda step: -days[step.code])[:MOST_PREPARATIONS]
+    return [
+        Reason("prepares_long", PREPARES_LONG, {"step": numbered(step), "days": days[step.code]})
+        for step in long
+        if step in kept
+    ]
 
 
 def _open_years(plan: ProjectPlan) -> Iterator[Reason]:

@@ -124,7 +124,7 @@ class Scenarios:
         return effect(self.outlook(), self.outlook(what_if=WhatIf(relaxed=(edge,))))
 
     def _listed(self, values: Facts) -> tuple[str, ...]:
-        """The steps on the list, without the reasons ``expand`` gives for each: those cost most of its time."""
+        """The steps on the list, without the reasons ``expand`` gives: those cost most of its time."""
         found = []
         for code, draft in self._drafts.items():
             of_template = draft.override.condition if draft.override is not None else None
