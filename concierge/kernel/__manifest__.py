@@ -34,6 +34,7 @@ ADDON = Addon(
             href="/system/trace/",
         ),
     ),
+    setup=("concierge.kernel.security.first_start:open_first_account",),
     pages=("concierge.kernel.health:pages",),
     roles={
         "SystemAdmin": (Grant("Job", "list", "show", "retry", "ignore"),),
