@@ -306,10 +306,15 @@ _VERBS: dict[str, Callable[[Settings, argparse.Namespace], None]] = {
 def _app(settings: Settings) -> Iterator[Flask]:
     """The app of these settings, with its context open."""
     from concierge.kernel.app import create_app
+    from concierge.kernel.db import db
 
     app = create_app(settings)
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _set_up(app: Flask) -> None:

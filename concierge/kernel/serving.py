@@ -18,7 +18,8 @@ THREADS = 8
 PROCESSES = 2  # on PostgreSQL; SQLite has one writer, so one process
 GRACE_SECONDS = 20
 ACCESS_FORMAT = '%(h)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
-_TOKEN = re.compile(r"[A-Za-z0-9_\-]{22,}")  # 128 bits and more in an address: somebody's key
+# 128 bits and more in an address are somebody's key; a long name of ours is in small letters only.
+_TOKEN = re.compile(r"(?=[a-z_\-]*[A-Z0-9])[A-Za-z0-9_\-]{22,}")
 
 
 class AccessLog(Logger):
