@@ -195,12 +195,12 @@ def test_no_cell_is_run_as_a_formula_and_every_cell_comes_back(cell: str) -> Non
 def test_a_formula_in_a_note_goes_out_behind_an_apostrophe_and_comes_back_as_it_was(
     catalogue: Catalogue,
 ) -> None:
-    risky = replace(catalogue.departments[0], role='=HYPERLINK("http://192.0.2.1")')
+    risky = replace(catalogue.departments[0], role="=SUM(A1:A9)")
     with_formula = replace(catalogue, departments=(risky, *catalogue.departments[1:]))
 
     written = write_files(with_formula)
 
-    assert b"'=HYPERLINK" in written["departments.csv"]
+    assert b"'=SUM(A1:A9)" in written["departments.csv"]
     assert read_files(written).catalogue == with_formula
 
 
