@@ -10,6 +10,8 @@ from projects.press.svg import num
 
 SHEET_WIDTH = 940.0
 """How wide a piece may be drawn so that its words are 6 points high at least on A4."""
+LYING_WIDTH = 1390.0
+"""The same for A4 on its side."""
 _A_LITTLE_MORE = 1.17
 _NARROWEST = 800.0
 _OPENING = re.compile(r'<svg ([^>]*?)viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"([^>]*)>')

@@ -16,9 +16,10 @@ from concierge.kernel import spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 from concierge.staff.queries import spoken_name
+from projects.press.chart import ChartPlan
 from projects.press.charted import charted, length_text, owner_name
-from projects.press.network import network
-from projects.press.pieces import SHEET_WIDTH, pieces
+from projects.press.network import Drawing, NetView, network
+from projects.press.pieces import LYING_WIDTH, SHEET_WIDTH, pieces
 from projects.queries.project_file import ProjectFile
 from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
@@ -129,16 +130,45 @@ class ProgressSheet:
             )
         return gettext(", ").join(parts)
 
-    def drawings(self) -> list[dict[str, Any]]:
-        """The network at the width of the paper, each drawing in as many pieces as it takes."""
-        chart = charted(self.file.plan, charting(self.file))
-        drawn = network(chart, chart_words(), prefix="pnet", width=SHEET_WIDTH)
+    @cached_property
+    def _chart(self) -> ChartPlan:
+        return charted(self.file.plan, charting(self.file))
+
+    def _drawn(self, view: NetView, prefix: str, width: float) -> list[Drawing]:
+        return network(self._chart, chart_words(), prefix=prefix, view=view, width=width)
+
+    @cached_property
+    def view(self) -> NetView:
+        """What fits one picture on the first page: every work, else the unfinished, else the critical ones."""
+        views = (NetView.ALL, NetView.UNFINISHED)
+        fits = (view for view in views if len(self._drawn(view, "try", SHEET_WIDTH)) <= 1)
+        return next(fits, NetView.CRITICAL)
+
+    def heading(self) -> str:
+        """What the first picture shows."""
+        return {
+            NetView.ALL: gettext("Time-scaled arrow network"),
+            NetView.UNFINISHED: gettext(
+                "Time-scaled arrow network: unfinished works (all works in the annex)"
+            ),
+            NetView.CRITICAL: gettext("Time-scaled arrow network: critical works (all works in the annex)"),
+        }[self.view]
+
+    def picture(self) -> list[Markup]:
+        """The network on the first page, in as many pieces as it takes."""
+        drawn = self._drawn(self.view, "pnet", SHEET_WIDTH)
+        return [Markup(piece) for one in drawn for piece in pieces(one.svg, "sheet")]  # noqa: S704
+
+    def annex(self) -> list[dict[str, Any]]:
+        """The whole network stage by stage, where the first page has no room for it."""
+        if self.view is NetView.ALL:
+            return []
         return [
             {
-                "title": drawing.title if len(drawn) > 1 else "",
-                "pieces": [Markup(piece) for piece in pieces(drawing.svg, f"sheet{at}")],  # noqa: S704
+                "title": one.title,
+                "pieces": [Markup(p) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],  # noqa: S704
             }
-            for at, drawing in enumerate(drawn)
+            for at, one in enumerate(self._drawn(NetView.ALL, "anet", LYING_WIDTH))
         ]
 
     def rows(self) -> list[dict[str, Any]]:

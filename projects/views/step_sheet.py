@@ -28,7 +28,7 @@ from projects.views.step_papers import counts_of, filled, paper_groups
 from projects.views.step_record import Recording, Typed
 from projects.views.words import happened
 
-MOST_NEIGHBOURS = 2
+MOST_NEIGHBOURS = 1
 KINDS: Mapping[str, str] = {
     "permit": N_("Permit"),
     "filing": N_("Filing"),
@@ -39,17 +39,11 @@ KINDS: Mapping[str, str] = {
     "hearing_or_site_visit": N_("Hearing or site visit"),
     "public_service": N_("Public service"),
 }
-COUNTED: Mapping[DaysMode, str] = {
-    DaysMode.PROMISED: N_("Promised"),
-    DaysMode.CLOCK: N_("Promised, with special procedures"),
-    DaysMode.ELAPSED: N_("The same, with the owner's preparation"),
-    DaysMode.STATUTORY: N_("Limit of the law, with special procedures"),
-}
 
 
 @dataclass(frozen=True)
 class StepSheet:
-    """The page of one step for one reader: ``typed`` into the form, and ``said`` about what was wrong with it."""
+    """The page of one step for one reader: what was ``typed`` into the form, ``said`` if it was wrong."""
 
     step: StepFile
     typed: Typed
@@ -156,7 +150,7 @@ class StepSheet:
         is_done = step.actual is not None and step.actual.finished_on is not None
         if is_done:
             note = gettext("done %(day)s", day=spoken.day(step.finish_on))
-        elif role == "before":
+        elif role == "before" or step.actual is not None:
             note = gettext("expected %(day)s", day=spoken.day(step.finish_on))
         else:
             note = gettext("planned to begin %(day)s", day=spoken.day(step.start_on))
@@ -216,15 +210,19 @@ class StepSheet:
         return {"term": term, "value": spoken.day(on) if on else without, "unit": "", "note": note}
 
     def ways(self) -> Iterator[dict[str, Any]]:
-        """The step's length and end in each way of counting, side by side."""
-        for mode, name in COUNTED.items():
-            end = self.planned.ends[mode]
-            if mode is DaysMode.STATUTORY and self.draft.periods.statutory is None:
-                continue
+        """What the office promises, what the law allows and what the enterprise lives through, side by side."""
+        of, step = self.draft.periods, self.planned
+        ends: list[tuple[str, DaysMode, date | int | None]] = [
+            (gettext("Promised, from acceptance"), DaysMode.CLOCK, step.promised_end_on),
+            (gettext("By law, from acceptance"), DaysMode.STATUTORY, step.statutory_end_on),
+            (gettext("Elapsed, with the owner's preparation"), DaysMode.ELAPSED, step.ends[DaysMode.ELAPSED]),
+        ]
+        for name, mode, end in ends:
+            is_limited = mode is not DaysMode.STATUTORY or of.statutory is not None
             yield {
-                "name": gettext(name),
-                "length": length_text(segments(self.draft.periods, mode), gettext),
-                "end": spoken.day(end) if isinstance(end, date) else end,
+                "name": name,
+                "length": length_text(segments(of, mode), gettext) if is_limited else gettext("no limit"),
+                "end": spoken.day(end) if isinstance(end, date) else "—",
                 "is_used": mode is self.step.file.plan.terms.days,
             }
 
