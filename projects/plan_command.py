@@ -20,15 +20,8 @@ from approvals.rules.periods import DaysMode
 from approvals.rules.wording import Translate, fill
 from approvals.rules.work_calendar import work_calendar
 from concierge.kernel.errors import N_, ConciergeError, Unavailable
-from projects.press.charted import Charting, charted
-from projects.press.gantt import gantt
-from projects.press.network import network
-from projects.press.plan_docx import plan_docx
-from projects.press.plan_ics import plan_ics
 from projects.press.plan_json import plan_json
 from projects.press.plan_text import plan_text
-from projects.press.standalone import standalone
-from projects.press.words import Words
 from projects.rules.expand import expand
 from projects.rules.planning import plan
 from projects.rules.project_plan import ProjectPlan
@@ -104,6 +97,15 @@ def write_plan(
     Raises: FolderNotWritable.
     Effects: makes the folder; writes all files, or none if one cannot be made.
     """
+    # what only files need is imported here, so that a printed plan starts at once
+    from projects.press.charted import Charting, charted
+    from projects.press.gantt import gantt
+    from projects.press.network import network
+    from projects.press.plan_docx import plan_docx
+    from projects.press.plan_ics import plan_ics
+    from projects.press.standalone import standalone
+    from projects.press.words import Words
+
     words = Words().translated(translate)
     chart = charted(planned, Charting(catalogue=catalogue, translate=translate, lang=lang))
     drawings = network(chart, words)
