@@ -8,7 +8,7 @@ Units: costs are in about the annoyance of one crossing; rows count downwards, t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from projects.press.rails import RADIUS, Rail, RailCutter
@@ -23,6 +23,7 @@ _FROM_SPINE = 0.4
 _SPINE_OFF = 14.0
 _MARGIN = 9.0
 _ROUNDS = 3
+_BESIDE = 5
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class Upright:
     one: int
     other: int
     event: int
+
+
+@dataclass(frozen=True)
+class _Passing:
+    """Somebody else's vertical that a rail may be crossed by, or whose own verticals it may run along."""
+
+    upright: Upright
+    hit: float
+    rivals: tuple[Upright, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,8 @@ class RowPlanner:
             self.of_rail[upright.one].append(upright)
             self.of_rail[upright.other].append(upright)
         self.shapes = [_shape(rail, cut) for rail in cut.rails]
+        self._hits_at: dict[tuple[int, float], float] = {}
+        self.passing = [self._passings(at) for at in range(len(cut.rails))]
         self.row: dict[int, int] = {}
         self.on_row: dict[int, list[int]] = {}
 
@@ -127,38 +139,50 @@ class RowPlanner:
     def _cost(self, at: int, row: int) -> float:
         cost = (_SPINE_OFF if self.rails[at].is_spine else _FROM_SPINE) * abs(row)
         cost += 0.0 if self.on_row.get(row) else _NEW_ROW
-        placed: list[tuple[Upright, int, int]] = []
+        spans: dict[Upright, tuple[int, int]] = {}
         for upright in self.of_rail[at]:
-            other = upright.other if upright.one == at else upright.one
-            if other in self.row:
-                placed.append((upright, min(row, self.row[other]), max(row, self.row[other])))
-        for upright, top, bottom in placed:
+            other = self.row.get(upright.other if upright.one == at else upright.one)
+            if other is not None:
+                spans[upright] = (row, other) if row < other else (other, row)
+        for upright, (top, bottom) in spans.items():
             cost += _A_ROW_LONG * (bottom - top) + self._through(upright.x, range(top + 1, bottom))
-        for upright in self.uprights:
-            if (
-                upright.one in self.row
-                and upright.other in self.row
-                and at not in (upright.one, upright.other)
-            ):
-                top, bottom = sorted((self.row[upright.one], self.row[upright.other]))
-                cost += self._meeting(upright, (top, bottom), placed)
-                if top < row < bottom:
-                    cost += _hits(self.shapes[at], upright.x)
-        return cost
+        return cost + sum(self._passed(passing, row, spans) for passing in self.passing[at])
 
     def _through(self, x: float, rows: range) -> float:
-        return sum(_hits(self.shapes[other], x) for row in rows for other in self.on_row.get(row, ()))
+        return sum(self._hit(other, x) for row in rows for other in self.on_row.get(row, ()))
 
-    @staticmethod
-    def _meeting(theirs: Upright, span: tuple[int, int], placed: Sequence[tuple[Upright, int, int]]) -> float:
-        return sum(
-            _SAME_LINE
-            for mine, top, bottom in placed
-            if mine.event != theirs.event
-            and abs(mine.x - theirs.x) < 5
-            and top < span[1]
-            and span[0] < bottom
-        )
+    def _hit(self, at: int, x: float) -> float:
+        """What a vertical at x does to a rail it crosses."""
+        if (at, x) not in self._hits_at:
+            self._hits_at[at, x] = _hits(self.shapes[at], x)
+        return self._hits_at[at, x]
+
+    def _passings(self, at: int) -> list[_Passing]:
+        found = []
+        for upright in self.uprights:
+            if at in (upright.one, upright.other):
+                continue
+            rivals = tuple(
+                mine
+                for mine in self.of_rail[at]
+                if mine.event != upright.event and abs(mine.x - upright.x) < _BESIDE
+            )
+            hit = self._hit(at, upright.x)
+            if hit or rivals:
+                found.append(_Passing(upright, hit, rivals))
+        return found
+
+    def _passed(self, passing: _Passing, row: int, spans: Mapping[Upright, tuple[int, int]]) -> float:
+        one, other = self.row.get(passing.upright.one), self.row.get(passing.upright.other)
+        if one is None or other is None:
+            return 0.0
+        top, bottom = (one, other) if one < other else (other, one)
+        cost = passing.hit if top < row < bottom else 0.0
+        for mine in passing.rivals:
+            span = spans.get(mine)
+            if span is not None and span[0] < bottom and top < span[1]:
+                cost += _SAME_LINE
+        return cost
 
 
 def _shape(rail: Rail, cut: RailCutter) -> _Shape:
