@@ -30,8 +30,8 @@ class OutsideCalendar(PlanningError):
     """A date before the first year of the working calendar, or after the last year a date can have."""
 
     message = N_(
-        "%(on)s is outside the working calendar (%(first)s to %(last)s): choose another date, "
-        "or load the holidays of the missing years."
+        "%(on)s is outside the working calendar (%(first)s to %(last)s): choose a later start date, "
+        "or load the missing years."
     )
 
     def __init__(self, *, on: date | str, first: date, last: date) -> None:
