@@ -139,7 +139,7 @@ class ProgressSheet:
 
     @cached_property
     def view(self) -> NetView:
-        """What fits one picture on the first page: every work, else the unfinished, else the critical ones."""
+        """What fits one picture: every work, else the unfinished ones, else the critical ones."""
         views = (NetView.ALL, NetView.UNFINISHED)
         fits = (view for view in views if len(self._drawn(view, "try", SHEET_WIDTH)) <= 1)
         return next(fits, NetView.CRITICAL)
@@ -148,10 +148,8 @@ class ProgressSheet:
         """What the first picture shows."""
         return {
             NetView.ALL: gettext("Time-scaled arrow network"),
-            NetView.UNFINISHED: gettext(
-                "Time-scaled arrow network: unfinished works (all works in the annex)"
-            ),
-            NetView.CRITICAL: gettext("Time-scaled arrow network: critical works (all works in the annex)"),
+            NetView.UNFINISHED: gettext("Arrow network: unfinished works (all works in the annex)"),
+            NetView.CRITICAL: gettext("Arrow network: critical works (all works in the annex)"),
         }[self.view]
 
     def picture(self) -> list[Markup]:
