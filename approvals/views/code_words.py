@@ -27,7 +27,7 @@ STAGES: Words = {
     "acceptance": lazy_gettext("Completion acceptance"),
 }
 MATTER_KINDS: Words = {
-    "permit": lazy_gettext("Permit"),
+    "permit": lazy_gettext("Administrative permit"),
     "filing": lazy_gettext("Filing"),
     "registration": lazy_gettext("Registration"),
     "contract": lazy_gettext("Contract"),

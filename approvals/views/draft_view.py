@@ -44,8 +44,8 @@ class DraftView(CrudView):
     list_widget = SpokenList
     page_size = 25
     coded: ClassVar[Mapping[str, Any]] = {}
-    add_form_extra_fields: ClassVar[Mapping[str, Any]]
-    edit_form_extra_fields: ClassVar[Mapping[str, Any]]
+    add_form_extra_fields: Any
+    edit_form_extra_fields: Any
 
     def _init_forms(self) -> None:
         fields = {column: field(may_be_empty=False) for column, field in self.coded.items()}
