@@ -347,28 +347,17 @@ def test_asked_to_end_the_server_ends_and_leaves_a_whole_database(site, home):
     assert not (home / "concierge.sqlite-wal").exists()
 
 
-def test_ctrl_c_ends_everything(home, tmp_path):
-    (port,) = free_ports(1)
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve"],
-        cwd=ROOT,
-        env=environment(home, PORT=str(port)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as server:
-        for line in server.stdout:
-            if "Booting worker" in line:
-                break
-        os.killpg(server.pid, signal.SIGINT)  # as a terminal does: to the whole group
-        rest = server.communicate(timeout=30)[0]
+def test_ctrl_c_ends_everything(site):
+    group = site._process.pid
 
-    assert server.returncode in (0, 130)
-    assert "Traceback" not in rest
-    assert not is_listening(port)
+    os.killpg(group, signal.SIGINT)  # as a terminal does: to the whole group
+    site._process.wait(timeout=30)
+
+    assert site._process.returncode == 0
+    assert "Traceback" not in site.log.read_text()
+    assert not is_listening(site.port)
     with pytest.raises(ProcessLookupError):
-        os.killpg(server.pid, 0)
+        os.killpg(group, 0)
 
 
 def test_nothing_is_restored_under_a_running_server(site, home, tmp_path):
