@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy import select
 
 from approvals import queries as catalogue_queries
 from approvals.models.step import Step
+from approvals.rules.periods import DaysMode
 from approvals.rules.progress import Move
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import Actor
@@ -24,11 +24,12 @@ from concierge.kernel.security.passwords import one_time
 from concierge.kernel.work import reading, work
 from concierge.staff.services.assign_pair import open_to
 from projects.models.project import Project
-from projects.queries.standing import expansion_of, terms_of
+from projects.queries.portfolio import active_project_ids
+from projects.rules.expand import expand
 from projects.rules.identity import credit_code
 from projects.rules.planning import plan
 from projects.rules.project_plan import PlannedStep, ProjectPlan
-from projects.rules.terms import WhatIf
+from projects.rules.terms import GatesMode, PlanTerms, WhatIf
 from projects.services.open_project import NewEnterprise, NewProject, open_project
 from projects.services.record_move import record
 
@@ -67,23 +68,61 @@ class Happening:
     code: str
 
 
+@dataclass(frozen=True)
+class Life:
+    """One project of the county: as it is opened, who acts for it, and what happens to it."""
+
+    new: NewProject
+    officer: Account
+    happenings: tuple[Happening, ...]
+
+    def on(self, day: date) -> list[Happening]:
+        """What happens to it on one day."""
+        return [happening for happening in self.happenings if happening.on == day]
+
+
 def load_demonstration() -> list[Account]:
     """Load the county; answers the accounts with their passwords.
 
     Raises: AlreadyLoaded.
-    Effects: opens accounts and projects, records their steps day by day, and plans each as of the
-    demonstration day.
+    Effects: opens accounts; then lives through the days up to the demonstration day: opens the projects
+        that start, records what happens to their steps, and plans again.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     with reading() as session:
         if session.execute(select(Project.id).limit(1)).first():
             raise AlreadyLoaded
     people = {account.username: account for account in _people(county["people"])}
-    with clock.standing_at(county["today"]):
-        for told in county["projects"]:
-            _live(told, people, county["today"])
-        jobs.run_due(MOST_JOBS)
+    today: date = county["today"]
+    lives = [_life(told, people, today) for told in county["projects"]]
+    liaison = next(p for p in people.values() if p.role == "Liaison")
+    opened: dict[str, int] = {}
+    days = {life.new.start_on for life in lives} | {h.on for life in lives for h in life.happenings} | {today}
+    for day in sorted(days):
+        with clock.standing_at(day):
+            for life in lives:
+                if life.new.start_on == day:
+                    opened[life.new.code] = open_project(life.new, by=Actor(liaison.user_id, liaison.name))
+                if life.on(day):
+                    _record(opened[life.new.code], life, day)
+            if day == today:
+                _plan_all()
+            jobs.run_due(MOST_JOBS)
     return list(people.values())
+
+
+def _record(project_id: int, life: Life, day: date) -> None:
+    with work(Actor(life.officer.user_id, life.officer.name)) as w:
+        rows = w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
+        steps = {step.code: step for step in rows}
+        for happening in life.on(day):
+            record(w, steps[happening.code], happening.move, day)
+
+
+def _plan_all() -> None:
+    with work(LOADER) as w:
+        for project_id in active_project_ids(w.session):
+            w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="NewDay")
 
 
 def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
@@ -98,20 +137,9 @@ def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
         yield Account(user_id, person["username"], person["name"], person["role"], password)
 
 
-def _live(told: Mapping[str, Any], people: Mapping[str, Account], today: date) -> None:
-    liaison = next(p for p in people.values() if p.role == "Liaison")
-    officer = people[told["a"]]
-    with clock.standing_at(told["start_on"]):
-        project_id = open_project(_new_project(told, people), by=Actor(liaison.user_id, liaison.name))
-        jobs.run_due()
-    for day, happenings in groupby(_happenings(project_id, told.get("late", {}), today), key=lambda h: h.on):
-        with clock.standing_at(day), work(Actor(officer.user_id, officer.name)) as w:
-            steps = {
-                s.code: s
-                for s in w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
-            }
-            for happening in happenings:
-                record(w, steps[happening.code], happening.move, day)
+def _life(told: Mapping[str, Any], people: Mapping[str, Account], today: date) -> Life:
+    new = _new_project(told, people)
+    return Life(new, people[told["a"]], tuple(_happenings(new, told.get("late", {}), today)))
 
 
 def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewProject:
@@ -128,13 +156,15 @@ def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewP
     )
 
 
-def _happenings(project_id: int, late: Mapping[str, int], today: date) -> list[Happening]:
-    """What has happened by today if everything ran as first planned, but for the late steps."""
+def _happenings(new: NewProject, late: Mapping[str, int], today: date) -> list[Happening]:
+    """What has happened by today if everything runs as first planned, but for the late steps."""
     with reading() as session:
-        project = session.get_one(Project, project_id)
-        _, expansion = expansion_of(session, project)
+        edition_id = catalogue_queries.latest_edition_id(session) or 0
+        expansion = expand(catalogue_queries.catalogue(edition_id, session), new.template, new.facts)
         calendar = catalogue_queries.work_calendar(session)
-        terms = terms_of(project, project.start_on)
+    terms = PlanTerms(
+        start_on=new.start_on, days=DaysMode(new.days), gates=GatesMode(new.gates), today=new.start_on
+    )
     lived = plan(expansion, terms, calendar=calendar, what_if=WhatIf(delays=late))
     found = [h for place, step in enumerate(_in_order(lived)) for h in _of(step, place) if h.on <= today]
     return sorted(found, key=lambda h: (h.on, h.place))

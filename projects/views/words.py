@@ -19,6 +19,8 @@ from projects.press.charted import Charting
 from projects.press.words import Words
 from projects.queries.project_file import ProjectFile
 
+ROLES = (N_("Liaison"), N_("Concierge"), N_("Chief"), N_("Supervisor"))
+"""The roles of the manifests, so that the header says them in the reader's language."""
 HAPPENED: Mapping[str, str] = {
     "ProjectOpened": N_("Project opened"),
     "PairAssigned": N_("Concierge officers A and B assigned"),
