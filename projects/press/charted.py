@@ -45,7 +45,7 @@ _MEETING_MODES = frozenset({"meeting_or_online", "site_visit", "expert_meeting",
 _WORKDAYS = N_("%(days)sd")
 _CALENDAR_DAYS = N_("%(days)s cal. d")
 _LATE = N_("%(days)sd late")
-_TITLE = N_("%(number)s %(name)s: %(owner)s, %(start)s to %(finish)s, float %(float)s working days")
+_TITLE = N_("%(number)s %(name)s, float %(float)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +149,6 @@ def _step(plan: ProjectPlan, step: PlannedStep, by: Charting) -> ChartStep:
     facts = {
         "number": step.number,
         "name": step.spoken(by.lang),
-        "owner": owner,
-        "start": step.start_on.isoformat(),
-        "finish": step.finish_on.isoformat(),
         "float": step.total_float,
     }
     return ChartStep(
