@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_appbuilder.widgets import ListWidget
+from flask_babel import lazy_gettext
 
 from approvals import queries
 from approvals.models.draft_text import TextUnreadable
@@ -41,11 +42,26 @@ class DraftView(CrudView):
 
     class_permission_name = CATALOGUE
     list_template = "approvals/draft_list.html"
+    show_template = "approvals/draft_show.html"
+    add_template = "approvals/draft_add.html"
+    edit_template = "approvals/draft_edit.html"
+    front: ClassVar[tuple[str, Any]] = ("CatalogueHome.list", lazy_gettext("Matters and templates"))
     list_widget = SpokenList
     page_size = 25
     coded: ClassVar[Mapping[str, Any]] = {}
     add_form_extra_fields: Any
     edit_form_extra_fields: Any
+
+    def render_template(self, template: str, **facts: Any) -> str:
+        """Render a page with the way back to its list and its front page."""
+        facts.setdefault("title", self.list_title)
+        way = {
+            "front": self.front,
+            "is_list": facts["title"] == self.list_title,
+            "list_title": self.list_title,
+            "list_href": f"{self.route_base}/list/",
+        }
+        return str(super().render_template(template, **{**way, **facts}))
 
     def _init_forms(self) -> None:
         fields = {column: field(may_be_empty=False) for column, field in self.coded.items()}

@@ -33,7 +33,7 @@ class HolidayListView(DraftView):
     add_columns = ["day", *edit_columns]
     show_columns = [*add_columns, "changed_at"]
     coded = {"kind": coded(LABELS["kind"], words_of(words.HOLIDAY_KINDS))}
-    list_template = "approvals/holiday_list.html"
+    front = ("HolidayPage.list", lazy_gettext("Holidays"))
     formatters_columns = {"kind": show_word(words.HOLIDAY_KINDS)}
 
 
@@ -57,5 +57,5 @@ class CalendarYearListView(DraftView):
     add_columns: list[str] = []
     show_columns = ["year", "status", "source", "changed_at"]
     coded = {"status": coded(LABELS["status"], words_of(words.YEAR_STATUSES))}
-    list_template = "approvals/holiday_list.html"
+    front = ("HolidayPage.list", lazy_gettext("Holidays"))
     formatters_columns = {"status": show_word(words.YEAR_STATUSES)}
