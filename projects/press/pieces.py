@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from projects.press.svg import num
@@ -17,7 +18,15 @@ _NARROWEST = 800.0
 _OPENING = re.compile(r'<svg ([^>]*?)viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"([^>]*)>')
 
 
-def pieces(svg: str, name: str, *, width: float = SHEET_WIDTH) -> Sequence[str]:
+@dataclass(frozen=True)
+class Piece:
+    """A part of a drawing. ``steepness`` is its height in parts of its width, at any size of print."""
+
+    svg: str
+    steepness: float
+
+
+def pieces(svg: str, name: str, *, width: float = SHEET_WIDTH) -> Sequence[Piece]:
     """The pieces of one drawing, left to right; a drawing that fits is one piece.
 
     Shape: only the first piece carries the drawing, the others show another part of it; ``name`` is the id it
@@ -38,4 +47,4 @@ def pieces(svg: str, name: str, *, width: float = SHEET_WIDTH) -> Sequence[str]:
         f' viewBox="{num(each * at)} 0 {num(each)} {height}"><use href="#{name}"/></svg>'
         for at in range(1, count)
     ]
-    return [first, *others]
+    return [Piece(drawn, float(height) / each) for drawn in (first, *others)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_appbuilder import expose
 
 from concierge.kernel import clock
@@ -29,7 +29,10 @@ class PrintView(Page):
     @allowed("show")
     def sheet(self, project_id: int) -> Any:
         """The progress sheet (项目办理进度单)."""
-        return self.show("projects/print_sheet.html", sheet=ProgressSheet(_file(project_id)))
+        return self.show(
+            "projects/print_sheet.html",
+            sheet=ProgressSheet(_file(project_id), with_annex="annex" in request.args),
+        )
 
     @expose("/<int:project_id>/network.svg")
     @allowed("show")

@@ -25,6 +25,7 @@ from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
 from projects.views.words import chart_words, charting
 
+TALLEST = 1.05  # of the first picture, in parts of the paper's width
 QUIET_ZONE = 4  # modules of white around a QR code, as its standard asks
 STATES: Mapping[Standing, str] = {
     Standing.DONE: N_("Done"),
@@ -36,9 +37,17 @@ STATES: Mapping[Standing, str] = {
 
 @dataclass(frozen=True)
 class ProgressSheet:
-    """One project on paper."""
+    """One project on paper; ``with_annex`` has all of a large network follow on further pages."""
 
     file: ProjectFile
+    with_annex: bool = False
+
+    @property
+    def annex_href(self) -> str:
+        """Where the sheet with the whole network is; empty where the first page has it, or it is there already."""
+        if self.with_annex or self.view is NetView.ALL:
+            return ""
+        return url_for("PrintView.sheet", project_id=self.file.project.id, annex=1)
 
     @property
     def lang(self) -> str:
@@ -139,32 +148,35 @@ class ProgressSheet:
 
     @cached_property
     def view(self) -> NetView:
-        """What fits one picture: every work, else the unfinished ones, else the critical ones."""
-        views = (NetView.ALL, NetView.UNFINISHED)
-        fits = (view for view in views if len(self._drawn(view, "try", SHEET_WIDTH)) <= 1)
-        return next(fits, NetView.CRITICAL)
+        """What fits the first page: every work, else the unfinished ones, else the critical ones."""
+        return next((v for v in (NetView.ALL, NetView.UNFINISHED) if self._fits(v)), NetView.CRITICAL)
+
+    def _fits(self, view: NetView) -> bool:
+        drawn = self._drawn(view, "try", SHEET_WIDTH)
+        tall = sum(piece.steepness for one in drawn for piece in pieces(one.svg, "try"))
+        return len(drawn) <= 1 and tall <= TALLEST
 
     def heading(self) -> str:
         """What the first picture shows."""
         return {
             NetView.ALL: gettext("Time-scaled arrow network"),
-            NetView.UNFINISHED: gettext("Arrow network: unfinished works (all works in the annex)"),
-            NetView.CRITICAL: gettext("Arrow network: critical works (all works in the annex)"),
+            NetView.UNFINISHED: gettext("Arrow network: unfinished works"),
+            NetView.CRITICAL: gettext("Arrow network: critical works"),
         }[self.view]
 
     def picture(self) -> list[Markup]:
         """The network on the first page, in as many pieces as it takes."""
         drawn = self._drawn(self.view, "pnet", SHEET_WIDTH)
-        return [Markup(piece) for one in drawn for piece in pieces(one.svg, "sheet")]  # noqa: S704
+        return [Markup(piece.svg) for one in drawn for piece in pieces(one.svg, "sheet")]  # noqa: S704
 
     def annex(self) -> list[dict[str, Any]]:
-        """The whole network stage by stage, where the first page has no room for it."""
-        if self.view is NetView.ALL:
+        """The whole network stage by stage, where it is asked for and the first page has no room for it."""
+        if self.view is NetView.ALL or not self.with_annex:
             return []
         return [
             {
                 "title": one.title,
-                "pieces": [Markup(p) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],  # noqa: S704
+                "pieces": [Markup(p.svg) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],  # noqa: S704
             }
             for at, one in enumerate(self._drawn(NetView.ALL, "anet", LYING_WIDTH))
         ]

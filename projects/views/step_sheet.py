@@ -210,7 +210,7 @@ class StepSheet:
         return {"term": term, "value": spoken.day(on) if on else without, "unit": "", "note": note}
 
     def ways(self) -> Iterator[dict[str, Any]]:
-        """What the office promises, what the law allows and what the enterprise lives through, side by side."""
+        """What the office promises, the law allows and the enterprise lives through, side by side."""
         of, step = self.draft.periods, self.planned
         ends: list[tuple[str, DaysMode, date | int | None]] = [
             (gettext("Promised, from acceptance"), DaysMode.CLOCK, step.promised_end_on),
