@@ -1,8 +1,9 @@
 """The addon contract, and a loader that refuses to start rather than carry on with half a system.
 
-A manifest is data: dotted names as strings, read without importing what they name. ``load`` reads the manifests in
-the order of their dependencies, resolves every name and says which addon is wrong and how. The kernel has a manifest
-too, for its own rows and the administrators' screens; it is always there and comes first.
+A manifest is data: dotted names as strings, read without importing what they name. ``load`` reads the
+manifests in the order of their dependencies, resolves every name and says which addon is wrong and how. The
+kernel has a manifest too, for its own rows and the administrators' screens; it is always there and comes
+first.
 """
 
 from __future__ import annotations
@@ -124,7 +125,8 @@ def _in_order(addons: Mapping[str, Addon]) -> list[Addon]:
         for needed in addon.depends:
             if needed not in addons:
                 raise Misconfigured(
-                    what=f"addon {addon.name} depends on {needed}, which is not installed; add it to CONCIERGE_ADDONS"
+                    what=f"addon {addon.name} depends on {needed}, which is not installed; "
+                    "add it to CONCIERGE_ADDONS"
                 )
     try:
         return [
@@ -139,29 +141,28 @@ def _in_order(addons: Mapping[str, Addon]) -> list[Addon]:
 
 def _check(addons: Iterable[Addon]) -> None:
     screens: dict[str, str] = {}
-    by_name = {addon.name: addon for addon in addons}
-    for addon in by_name.values():
+    for addon in addons:
         for screen in addon.screens:
             if screen.view in screens:
                 raise Misconfigured(
-                    what=f"addons {screens[screen.view]} and {addon.name} both register the screen {screen.view}"
+                    what=f"addons {screens[screen.view]} and {addon.name} both register {screen.view}"
                 )
             screens[screen.view] = addon.name
         for file in (*addon.data, *([addon.translations] if addon.translations else [])):
             if not (addon.folder / file).exists():
                 raise Misconfigured(what=f"addon {addon.name} names the file {file}, which is not there")
         for event, handlers in addon.handlers.items():
-            speaker = event.partition(":")[0].removesuffix(".events")
-            if speaker not in (addon.name, KERNEL, *addon.depends):
-                raise Misconfigured(
-                    what=f"addon {addon.name} listens to {event} without depending on {speaker}"
-                )
-            for name in (event, *handlers):
-                resolve(name, of=addon.name)
-        for task in addon.tasks:
-            resolve(task.run, of=addon.name)
-        for name in addon.setup:
+            _check_listens(addon, event, handlers)
+        for name in (*addon.setup, *(task.run for task in addon.tasks)):
             resolve(name, of=addon.name)
+
+
+def _check_listens(addon: Addon, event: str, handlers: Iterable[str]) -> None:
+    speaker = event.partition(":")[0].removesuffix(".events")
+    if speaker not in (addon.name, KERNEL, *addon.depends):
+        raise Misconfigured(what=f"addon {addon.name} listens to {event} without depending on {speaker}")
+    for name in (event, *handlers):
+        resolve(name, of=addon.name)
 
 
 def load(names: Iterable[str]) -> tuple[Addon, ...]:

@@ -46,7 +46,7 @@ def answer(status: int, message: str = "", *, kind: str = "", **facts: Any) -> R
 
 
 class RowNumber(IntegerConverter):
-    """A whole number in an address, no larger than a row's number can be: a longer one is simply not there."""
+    """A whole number in an address, no larger than a row's number can be; a longer one is not there."""
 
     def __init__(self, map: Any, *args: Any, **limits: Any) -> None:  # noqa: A002  (werkzeug's own name)
         limits.setdefault("max", LARGEST_NUMBER)

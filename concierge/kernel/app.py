@@ -1,4 +1,4 @@
-"""Making the app: settings → addons → database → screens → error pages. The only place that touches AppBuilder."""
+"""Making the app: settings → addons → database → screens → error pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from concierge.kernel.addon import Addon
 from concierge.kernel.config import Settings, settings_from
 from concierge.kernel.db import db, engine_options, teach_sqlite
 from concierge.kernel.security import doors
-from concierge.kernel.security.manager import Office
+from concierge.kernel.security.framework import Office
 from concierge.kernel.security.sessions import LONGEST_HOURS
 
 KERNEL = Path(__file__).parent
@@ -39,7 +39,7 @@ def _configuration(settings: Settings, installed: tuple[Addon, ...]) -> dict[str
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_BASE_TEMPLATE": "concierge/shell.html",
-        "FAB_SECURITY_MANAGER_CLASS": "concierge.kernel.security.manager.SecurityManager",
+        "FAB_SECURITY_MANAGER_CLASS": "concierge.kernel.security.framework.SecurityManager",
         "FAB_INDEX_VIEW": "concierge.kernel.shell.LandingView",
         "FAB_ADD_SECURITY_API": False,
         "FAB_ADD_OPENAPI_VIEWS": False,

@@ -1,4 +1,4 @@
-"""Adding, changing and deleting rows of reference data: one work each, with the old and the new values on record."""
+"""Adding, changing and deleting rows of reference data: one work each, old and new values on record."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def change_row(
 ) -> None:
     """Change a row to what a form says, unless somebody was faster.
 
-    Raises: Overtaken, when a field of the form changed since it was opened; Missing; AlreadyThere, NotAccepted, and
-        whatever ``save`` refuses with.
+    Raises: Overtaken, when a field of the form changed since it was opened; Missing; AlreadyThere,
+        NotAccepted, and whatever ``save`` refuses with.
     """
     with _in_plain_words(), work(by) as w:
         row = _locked(w, kind, number, columns)

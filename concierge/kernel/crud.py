@@ -1,8 +1,9 @@
-"""The hardened base of every list, form and sheet over rows: the framework's own screens with their holes closed.
+"""The hardened base of every list, form and sheet over rows: the framework's, with their holes closed.
 
-What the stock view leaves open and this one does not: actions past the row filter, sorting by any column of any
-table, pages of any size, a garbled page number as a crash, raw database errors, filters shared between requests, one
-query per line and per choice, an edit that overwrites another one's, changes that leave no trace.
+What the stock view leaves open and this one does not: actions past the row filter, sorting by any column of
+any table, pages of any size, a garbled page number as a crash, raw database errors, filters shared between
+requests, one query per line and per choice, an edit that overwrites another one's, changes that leave no
+trace.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class CrudView(ModelView):
     """The parent of every screen over reference data, and of read-only lists of business rows.
 
     A screen declares its columns, titles, labels and permission name, or refuses to start; over rows with a
-    ``project_id`` it is narrowed to the reader's projects. Its own add, edit and delete are for reference data; a
-    screen over business rows says ``base_permissions = ["can_list", "can_show"]``.
+    ``project_id`` it is narrowed to the reader's projects. Its own add, edit and delete are for reference
+    data; a screen over business rows says ``base_permissions = ["can_list", "can_show"]``.
     """
 
     project_column: str | None = None
@@ -138,7 +139,7 @@ class CrudView(ModelView):
         return {"order_column": column, "order_direction": direction}
 
     def asked_page(self) -> dict[str, int]:
-        """The page and its size an address asks for, within bounds; the first page for whatever is garbled."""
+        """The page and its size an address asks for, within bounds; the first page if it is garbled."""
         name = type(self).__name__
         size = whole_number(
             request.args.get(f"psize_{name}"), default=self.page_size, least=1, most=LARGEST_PAGE

@@ -1,8 +1,8 @@
 """Rows: the typed base class, the engine's habits on SQLite and PostgreSQL, one session maker.
 
 Our rows share the metadata of Flask-AppBuilder's own tables, so one Alembic tree sees both. On SQLite every
-transaction begins explicitly, and a writing one begins IMMEDIATE: without that, two read-modify-write transactions
-lose updates without an error. See ADR-0005.
+transaction begins explicitly, and a writing one begins IMMEDIATE: without that, two read-modify-write
+transactions lose updates without an error. See ADR-0005.
 """
 
 from __future__ import annotations

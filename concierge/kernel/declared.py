@@ -1,4 +1,4 @@
-"""What a screen over rows must declare itself: what is left out, the framework fills with every column there is."""
+"""What a screen over rows must declare: what it leaves out, the framework fills with every column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen must be like before it is registered: a start that refuses is better than a hole that stays."""
+"""What a screen must be like before it is registered: better no start than a hole that stays."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Two people changed the same thing: as you opened it, as it is now, and yours, side by side, field by field.
 
-Nothing here knows a table: a page gives three sets of what its fields would send, and gets back which differ. The
-merge screen posts the choice together with both sets, so that nothing typed is lost however often it is overtaken.
+Nothing here knows a table: a page gives three sets of what its fields would send, and gets back which differ.
+The merge screen posts the choice together with both sets, so that nothing typed is lost however often it is
+overtaken.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TAKE, NOW, YOURS = "take-", "now-", "yours-"
 class Difference:
     """One field whose value now is not the value you send.
 
-    Shape: ``opened``, ``now`` and ``yours`` are texts to read; ``now_sent`` and ``yours_sent`` what a form sends.
+    Shape: ``opened``, ``now`` and ``yours`` are texts to read; the two ``…_sent`` are what a form sends.
     """
 
     name: str
@@ -74,7 +75,7 @@ def differences(
 
 
 def taken(form: MultiDict[str, str]) -> MultiDict[str, str]:
-    """What a form sends once the choices of a merge screen are applied; any other form comes back as it is."""
+    """What a form sends once the choices of a merge screen are applied; any other form stays as it is."""
     chosen = {name.removeprefix(TAKE): side for name, side in form.items() if name.startswith(TAKE)}
     merged = MultiDict(
         (name, value) for name, value in form.items(multi=True) if not name.startswith((TAKE, NOW, YOURS))

@@ -1,7 +1,7 @@
 """What each role may do, and which roles one person may not hold together.
 
-Rights are compared as whole names, never as patterns: the framework's own check matches prefixes, so that a grant on
-“Step” would also open “StepTemplate”.
+Rights are compared as whole names, never as patterns: the framework's own check matches prefixes, so that a
+grant on “Step” would also open “StepTemplate”.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from concierge.kernel.addon import Addon
 from concierge.kernel.errors import N_, Misconfigured, Refusal
 
-SYSTEM_ADMIN = "SystemAdmin"
-SECURITY_ADMIN = "SecurityAdmin"
-AUDIT_ADMIN = "AuditAdmin"
+SYSTEM_ADMIN = N_("SystemAdmin")
+SECURITY_ADMIN = N_("SecurityAdmin")
+AUDIT_ADMIN = N_("AuditAdmin")
 ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 ALONE = (SECURITY_ADMIN, AUDIT_ADMIN)  # those who give rights or watch them do no business themselves
 PUBLIC = "Public"
@@ -25,7 +25,8 @@ class DutiesMixed(Refusal):
     """The same person may not run the system, give the rights and watch over both."""
 
     message = N_(
-        "One person may not be %(first)s and %(second)s at once. Give one of the two to another person's account."
+        "One person may not be %(first)s and %(second)s at once. "
+        "Give one of the two to another person's account."
     )
 
 

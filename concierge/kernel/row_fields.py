@@ -1,4 +1,4 @@
-"""Form fields for the columns of a row, and what a field holds as text: for comparing, merging and showing."""
+"""Form fields for the columns of a row, and what a field holds as text: to compare, merge and show."""
 
 from __future__ import annotations
 
@@ -167,4 +167,4 @@ def read_as(field: Field) -> str:
         return str(gettext("Yes") if field.data else gettext("No"))
     if isinstance(field, SelectFieldBase):
         return "、".join(choice.label for choice in field.iter_choices() if choice.selected)
-    return str(field._value())  # noqa: SLF001
+    return str(field._value())  # noqa: SLF001  (the library's word for it)

@@ -1,4 +1,4 @@
-"""Rows as the lists ask for them: inside the reader's scope, with what they refer to, in an order that exists."""
+"""Rows as lists ask for them: inside the reader's scope, with what they refer to, in an order that exists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class InScope(BaseFilter):
 
 
 class CrudInterface(SQLAInterface):
-    """The framework's access to one kind of row, with its relations loaded along: never one query per line."""
+    """The framework's access to one kind of row, its relations loaded along: never one query per line."""
 
     def __init__(self, obj: type[Any], *loads: ORMOption) -> None:
         super().__init__(obj)

@@ -1,4 +1,4 @@
-"""Values of rows as people read them: days and moments in local words, yes and no, a dash for nothing; and as CSV."""
+"""Values of rows as people read them: local days and moments, yes and no, a dash for nothing; and as CSV."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def is_public() -> bool:
 
 
 def language() -> str:
-    """The language of this request: asked for by ``?lang=``, chosen earlier, preferred by the browser, else Chinese."""
+    """The language of this request: asked for by ``?lang=``, chosen earlier, the browser's, else Chinese."""
     if not has_request_context():
         return CHINESE
     known = current_app.config["LANGUAGES"]
@@ -72,7 +72,7 @@ def may(verb: str, on: str) -> bool:
 
 
 def allowed(verb: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Open a page's method to those who may do ``verb`` on the page's permission name; others sign in or get 403."""
+    """Open a page's method to those who may do ``verb`` on its permission name; others sign in or get 403."""
 
     def guard(method: Callable[..., Answer]) -> Callable[..., Answer]:
         @functools.wraps(method)
@@ -104,7 +104,7 @@ def wants_json() -> bool:
 
 
 def whole_number(raw: str | None, *, default: int, least: int = 0, most: int = 10_000) -> int:
-    """A number from an address, however it was mangled: anything else than a number in range is the default."""
+    """A number from an address, however mangled: anything but a number in range is the default."""
     digits = (raw or "").strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(most)):
         return default
@@ -114,8 +114,8 @@ def whole_number(raw: str | None, *, default: int, least: int = 0, most: int = 1
 class Page(BaseView):
     """The parent of our own screens: rendered in the shell, each method open to whom ``allowed`` says.
 
-    A page names its ``class_permission_name`` and its ``route_base``; a method without ``allowed`` (or the framework's
-    ``has_access``) refuses to start.
+    A page names its ``class_permission_name`` and its ``route_base``; a method without ``allowed`` (or the
+    framework's ``has_access``) refuses to start.
     """
 
     default_view = "list"

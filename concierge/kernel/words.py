@@ -1,4 +1,4 @@
-"""The words people read: English source, Chinese catalogue, found for screens and for the command line alike."""
+"""The words people read: English source, Chinese catalogue, for screens and the command line alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An office to try screens in: the kernel and the trial addon on a fresh database, with people who sign in."""
+"""An office to try screens in: the kernel and a trial addon on a fresh database, and people who sign in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from concierge.kernel.views.signing_in import KEY
 from concierge.kernel.work import work
 from tests.kernel.office.models import TrialBase
 
-PASSWORD = "green-wheat-horse"  # noqa: S105
+PASSWORD = "green-wheat-horse"  # noqa: S105  (everybody's in the tests)
 KERNEL_TABLES = [t for name, t in Base.metadata.tables.items() if name.startswith(("kernel_", "ab_"))]
 
 
@@ -61,7 +61,7 @@ class Somebody:
 
 
 def apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestResponse:
-    """Ask as a browser does: outside the test's own app context, whose ``g`` would remember who came before."""
+    """Ask as a browser does: outside the test's own app context, whose ``g`` remembers who came before."""
     return contextvars.Context().run(ask, path, **facts)
 
 

@@ -1,4 +1,4 @@
-"""The security administrator's screen: accounts opened, changed, unlocked and closed, and no project in sight."""
+"""The security administrator's screen: accounts opened, changed, unlocked, closed; no project in sight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real office starts without any account but one, printed once; the embedded default starts with its demonstration."""
+"""A real office starts with one account, printed once; the embedded default with its demonstration."""
 
 from __future__ import annotations
 

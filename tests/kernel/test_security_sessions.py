@@ -242,8 +242,17 @@ def test_a_stranger_is_sent_to_sign_in_and_back(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["http://evil.test/x", "//evil.test/x", "/\\evil.test", "\\\\evil.test", "https:evil.test", "/\t/evil.test", "javascript:x", "/x\r\nSet-Cookie:a=b"],
-)  # fmt: skip
+    [
+        "http://evil.example/x",
+        "//evil.example/x",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https:evil.example",
+        "/\t/evil.example",
+        "javascript:x",
+        "/x\r\nSet-Cookie:a=b",
+    ],
+)
 def test_signing_in_never_leads_to_another_host(office: Office, elsewhere: str) -> None:
     rae = Somebody(0, "rae", office.stranger(), office.app)
     office.employs("rae", "Reader")

@@ -52,7 +52,8 @@ class LastSecurityAdmin(Refusal):
     """Nobody would be left to give rights."""
 
     message = N_(
-        "This is the only security administrator. Open an account for another one first, then change this one."
+        "This is the only security administrator. "
+        "Open an account for another one first, then change this one."
     )
 
 
@@ -132,8 +133,8 @@ def change_account(
     """Rename a person, give and take roles, close or reopen the account.
 
     Shape: ``seal`` is the account's fingerprint when the change was thought of.
-    Raises: Missing, NameMissing, DutiesMixed, RoleUnknown, OwnAccount, LastSecurityAdmin; Stale, when somebody
-        changed it since.
+    Raises: Missing, NameMissing, DutiesMixed, RoleUnknown, OwnAccount, LastSecurityAdmin; Stale, when
+        somebody changed it since.
     Effects: ends the account's sessions when its roles changed or it was closed.
     """
     if not name.strip() or len(name.strip()) > 64:
@@ -216,7 +217,7 @@ def end_sessions(user_id: int, *, by: Actor) -> int:
 
 
 def first_administrator() -> tuple[str, str] | None:
-    """In an office without any account, open the security administrator's; answers its name and one-time password."""
+    """In an office without any account, open the security administrator's; answers its name and password."""
     with work(SYSTEM) as w:
         if w.session.execute(select(User.id).limit(1)).first():
             return None

@@ -1,4 +1,4 @@
-"""The doors of the house: which hosts we answer for, what a browser may do with our pages, which cookies are set."""
+"""The doors: which hosts we answer for, what a browser may do with our pages, which cookies are set."""
 
 from __future__ import annotations
 

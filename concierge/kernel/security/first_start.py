@@ -11,7 +11,7 @@ from concierge.kernel.security import accounts
 
 
 def open_first_account() -> None:
-    """Open the security administrator's account where there is none; the embedded default has its demonstration.
+    """Open the security administrator's account where there is none; the embedded default has its own people.
 
     Effects: prints the one-time password; it is kept nowhere and must be changed at the first login.
     """
@@ -21,8 +21,8 @@ def open_first_account() -> None:
     if first is None:
         return
     told = gettext(
-        "First account: user name %(username)s, one-time password %(password)s. Sign in and change it; then open "
-        "accounts for the others.",
+        "First account: user name %(username)s, one-time password %(password)s. "
+        "Sign in and change it; then open accounts for the others.",
         username=first[0],
         password=first[1],
     )

@@ -1,7 +1,7 @@
 """Locking out whoever guesses passwords: by account name and by address, counted in the database.
 
-An attempt is counted before its password is looked at, so a hundred guesses sent at once are a hundred guesses. Names
-nobody bears are counted like any other: the answer tells nothing about who has an account.
+An attempt is counted before its password is looked at, so a hundred guesses sent at once are a hundred
+guesses. Names nobody bears are counted like any other: the answer tells nothing about who has an account.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class LockedOut(Refusal):
     """Too many wrong passwords for this account, or from this address."""
 
     message = N_(
-        "Too many wrong passwords. Wait %(minutes)s minutes, or ask the security administrator to unlock the account."
+        "Too many wrong passwords. "
+        "Wait %(minutes)s minutes, or ask the security administrator to unlock the account."
     )
     status = 429
 

@@ -1,4 +1,4 @@
-"""What is kept about logins: the account beside the framework's row, open sessions, counters of wrong passwords."""
+"""What is kept about logins: accounts beside the framework's rows, sessions, counts of wrong passwords."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Account(Base):
 
 
 class LoginSession(Base):
-    """One login on one machine. The cookie holds a random key, this row its hash; ``ended_at`` ends it for good."""
+    """One login on one machine: the cookie holds a random key, the row its hash; ``ended_at`` is for good."""
 
     __tablename__ = "kernel_session"
 
@@ -41,7 +41,8 @@ class LoginSession(Base):
 class LoginGuard(Base):
     """How often a wrong password was given for one account name, or from one address.
 
-    ``key`` is a keyed hash: people type passwords into the name field, and what they typed is nobody's business.
+    ``key`` is a keyed hash: people type passwords into the name field, and what they typed is nobody's
+    business.
     """
 
     __tablename__ = "kernel_login_guard"

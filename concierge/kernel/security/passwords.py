@@ -1,4 +1,4 @@
-"""Which passwords are good enough, and one-time passwords that people can read to each other on the telephone."""
+"""Which passwords are good enough, and one-time passwords that can be read out on the telephone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class PasswordCommon(Invalid):
     """Among the first an attacker tries."""
 
     message = N_(
-        "This password is among the first that are tried. Take several words that only you would put together."
+        "This password is among the first that are tried. "
+        "Take several words that only you would put together."
     )
 
 

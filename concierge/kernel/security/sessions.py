@@ -1,7 +1,7 @@
 """Logins as rows: begun with a fresh random key, looked up at each request, ended for good.
 
-A signed cookie alone stays valid after logout wherever somebody copied it; so the cookie carries a random key, and
-the row behind its hash decides.
+A signed cookie alone stays valid after logout wherever somebody copied it; so the cookie carries a random
+key, and the row behind its hash decides.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def begin(session: Session, user_id: int, *, now: datetime, address: str, progra
 
 
 def find(engine: Engine, key: str, *, now: datetime, idle_minutes: int) -> Login | None:
-    """The login behind a cookie's key, if it stands: one query, with the person, their roles and their account.
+    """The login behind a cookie's key, if it stands: one query, with the person, their roles and account.
 
-    Effects: none; see ``touch``. The person is detached, so that no row stays locked for the rest of the request.
+    The person comes detached, so that no transaction stays open for the rest of the request.
     """
     asked = (
         select(User, LoginSession, Account.must_change_password)
@@ -84,7 +84,7 @@ def find(engine: Engine, key: str, *, now: datetime, idle_minutes: int) -> Login
 
 
 def touch(engine: Engine, login: Login, *, now: datetime) -> None:
-    """Remember that a person is still there; written at most once a minute, and not at all when the table is busy."""
+    """Remember that a person is still there: at most once a minute, and not when the table is busy."""
     if now - login.seen_at < timedelta(seconds=SEEN_EVERY_SECONDS):
         return
     seen = update(LoginSession).where(LoginSession.id == login.session_id, LoginSession.seen_at < now)

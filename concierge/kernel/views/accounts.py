@@ -1,4 +1,4 @@
-"""账号: who may sign in and in which roles. The security administrator's only screen; no project is seen here."""
+"""账号: who may sign in, in which roles. The security administrator's only screen; it shows no project."""
 
 from __future__ import annotations
 

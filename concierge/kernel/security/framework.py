@@ -1,4 +1,4 @@
-"""The framework's security manager with everything taken out that is not ours: rights in memory, sessions as rows."""
+"""The framework's security manager, without what is not ours: rights in memory, sessions as rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SecurityManager(StockSecurityManager):
         self.rights = roles.rights_of(addon.installed())
 
     def create_login_manager(self, app: Any) -> LoginManager:
-        """Logins are rows; the framework's own fingerprint of the browser would only change with each update."""
+        """Logins are rows; the framework's fingerprint of the browser would change with each update."""
         manager = super().create_login_manager(app)
         manager.session_protection = None
         return manager
@@ -33,7 +33,7 @@ class SecurityManager(StockSecurityManager):
         """None: nobody signs in by token here."""
 
     def register_views(self) -> None:
-        """The one page for signing in and out; accounts and roles have hardened screens of the kernel's manifest."""
+        """The one page for signing in and out; accounts have a hardened screen of the kernel's manifest."""
         self.auth_view = SignInView()
         self.appbuilder.add_view_no_menu(self.auth_view)
         self.limiter.limit(self.auth_rate_limit, methods=["POST"])(self.auth_view.blueprint)
@@ -65,7 +65,7 @@ class SecurityManager(StockSecurityManager):
         """The roles a person holds; the framework's groups are not used."""
         return list(user.roles) if user.is_authenticated else []
 
-    def is_item_public(self, permission_name: str, view_name: str) -> bool:  # noqa: ARG002
+    def is_item_public(self, permission_name: str, view_name: str) -> bool:  # noqa: ARG002  (the framework's signature)
         """Nothing is public by a right: public pages are plain blueprints behind a token."""
         return False
 
