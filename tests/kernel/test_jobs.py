@@ -248,6 +248,33 @@ def test_an_attempt_that_lost_its_lease_commits_nothing(desk):
     assert the_job(SLOW).attempts == 2
 
 
+def test_an_attempt_whose_job_is_in_other_hands_commits_nothing(desk):
+    enqueue(SLOW, paper="plan")
+    later = clock.moment() + timedelta(minutes=5)
+    tasks.in_between.append(lambda: tasks.in_between.clear() or claims.take(later))
+
+    ran = jobs.run_due(limit=1)
+
+    assert ran == jobs.Ran(done=0, failed=1)
+    assert stamps.on("plan") == 0
+    assert (the_job(SLOW).state, the_job(SLOW).attempts) == (JobState.RUNNING, 2), "still the other's"
+
+
+def test_a_failure_of_an_attempt_that_lost_its_job_is_not_written_on_it(desk):
+    enqueue(SLOW, paper="plan")
+    later = clock.moment() + timedelta(minutes=5)
+
+    def lose_the_job_and_fail():
+        claims.take(later)
+        raise ValueError("too late to matter")
+
+    tasks.in_between.append(lose_the_job_and_fail)
+
+    jobs.run_due(limit=1)
+
+    assert (the_job(SLOW).state, the_job(SLOW).last_error) == (JobState.RUNNING, None)
+
+
 def test_a_job_that_kills_its_worker_every_time_is_buried(desk):
     enqueue(paper="plan")
     now = clock.moment()
