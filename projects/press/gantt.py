@@ -32,8 +32,6 @@ from projects.press.svg import (
     path,
     picture,
     text_width,
-    wave_pattern,
-    waved,
 )
 from projects.press.words import Words
 
@@ -175,16 +173,16 @@ class _Sheet:
             *self._ground(),
             path("".join(rules), "g-rule"),
             path("".join(plans), "g-base") if any(plans) else "",
-            waved(self.prefix, "".join(rows)),
+            *rows,
             *self._links(),
             *self._dates(),
             provisional_words(self.axis, self.plan.calendar, self.words, HEAD + 15),
         ]
 
     def _ground(self) -> list[str]:
-        axis, calendar = self.axis, self.plan.calendar
+        axis, calendar, tiles = self.axis, self.plan.calendar, self.marks.patterns()
         return [
-            f"<defs>{self.marks.patterns()}{wave_pattern(self.prefix)}{provisional_pattern(self.prefix)}</defs>",
+            f"<defs>{tiles}{self.marks.waves.definition()}{provisional_pattern(self.prefix)}</defs>",
             box("ax-head", x=0, y=0, width=self.width, height=HEAD),
             rest_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             provisional_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),

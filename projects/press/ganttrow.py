@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from projects.press.axis import TimeAxis
 from projects.press.chart import ChartPlan, ChartStep, SegmentKind, StepKind, StepState, Tone
-from projects.press.svg import box, diamond, fitted, label, num, path, pattern, safe, text_width, wave
+from projects.press.svg import Waves, box, diamond, fitted, label, num, path, pattern, safe, text_width
 from projects.press.words import Words
 
 _DAY = timedelta(1)
@@ -45,6 +45,7 @@ class RowMarks:
         self, plan: ChartPlan, words: Words, columns: Columns, axis: TimeAxis, prefix: str, height: int
     ) -> None:
         self.words, self.columns, self.axis, self.prefix, self.height = words, columns, axis, prefix, height
+        self.waves = Waves(prefix)
         self.today = plan.today_on
         self.milestones = {milestone.number: milestone.label for milestone in plan.milestones}
 
@@ -158,7 +159,7 @@ class RowMarks:
         parts: list[str] = []
         if step.state is not StepState.DONE and step.late_finish_on is not None:
             late = min(self.axis.x(step.late_finish_on), self.axis.right)
-            parts.append(wave(x + 2, late, -5) if late - x > 6 else "")
+            parts.append(self.waves.line(x + 2, late, -5) if late - x > 6 else "")
         x += 6 if step.start_on == step.finish_on else 0
         if step.number in self.milestones:
             parts.append(path(diamond(x + 9, -5), "g-ms"))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from projects.press.svg import arrowhead, box, diamond, path, safe, wave, wave_pattern, waved
+from projects.press.svg import arrowhead, box, diamond, path, safe, wave_path
 from projects.press.words import Words
 
 Entry = tuple[str, str]
 
 
-def network_key(words: Words, *, prefix: str = "netkey", has_letters: bool = False) -> str:
+def network_key(words: Words, *, has_letters: bool = False) -> str:
     """The key of the arrow network; ``has_letters`` where it is drawn stage by stage."""
     entries: list[Entry] = [
         (_work("wk crit", is_double=True), words.key_critical),
         (_work("wk"), words.key_ordinary),
         (_work("wk w-doing"), words.key_doing),
         (_work("wk w-done"), words.key_done),
-        (f"<defs>{wave_pattern(prefix)}</defs>{waved(prefix, wave(0, 34, 6))}", words.key_float),
+        (path(f"M0 6{wave_path(34)}", "w-float"), words.key_float),
         (_dummy("w-dum"), words.key_dummy),
         (_dummy("w-iss"), words.key_issue),
         (path("M0 11L12 6L22 8L34 1", "front"), words.key_front),
@@ -49,7 +49,7 @@ def gantt_key(words: Words, *, prefix: str = "gantt", has_provisional: bool = Fa
         (_bar("k-ent", f"{prefix}-s"), words.key_special),
         (_bar("k-gov", f"{prefix}-o"), words.key_pause),
         (_bar("k-gov crit"), words.key_critical),
-        (waved(prefix, wave(0, 34, 6)), words.key_total_float),
+        (path(f"M0 6{wave_path(34)}", "w-float"), words.key_total_float),
         (path("M0 7H34", "g-base"), words.key_plan),
         (path("M18 -1V13M18 -1h-5", "g-limit"), words.key_limit),
         (path(diamond(17, 6), "g-ms"), words.key_milestone),

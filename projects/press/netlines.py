@@ -8,7 +8,7 @@ from projects.press.chart import ChartStep
 from projects.press.netsheet import NetSheet
 from projects.press.rails import RADIUS
 from projects.press.routes import Route
-from projects.press.svg import arrowhead, diamond, label, num, path, safe, wave, waved
+from projects.press.svg import Waves, arrowhead, diamond, label, num, path, safe
 from projects.press.timed import TimedWork
 
 _CAPTION_Y = {-1: -11, 0: 4, 1: 19}
@@ -17,8 +17,8 @@ _CAPTION_Y = {-1: -11, 0: 4, 1: 19}
 class NetLines:
     """Draws all lines of a sheet; verticals and dashes are set aside, because they lie under all words."""
 
-    def __init__(self, sheet: NetSheet, prefix: str) -> None:
-        self.sheet, self.prefix = sheet, prefix
+    def __init__(self, sheet: NetSheet, waves: Waves) -> None:
+        self.sheet, self.waves = sheet, waves
         self._uprights: dict[str, list[str]] = {}
         self._threads: dict[str, list[str]] = {}
 
@@ -32,10 +32,10 @@ class NetLines:
         return [
             *_grouped("w-v", self._uprights),
             *_grouped("", self._threads),
-            waved(self.prefix, "".join(waves)),
+            *waves,
             *letters,
             *sheet.heads(),
-            waved(self.prefix, "".join(works)),
+            *works,
         ]
 
     def _work(self, work: TimedWork) -> str:
@@ -74,7 +74,7 @@ class NetLines:
             d = f"M{num(begin)} {num(y)}H{num(ready)}"
             parts.append(path(d, ""))
             parts += [path(d, "w-core")] if face.is_critical else []
-        parts.append(wave(ready, end, y))
+        parts.append(self.waves.line(ready, end, y))
         if face.ready_x - face.start_x < 1:
             parts.append(path(diamond(face.ready_x, y, 5), "w-ms"))
         return "".join(parts)
@@ -112,7 +112,7 @@ class NetLines:
         if d:
             held = f' data-no="{dummy.held}"' if dummy.held is not None else ""
             self._threads.setdefault(tone, []).append(f'<path{held} d="{d}"/>')
-        return wave(flat, end, y) if is_wavy else ""
+        return self.waves.line(flat, end, y) if is_wavy else ""
 
     def _tail_width(self, route: Route) -> float:
         """The days that must pass after the document came: they are no float, so they stay dashed."""

@@ -18,7 +18,7 @@ from projects.press.netlines import NetLines
 from projects.press.netpoints import events, frontier
 from projects.press.netsheet import NetSheet
 from projects.press.shared import Sharing
-from projects.press.svg import box, label, num, path, text_width, wave_pattern
+from projects.press.svg import Waves, box, label, num, path, text_width
 from projects.press.timed import TimedNetwork
 from projects.press.words import Words
 
@@ -39,10 +39,12 @@ class NetMarks:
 
     def parts(self) -> list[str]:
         """All marks, from the ground up."""
+        waves = Waves(self.prefix)
+        lines = NetLines(self.sheet, waves).parts()
         return [
-            *self._ground(),
+            *self._ground(waves),
             *self._dates(),
-            *NetLines(self.sheet, self.prefix).parts(),
+            *lines,
             frontier(self.sheet),
             *events(self.sheet),
             *(
@@ -51,11 +53,11 @@ class NetMarks:
             ),
         ]
 
-    def _ground(self) -> list[str]:
+    def _ground(self, waves: Waves) -> list[str]:
         axis, calendar, words = self.axis, self.plan.calendar, self.words
         full = axis.right + 8
         return [
-            f"<defs>{wave_pattern(self.prefix)}{provisional_pattern(self.prefix)}</defs>",
+            f"<defs>{waves.definition()}{provisional_pattern(self.prefix)}</defs>",
             box("ax-head", x=0, y=0, width=full, height=HEAD),
             rest_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),
             provisional_bands(axis, calendar, self.prefix, (HEAD, self.bottom)),

@@ -6,7 +6,9 @@ Geometry stands in attributes and colour in classes, so that a page may forbid i
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
+_HALF_WAVE = 7
 _WIDE_FROM = "\u2e80"
 _NARROW = frozenset("iljtfr.,:;'|!()[] ·-")
 _BROAD = frozenset("mwMW%@—…")
@@ -77,24 +79,38 @@ def box(classes: str, *, x: float, y: float, width: float, height: float, extra:
     )
 
 
-def wave(x0: float, x1: float, y: float) -> str:
-    """A wavy line from x0 to x1: the drawing's sign for float. To stand inside ``waved``."""
-    if x1 - x0 < 1:
-        return ""
-    return f'<rect transform="translate({num(x0)} {num(y - 3)})" width="{num(x1 - x0)}" height="6"/>'
+def wave_path(width: float) -> str:
+    """The path of a wavy line to the right, the drawing's sign for float; crest to trough is 7 pixels."""
+    return "q3.5-4 7 0t" + " ".join(["7 0"] * max(round(width / _HALF_WAVE) - 1, 1))
 
 
-def waved(prefix: str, inside: str) -> str:
-    """A group whose plain rectangles are filled with waves, by the pattern of the same picture."""
-    return f'<g fill="url(#{prefix}-w)">{inside}</g>' if inside else ""
+class Waves:
+    """The wavy lines of one picture: one long line, of which each float shows as much as it lasts.
 
+    A filled pattern would be shorter to write, but browsers print patterns as coarse images.
+    """
 
-def wave_pattern(prefix: str) -> str:
-    """The tile a wavy line is filled with."""
-    return (
-        f'<pattern id="{prefix}-w" width="10" height="6" patternUnits="userSpaceOnUse">'
-        '<path class="w-float" d="M-1 3.6L0 3Q2.5-1.2 5 3T10 3L11 2.4"/></pattern>'
-    )
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.longest = 0.0
+
+    def line(self, x0: float, x1: float, y: float) -> str:
+        """A wavy line from x0 to x1."""
+        if x1 - x0 < 1:
+            return ""
+        self.longest = max(self.longest, x1 - x0)
+        shown = f'stroke-dasharray="{num(x1 - x0)} 9999"'
+        return f'<use href="#{self.prefix}-w" x="{num(x0)}" y="{num(y)}" {shown}/>'
+
+    def definition(self) -> str:
+        """The long line all others are taken from; asked for when all are drawn."""
+        if not self.longest:
+            return ""
+        halves = max(ceil(self.longest / _HALF_WAVE), 2)
+        length = f'pathLength="{num(halves * _HALF_WAVE)}"'
+        return (
+            f'<path id="{self.prefix}-w" class="w-float" {length} d="M0 0{wave_path(halves * _HALF_WAVE)}"/>'
+        )
 
 
 def pattern(tile_id: str, size: float, inside: str, *, is_tilted: bool = False) -> str:
