@@ -13,6 +13,7 @@ ADDON = Addon(
         Screen("projects.views.opening:OpeningView", verb="open"),
         Screen("projects.views.step:StepView"),
         Screen("projects.views.printing:PrintView"),
+        Screen("projects.views.plan_history:PlanHistoryView"),
     ),
     roles={
         "Liaison": (Grant("Project", "list", "show", "open", "change", "move"),),

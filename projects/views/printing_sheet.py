@@ -9,7 +9,7 @@ from typing import Any
 
 import segno
 from flask import current_app, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, pgettext
 from markupsafe import Markup
 
 from concierge.kernel import spoken
@@ -44,7 +44,7 @@ class ProgressSheet:
 
     @property
     def annex_href(self) -> str:
-        """Where the sheet with the whole network is; empty where the first page has it, or it is there already."""
+        """Where the sheet with the whole network is; empty where this one has it already."""
         if self.with_annex or self.view is NetView.ALL:
             return ""
         return url_for("PrintView.sheet", project_id=self.file.project.id, annex=1)
@@ -84,7 +84,7 @@ class ProgressSheet:
             plan.expansion.value("land_supply"), self.lang
         )
         area = plan.expansion.value("land_area_ha")
-        return gettext(", ").join(
+        return pgettext("between clauses", ", ").join(
             [spoken.money(project.investment_wan), supply, spoken.mu(area)]  # type: ignore[arg-type]
         )
 
@@ -137,7 +137,7 @@ class ProgressSheet:
             parts.append(
                 gettext("building may lawfully begin on %(day)s", day=spoken.day(plan.lawful_start_on))
             )
-        return gettext(", ").join(parts)
+        return pgettext("between clauses", ", ").join(parts)
 
     @cached_property
     def _chart(self) -> ChartPlan:

@@ -20,6 +20,7 @@ from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains, network
 from projects.queries.project_file import ProjectFile
 from projects.rules.explain import render, why
+from projects.rules.papers import papers_of_project
 from projects.rules.progress import Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
 from projects.views.words import chart_words, charting, drawn, happened
@@ -129,7 +130,17 @@ class Sheet:
                     "note": gettext("against one after another"),
                 }
             )
-        return found
+        return [*found, self._papers()]
+
+    def _papers(self) -> dict[str, Any]:
+        """How far counting each paper once goes, and how few only the enterprise can bring."""
+        count = papers_of_project(self.file.catalogue, self.file.plan.expansion)
+        return {
+            "term": gettext("Papers"),
+            "value": f"{count.item_by_item}→{count.distinct}",
+            "unit": gettext("papers"),
+            "note": gettext("each once; %(n)s of them the enterprise's own", n=count.owners),
+        }
 
     def pushes(self) -> Iterable[dict[str, Any]]:
         """What somebody can do now."""

@@ -258,7 +258,9 @@ class StepSheet:
             "standing": standing(self.step.file.plan, step).value,
             "on": step.finish_on,
             "document": edge.source.result_document,
-            "gate": gettext(", ").join(filter(None, (gates[edge.gate], kind if edge.gate != "info" else ""))),
+            "gate": pgettext("between clauses", ", ").join(
+                filter(None, (gates[edge.gate], kind if edge.gate != "info" else ""))
+            ),
             "drives": edge.drives,
             "was_relaxed": edge.was_relaxed,
         }
@@ -278,7 +280,7 @@ class StepSheet:
             gettext("%(n)s from the enterprise or its intermediaries", n=count.owners),
             gettext("%(n)s come by themselves", n=count.distinct - count.owners),
         ]
-        return gettext(", ").join(parts)
+        return pgettext("between clauses", ", ").join(parts)
 
     @property
     def papers_here(self) -> int:
