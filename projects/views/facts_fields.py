@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_of
 
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -35,8 +36,8 @@ class TypedFacts:
     """
 
     own: dict[str, object]
-    errors: dict[str, str] = field(default_factory=dict)
-    sent: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = made_of(default_factory=dict)
+    sent: dict[str, list[str]] = made_of(default_factory=dict)
 
 
 def sent_of(attribute: Attribute, value: FactValue) -> list[str]:
@@ -60,10 +61,10 @@ def hidden(told: Mapping[str, Sequence[str]], own: Mapping[str, object]) -> dict
     return {TOLD: packed(told), OWN: json.dumps(own, ensure_ascii=False, default=list)}
 
 
-def opened_own(form: MultiDict[str, str]) -> dict[str, object]:
-    """The recorded facts a form began with; none where the field was tampered with."""
+def opened_own(form: MultiDict[str, str], field: str = OWN) -> dict[str, object]:
+    """The recorded facts in a hidden field of a form; none where it was tampered with."""
     try:
-        own = json.loads(form.get(OWN) or "{}")
+        own = json.loads(form.get(field) or "{}")
     except ValueError:
         return {}
     return own if isinstance(own, dict) else {}
@@ -106,7 +107,8 @@ def read_sent(attribute: Attribute, posted: Sequence[str]) -> FactValue:
         if attribute.kind == "bool":
             return bool(posted) and attribute.read(text) is True
         if attribute.kind == "list":
-            return attribute.checked(list(posted) if attribute.values else _words(posted))
+            members = [one for one in posted if one]
+            return attribute.checked(members if attribute.values else _words(members))
         value = attribute.read(
             text.replace(",", "").replace("，", "") if attribute.kind == "number" else text
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -16,7 +17,6 @@ from approvals.rules.project_facts import FactSource, ProjectFact, values_of
 from concierge.kernel.errors import N_
 from concierge.kernel.spoken import is_chinese
 from concierge.kernel.web import language
-from projects.press.charted import short_name
 from projects.rules.fact_groups import ASKED_FIRST, ASSESSMENTS, GATES, STAGED, SpeedUp, speed_ups, themes
 from projects.rules.scenarios import Effect, Scenarios, deciding_facts, first_of
 from projects.rules.terms import GatesMode, PlanTerms
@@ -31,6 +31,7 @@ SOURCES: Mapping[FactSource, str] = {
     FactSource.PROJECT: N_("recorded"),
 }
 NO_EFFECT = Effect()
+_IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class FactsSheet:
     scenarios: Scenarios | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return language()
 
     @cached_property
     def deciding(self) -> frozenset[str]:
@@ -105,6 +111,8 @@ class FactsSheet:
         effect = self.scenarios.effect_of(way.fact, True, False) if self.scenarios else NO_EFFECT
         shown = {**self._field(way.fact), "label": gettext(way.name), "note": gettext(way.note)}
         shown["effect"] = said_effect(effect)
+        if shown["effect"]["start"]:
+            shown["note"] += gettext("; ") + shown["effect"]["start"]
         if way.key == STAGED and effect.groundwork_workdays:
             days = effect.groundwork_workdays
             shown["note"] = ngettext(
@@ -156,11 +164,13 @@ class FactsSheet:
             (effect.removed, N_("takes out “%(steps)s”")),
         ):
             if codes:
-                names = [short_name(self.catalogue.matter(code), language()) for code in codes[:MOST_NAMED]]
+                matters = [self.catalogue.matter(code) for code in codes[:MOST_NAMED]]
+                names = [_IN_BRACKETS.sub("", matter.spoken(language())).strip() for matter in matters]
                 steps = gettext("”, “").join(names)
                 more = gettext(" and others") if len(codes) > MOST_NAMED else ""
                 parts.append(gettext(message, steps=steps) + more)
-        return gettext(", ").join(parts)
+        start = said_effect(effect)["start"]
+        return gettext(", ").join([*parts, start] if start else parts)
 
 
 def gates_choice(sheet: FactsSheet, *, is_on: bool) -> dict[str, Any]:
@@ -169,12 +179,13 @@ def gates_choice(sheet: FactsSheet, *, is_on: bool) -> dict[str, Any]:
     effect = NO_EFFECT
     if sheet.scenarios and isinstance(way.having, GatesMode) and isinstance(way.lacking, GatesMode):
         effect = sheet.scenarios.effect_of_gates(way.having, way.lacking)
+    said = said_effect(effect)
     return {
         "name": "relaxed",
         "label": gettext(way.name),
-        "note": gettext(way.note),
+        "note": gettext(way.note) + (gettext("; ") + said["start"] if said["start"] else ""),
         "is_on": is_on,
-        "effect": said_effect(effect),
+        "effect": said,
     }
 
 
@@ -189,16 +200,16 @@ def said_effect(effect: Effect) -> dict[str, Any]:
         )
     days = effect.permit_workdays
     parts.append(ngettext("%(sign)s%(num)s day", "%(sign)s%(num)s days", abs(days), **_sign(days)))
-    if effect.start_workdays != days:
-        later = effect.start_workdays
-        parts.append(
-            ngettext("start %(sign)s%(num)s day", "start %(sign)s%(num)s days", abs(later), **_sign(later))
+    later, start = effect.start_workdays, ""
+    if later != days:
+        start = ngettext(
+            "start of building %(sign)s%(num)s day",
+            "start of building %(sign)s%(num)s days",
+            abs(later),
+            **_sign(later),
         )
-    return {
-        "text": ("　" if is_chinese() else ", ").join(parts),
-        "is_gain": days < 0,
-        "is_none": effect.is_none,
-    }
+    text = ("　" if is_chinese() else ", ").join(parts)
+    return {"text": text, "start": start, "is_gain": days < 0, "is_none": effect.is_none}
 
 
 def said_fact(catalogue: Catalogue, fact: ProjectFact) -> dict[str, str]:

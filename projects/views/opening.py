@@ -25,6 +25,7 @@ from projects.services.save_draft import save_draft
 from projects.views.facts_fields import PREFIX, TypedFacts
 from projects.views.opening_check import CheckPage
 from projects.views.opening_draft import (
+    OnlyOne,
     first_page,
     first_page_errors,
     new_project,
@@ -38,12 +39,6 @@ from projects.views.opening_plan import PlanPage
 TITLES = (N_("The project"), N_("Facts and plan"), N_("Officers"), N_("Check and start"))
 LARGEST_ID = 2**31 - 1
 Problems = Sequence[dict[str, str]]
-
-
-class OnlyOne(Invalid):
-    """A without B, or B without A."""
-
-    message = N_("Choose both, or neither: B acts when A is away.")
 
 
 class OpeningView(Page):

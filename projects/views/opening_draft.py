@@ -47,6 +47,12 @@ class NotADay(Invalid):
     message = N_("“%(typed)s” is not a day. Give it as year-month-day, such as 2026-04-16.")
 
 
+class OnlyOne(Invalid):
+    """A without B, or B without A."""
+
+    message = N_("Choose both, or neither: B acts when A is away.")
+
+
 def first_page(form: MultiDict[str, str], draft: DraftProject) -> DraftProject:
     """The draft with the first page as it was typed."""
     return draft.with_(typed={name: form.get(name, "").strip() for name in TYPED})

@@ -152,7 +152,7 @@ class PlanPage:
         departments = len({step.department for step in made.steps})
         found = [
             {
-                "term": gettext("Steps"),
+                "term": gettext("Steps on the list"),
                 "value": len(made.steps),
                 "unit": ngettext("with %(num)s body", "with %(num)s bodies", departments),
             }
@@ -165,7 +165,7 @@ class PlanPage:
             found.append({"term": gettext("One after another"), "value": serial, "unit": workdays})
         if self.margin is not None and self.target_on is not None:
             late = self.margin < 0
-            term = gettext("Target %(day)s", day=spoken.day(self.target_on))
+            term = gettext("To the target %(day)s", day=spoken.day(self.target_on))
             unit = gettext("working days past it") if late else gettext("working days of margin")
             found.append({"term": term, "value": abs(self.margin), "unit": unit})
         return found
