@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,8 @@ def folders(installed: Iterable[Addon]) -> list[Path]:
 def compile_catalogues(places: Iterable[Path]) -> int:
     """Make the machine form of every catalogue that changed since it was last made.
 
-    Effects: writes ``messages.mo`` beside each newer ``messages.po``; answers how many.
+    Effects: writes ``messages.mo`` beside each newer ``messages.po``, whole or not at all; answers how
+    many. Where nothing may be written (an image made beforehand) what is there stays.
     """
     made = 0
     for source in sorted(po for place in places for po in place.glob("*/LC_MESSAGES/*.po")):
@@ -32,15 +34,20 @@ def compile_catalogues(places: Iterable[Path]) -> int:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text)
-        with target.open("wb") as binary:
+        if not os.access(target.parent, os.W_OK):
+            continue
+        half = target.with_suffix(f".{os.getpid()}")
+        with half.open("wb") as binary:
             write_mo(binary, catalogue)
+        half.replace(target)  # another process may read it, or make it, at this moment
         made += 1
     return made
 
 
 @cache
 def translations(places: tuple[Path, ...], language: str) -> NullTranslations:
-    """The merged catalogue of a language; English, or a language we lack, translates nothing."""
+    """The merged catalogue of a language, made anew if need be; English translates nothing."""
+    compile_catalogues(places)
     merged: NullTranslations = NullTranslations()
     for place in places:
         found = Translations.load(str(place), [language])

@@ -17,7 +17,7 @@ TABLES = ("kernel_event", "kernel_job", "kernel_audit", "kernel_audit_head", "ke
 
 def app_on(settings: Settings) -> Flask:
     """An app with the database of the settings and no more."""
-    settings = replace(settings, secret_key="a key of the tests, long enough for them")  # noqa: S106
+    settings = replace(settings, secret_key="a key of the tests, long enough for them")  # noqa: S106 - of the tests
     app = Flask("trial")
     app.config.update(
         CONCIERGE=settings,
