@@ -28,11 +28,11 @@ from projects.rules.plan_body import KeptPlan
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 STAGE_NAMES: Mapping[str, str] = {
-    "land_planning": N_("Land and planning"),
-    "construction_planning": N_("Construction planning"),
-    "construction_permit": N_("Construction permit"),
+    "land_planning": N_("Project approval and land-use planning"),
+    "construction_planning": N_("Works planning permission"),
+    "construction_permit": N_("Construction permission"),
     "utilities_parallel": N_("Parallel items"),
-    "acceptance": N_("Completion and acceptance"),
+    "acceptance": N_("Completion acceptance"),
 }
 MILESTONES: Mapping[str, str] = {
     "land-registration": N_("Land in hand"),

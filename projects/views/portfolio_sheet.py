@@ -174,12 +174,11 @@ class PortfolioSheet:
         name = holding.spoken(language()).split("(")[0]
         if plan.holding_finish_on is None:
             return str(name)
-        left = (
-            self.calendar.workdays_between(self.today, plan.holding_finish_on)
-            if plan.holding_finish_on > self.today
-            else 0
-        )
-        told = ngettext("%(num)s working day left", "%(num)s working days left", left)
+        if plan.holding_finish_on <= self.today:
+            told = gettext("due today")
+        else:
+            left = self.calendar.workdays_between(self.today, plan.holding_finish_on)
+            told = ngettext("%(num)s working day left", "%(num)s working days left", left)
         return gettext("%(step)s, %(left)s", step=name, left=told)
 
     def _margin(self, permit: date | None, target: date | None) -> str:
