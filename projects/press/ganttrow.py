@@ -98,10 +98,10 @@ class RowMarks:
             parts += [self._textures(step, ready), self._progress(step, x0, x1), self._limit(step)]
         parts += [self._pause(step, pause.first_on, pause.last_on) for pause in step.pauses]
         if step.meeting_on is not None and self.axis.has(step.meeting_on):
-            x = num(self.axis.noon(step.meeting_on))
-            parts.append(
-                f'<g class="g-joint"><circle cx="{x}" cy="-5" r="5"/><circle cx="{x}" cy="-5" r="2"/></g>'
-            )
+            x, on = num(self.axis.noon(step.meeting_on)), self.words.day_of(step.meeting_on)
+            title = f"<title>{safe(self.words.meeting % {'day': on})}</title>"
+            rings = f'<circle cx="{x}" cy="-5" r="5"/><circle cx="{x}" cy="-5" r="2"/>'
+            parts.append(f'<g class="g-joint">{title}{rings}</g>')
         return "".join(parts)
 
     def _stretch(self, classes: str, x0: float, x1: float, extra: str = "") -> str:
@@ -144,7 +144,8 @@ class RowMarks:
         if step.limit_on is None or not self.axis.has(step.limit_on):
             return ""
         x = num(self.axis.x(step.limit_on))
-        return path(f"M{x}-13V3M{x}-13h-4", "g-limit")
+        title = self.words.statutory_limit % {"day": self.words.day_of(step.limit_on)}
+        return path(f"M{x}-13V3M{x}-13h-4", "g-limit", title=title)
 
     def _pause(self, step: ChartStep, first_on: date, last_on: date) -> str:
         x0 = self.axis.x(max(first_on - _DAY, step.start_on))

@@ -10,6 +10,7 @@ from projects.press.rails import RADIUS
 from projects.press.routes import Route
 from projects.press.svg import Waves, arrowhead, diamond, label, num, path, safe
 from projects.press.timed import TimedWork
+from projects.press.words import Words
 
 _CAPTION_Y = {-1: -11, 0: 4, 1: 19}
 
@@ -17,8 +18,8 @@ _CAPTION_Y = {-1: -11, 0: 4, 1: 19}
 class NetLines:
     """Draws all lines of a sheet; verticals and dashes are set aside, because they lie under all words."""
 
-    def __init__(self, sheet: NetSheet, waves: Waves) -> None:
-        self.sheet, self.waves = sheet, waves
+    def __init__(self, sheet: NetSheet, words: Words, waves: Waves) -> None:
+        self.sheet, self.words, self.waves = sheet, words, waves
         self._uprights: dict[str, list[str]] = {}
         self._threads: dict[str, list[str]] = {}
 
@@ -58,9 +59,8 @@ class NetLines:
             sheet.head(arrowhead(end, y, "r"), tone)
             end -= 4
         if verticals:
-            self._uprights.setdefault(" crit" if step.is_critical else "", []).append(
-                f'<path data-no="{step.number}" d="{verticals}"/>'
-            )
+            upright = path(verticals, "", number=step.number)
+            self._uprights.setdefault(" crit" if step.is_critical else "", []).append(upright)
         return self._group(step, self._line(work, (x, end), y) + self._captions(work.step, y))
 
     def _line(self, work: TimedWork, span: tuple[float, float], y: float) -> str:
@@ -110,8 +110,8 @@ class NetLines:
         else:
             sheet.head(arrowhead(x1 - RADIUS, y, "r"), tone)
         if d:
-            held = f' data-no="{dummy.held}"' if dummy.held is not None else ""
-            self._threads.setdefault(tone, []).append(f'<path{held} d="{d}"/>')
+            tail = self.words.tail_workdays % {"days": dummy.tail_workdays} if dummy.tail_workdays else ""
+            self._threads.setdefault(tone, []).append(path(d, "", title=tail, number=dummy.held))
         return self.waves.line(flat, end, y) if is_wavy else ""
 
     def _tail_width(self, route: Route) -> float:
@@ -135,11 +135,21 @@ class NetLines:
     def _letters(self, event: int) -> str:
         sheet = self.sheet
         y, dx = sheet.place.letter_y[event], sheet.aside("l", event) or 0.0
-        text = " ".join(sheet.shared.letters[source] for source in sheet.arriving[event])
+        sources = sheet.arriving[event]
+        text = " ".join(sheet.shared.letters[source] for source in sources)
+        title = self.words.comma.join(self._from(source) for source in sources)
         x = sheet.x_of[event] + dx
         d = f"M{num(x - 9)} {num(y)}H{num(x)}" + sheet.reach(event, y, dx, "w-dum")
-        self._threads.setdefault("w-dum", []).append(path(d, ""))
+        self._threads.setdefault("w-dum", []).append(path(d, "", title=title))
         return label(text, x - 12, y + 4, "ev-from", "end")
+
+    def _from(self, source: int) -> str:
+        """Which letter, and in which drawing to look for it."""
+        shared, plan = self.sheet.shared, self.sheet.plan
+        ending = set(shared.endings.get(source, ()))
+        keys = {step.stage for step in plan.steps if step.number in ending}
+        stage = self.words.comma.join(stage.name for stage in plan.stages if stage.key in keys)
+        return self.words.from_event % {"letter": shared.letters[source], "stage": stage}
 
 
 def _tone(step: ChartStep) -> str:

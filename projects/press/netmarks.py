@@ -40,7 +40,7 @@ class NetMarks:
     def parts(self) -> list[str]:
         """All marks, from the ground up."""
         waves = Waves(self.prefix)
-        lines = NetLines(self.sheet, waves).parts()
+        lines = NetLines(self.sheet, self.words, waves).parts()
         return [
             *self._ground(waves),
             *self._dates(),

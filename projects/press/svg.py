@@ -64,10 +64,11 @@ def label(text: str, x: float, y: float, classes: str = "", anchor: str = "") ->
     return f'<text{named} x="{num(x)}"{height}{anchored}>{safe(text)}</text>'
 
 
-def path(d: str, classes: str) -> str:
-    """One line or shape."""
+def path(d: str, classes: str, *, title: str = "", number: int | None = None) -> str:
+    """One line or shape; ``title`` is what pointing at it says, ``number`` the step it belongs to."""
     named = f' class="{classes}"' if classes else ""
-    return f'<path{named} d="{d}"/>'
+    named += f' data-no="{number}"' if number is not None else ""
+    return f'<path{named} d="{d}"><title>{safe(title)}</title></path>' if title else f'<path{named} d="{d}"/>'
 
 
 def box(classes: str, *, x: float, y: float, width: float, height: float, extra: str = "") -> str:

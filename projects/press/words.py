@@ -26,7 +26,6 @@ class Words:
         "%(works)s steps in groups, forecast against plan. The step table has the same data."
     )
     strip_desc: str = N_("From %(start)s to %(finish)s, target %(target)s")
-    no_steps: str = N_("No steps yet")
     number: str = N_("No.")
     step: str = N_("Step")
     owner: str = N_("Responsible")
@@ -36,7 +35,7 @@ class Words:
     target: str = N_("Target %(day)s")
     provisional: str = N_("provisional")
     due_in: str = N_("Due %(month)s")
-    tail_workdays: str = N_("%(days)s working days after the document it waits for")
+    tail_workdays: str = N_("Working days after the document it waits for: %(days)s")
     from_event: str = N_("continues from event %(letter)s, %(stage)s")
     meeting: str = N_("Meeting %(day)s")
     statutory_limit: str = N_("Statutory limit %(day)s")
@@ -71,7 +70,7 @@ class Words:
     month: str = N_("%(name)s")
     year_month: str = N_("%(name)s %(year)s")
     day: str = N_("%(day)s %(name)s")
-    week_day: str = N_("%(day)s")
+    week_day: str = N_("%(day)s/%(month)s")
     comma: str = N_(", ")
 
     def translated(self, translate: Callable[[str], str]) -> Words:
@@ -87,7 +86,7 @@ class Words:
         return self._dated(self.day, on)
 
     def week_of(self, on: date) -> str:
-        """A Monday under its month: 13, or 4/13."""
+        """A Monday under its month: 13/4, or 4/13."""
         return self._dated(self.week_day, on)
 
     def month_of(self, on: date, *, with_year: bool = False) -> str:

@@ -244,3 +244,18 @@ def test_a_network_a_person_can_read(golden):
     (drawing,) = network(a_permit_plan(), ZH)
 
     golden("press/network.svg", drawing.svg + "\n")
+
+
+def test_a_dummy_says_how_long_the_decision_takes_after_the_paper():
+    plan = a_plan(a_step(1, points=(0, 5)), a_step(2, issue(1, 1), points=(0, 6), ready_on=workday(3)))
+
+    (drawing,) = network(plan, Words())
+
+    (title,) = parsed(drawing.svg).findall(f".//{SVG}path[@data-no='2']/{SVG}title")
+    assert title.text == "Working days after the document it waits for: 1"
+
+
+def test_letters_say_in_which_drawing_to_look():
+    _, permit = network(a_plan(*_steps_in_two_stages(50)), Words())
+
+    assert re.search(r"<title>continues from event [A-Z], 立项用地规划许可", permit.svg)
