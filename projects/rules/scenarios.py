@@ -78,8 +78,10 @@ class Scenarios:
         calendar: scheduler.WorkCalendar | None = None,
         *,
         actuals: Sequence[Actual] = (),
+        what_if: WhatIf | None = None,
     ) -> None:
         self.catalogue, self.template, self.facts, self.terms = catalogue, template, dict(facts), terms
+        self.asked = what_if or WhatIf()
         self.axis: scheduler.Axis = scheduler.NominalAxis()
         if terms.start_on is not None and calendar is not None:
             self.axis = calendar.axis(terms.start_on)
@@ -104,7 +106,7 @@ class Scenarios:
         """
         facts = project_facts(self.catalogue, self._of, {**self.facts, **(changed or {})})
         codes = self._listed(values_of(facts))
-        mode, asked = gates or self.terms.gates, what_if or WhatIf()
+        mode, asked = gates or self.terms.gates, what_if or self.asked
         works = facts[WORKS_FACT].value if WORKS_FACT in facts else 0
         key = (codes, works, mode, asked.relaxed, tuple(sorted(asked.delays.items())))
         if key not in self._counted:
@@ -121,7 +123,8 @@ class Scenarios:
 
     def effect_of_relaxing(self, edge: tuple[str, str]) -> Effect:
         """What relaxing a single gate does."""
-        return effect(self.outlook(), self.outlook(what_if=WhatIf(relaxed=(edge,))))
+        asked = WhatIf(delays=self.asked.delays, relaxed=(*self.asked.relaxed, edge))
+        return effect(self.outlook(), self.outlook(what_if=asked))
 
     def _listed(self, values: Facts) -> tuple[str, ...]:
         """The steps on the list, without the reasons ``expand`` gives: those cost most of its time."""

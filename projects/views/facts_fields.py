@@ -124,7 +124,7 @@ def read_sent(attribute: Attribute, posted: Sequence[str]) -> FactValue:
 def said_value(attribute: Attribute, value: FactValue) -> str:
     """A value as the form's reader reads it; land in 亩."""
     if attribute.unit == HECTARES and isinstance(value, int | float):
-        return f"{round(value * MU_IN_HECTARE, 2):g}{gettext(' mu')}"
+        return gettext("%(area)s mu", area=f"{round(value * MU_IN_HECTARE, 2):.12g}")
     return attribute.spoken_value(value, language())
 
 

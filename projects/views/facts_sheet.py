@@ -201,7 +201,9 @@ def said_effect(effect: Effect) -> dict[str, Any]:
     days = effect.permit_workdays
     parts.append(ngettext("%(sign)s%(num)s day", "%(sign)s%(num)s days", abs(days), **_sign(days)))
     later, start = effect.start_workdays, ""
-    if later != days:
+    if not later and days:
+        start = gettext("the start of building stays")
+    elif later != days:
         start = ngettext(
             "start of building %(sign)s%(num)s day",
             "start of building %(sign)s%(num)s days",

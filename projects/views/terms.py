@@ -247,5 +247,5 @@ def _labels() -> dict[str, str]:
         "start_on": gettext("Starts on"),
         "target_on": gettext("Target for the permit"),
         "gates": gettext("Gates"),
-        "days": gettext("Days counted"),
+        "days": gettext("How days count"),
     }

@@ -100,6 +100,7 @@ class WhatIfPage:
             plan_terms(self.terms.terms, self.asked.today),
             self.asked.calendar,
             actuals=self.asked.actuals,
+            what_if=self.what_if,
         )
 
     @cached_property
