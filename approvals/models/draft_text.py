@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from approvals.rules.catalogue_files.sheets import Fault
-from approvals.rules.catalogue_files.yaml_text import read_yaml, write_yaml
+from approvals.rules.catalogue_files.yaml_text import YAML_BROKEN, read_yaml, write_yaml
 from approvals.rules.conditions import Test, as_tree, parse
 from approvals.rules.facts import Attribute, FactValue, Label
 from concierge.kernel.errors import N_, Invalid
@@ -18,6 +18,14 @@ class TextUnreadable(Invalid):
     """A text cell that is not what its column holds; ``fault`` says why, for an edge that translates it."""
 
     message = N_("This text cannot be read at line %(line)s: %(why)s.")
+
+
+class NotYaml(Invalid):
+    """A text cell whose brackets, quotes or indents do not fit together."""
+
+    message = N_(
+        "Line %(line)s is not valid YAML. Check that brackets and quotes are closed and indents are alike."
+    )
 
 
 class NotFields(Invalid):
@@ -59,6 +67,8 @@ def _plain_yaml(text: str) -> object:
     document = read_yaml("", text.encode(), faults)
     if document is None:
         fault = faults[0]
+        if fault.message == YAML_BROKEN:
+            raise NotYaml(line=fault.row)
         raise TextUnreadable(line=fault.row, why=fault.message % fault.facts, fault=fault)
     return document.value
 
@@ -67,7 +77,7 @@ def _plain_yaml(text: str) -> object:
 def tree(text: str) -> Test:
     """The condition written in a cell.
 
-    Raises: TextUnreadable, ConditionUnreadable.
+    Raises: NotYaml, TextUnreadable, ConditionUnreadable.
     """
     return parse(_plain_yaml(text))
 
@@ -86,7 +96,7 @@ def as_tree_text(test: Test | None) -> str:
 def values_by_name(text: str) -> tuple[tuple[str, FactValue], ...]:
     """The facts and values written in a cell.
 
-    Raises: TextUnreadable, NotFields.
+    Raises: NotYaml, TextUnreadable, NotFields.
     """
     found = _plain_yaml(text) if text.strip() else {}
     if not isinstance(found, dict):

@@ -10,7 +10,7 @@ from approvals import queries
 from approvals.models import draft_text
 from approvals.models.calendar import HolidayRow
 from approvals.models.catalogue import LegalBasisRow, MaterialRow, MatterRow, PrecedenceRow, ReviewGroupRow
-from approvals.models.draft_text import LabelUnreadable, NotFields, TextUnreadable
+from approvals.models.draft_text import LabelUnreadable, NotFields, NotYaml, TextUnreadable
 from approvals.models.template import (
     AttributeRow,
     ConditionRow,
@@ -144,7 +144,7 @@ def _beside_its_field(row: Any) -> Iterator[None]:
     column = {AttributeRow: "default_value", TemplateRow: "defaults"}.get(type(row), "test")
     try:
         yield
-    except (ConditionUnreadable, TextUnreadable, NotFields, FactOfWrongType, UnknownFact) as error:
+    except (ConditionUnreadable, NotYaml, TextUnreadable, NotFields, FactOfWrongType, UnknownFact) as error:
         raise type(error)(**{**error.facts, "field": column}) from error
     except LabelUnreadable as error:
         raise type(error)(**{**error.facts, "field": "value_labels"}) from error

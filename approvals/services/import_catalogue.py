@@ -131,5 +131,8 @@ def decline_shipped(*, by: Actor) -> None:
 
 
 def _told(change: RowChange) -> str:
+    told = f"{change.file} {change.kind} {change.key}"
+    if change.kind == ADDED:
+        return told
     cells = "; ".join(f"{cell.column}: {cell.old} → {cell.new}" for cell in change.cells)
-    return f"{change.file} {change.kind} {change.key}" + (f" ({cells})" if cells else "")
+    return f"{told} ({cells})"

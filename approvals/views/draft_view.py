@@ -16,10 +16,11 @@ from approvals.views import spoken_faults
 from approvals.views.catalogue_home import CATALOGUE
 from approvals.views.coded_fields import Coded
 from concierge.kernel.crud import CrudView
-from concierge.kernel.row_forms import row_form
+from concierge.kernel.row_forms import LOOK, RowForm, row_form
 from concierge.kernel.web import language
 from concierge.kernel.work import Work
 
+ROWS_OF_TALL = 12
 _TWIN = {"_en": "_zh", "_zh": "_en"}
 
 
@@ -45,6 +46,7 @@ class DraftView(CrudView):
     show_template = "approvals/draft_show.html"
     add_template = "approvals/draft_add.html"
     edit_template = "approvals/draft_edit.html"
+    tall: ClassVar[tuple[str, ...]] = ("test", "defaults", "value_labels")
     front: ClassVar[tuple[str, Any]] = ("CatalogueHome.list", lazy_gettext("Matters and templates"))
     list_widget = SpokenList
     page_size = 25
@@ -63,6 +65,11 @@ class DraftView(CrudView):
         }
         return str(super().render_template(template, **{**way, **facts}))
 
+    def _form_page(self, form: RowForm, verb: str, *how: Any, **facts: Any) -> tuple[str, int]:
+        for column in set(self.tall) & set(form.data):
+            form[column].render_kw = {**LOOK, "rows": ROWS_OF_TALL, "spellcheck": "false"}
+        return super()._form_page(form, verb, *how, **facts)
+
     def _init_forms(self) -> None:
         fields = {column: field(may_be_empty=False) for column, field in self.coded.items()}
         self.add_form_extra_fields = self.edit_form_extra_fields = fields
@@ -77,7 +84,8 @@ class DraftView(CrudView):
         try:
             keep_row(w, row)
         except TextUnreadable as error:
-            raise TextUnreadable(**{**error.facts, "why": spoken_faults.fault(error.fault)}) from error  # type: ignore[attr-defined]
+            why = spoken_faults.fault(error.facts["fault"]).rstrip("。.")
+            raise TextUnreadable(**{**error.facts, "why": why}) from error
         except WaitsInARing as error:
             named = spoken_faults.ring(queries.draft_catalogue(w.session), error.facts["loop"])
             raise WaitsInARing(loop=error.facts["loop"], ring=named) from error

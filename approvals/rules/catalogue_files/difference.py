@@ -27,7 +27,8 @@ class CellChange:
 class RowChange:
     """One row that an import would add, change or remove.
 
-    Shape: ``key`` is the row's own name (a code, a date, “a → b”); ``cells`` is filled for a changed row.
+    Shape: ``key`` is the row's own name (a code, a date, “a → b”); ``cells`` are the columns that differ:
+    those of an added row were empty, those of a removed one will be.
     """
 
     file: str
@@ -43,7 +44,7 @@ def difference(old: Catalogue, new: Catalogue) -> tuple[RowChange, ...]:
         for key, row in after.items():
             if before.get(key) != row:
                 found.append(_row_change(file, key, before.get(key), row))
-        found += [RowChange(file, key, REMOVED) for key in before if key not in after]
+        found += [_row_change(file, key, row, None) for key, row in before.items() if key not in after]
     return tuple(found)
 
 
@@ -68,16 +69,17 @@ def _sheet(file: str, content: bytes) -> _Table:
     }
 
 
-def _row_change(file: str, key: str, old: Mapping[str, str] | None, new: Mapping[str, str]) -> RowChange:
-    if old is None:
-        return RowChange(file, key, ADDED)
-    columns = dict.fromkeys((*new, *old))
+def _row_change(
+    file: str, key: str, old: Mapping[str, str] | None, new: Mapping[str, str] | None
+) -> RowChange:
+    kind = ADDED if old is None else REMOVED if new is None else CHANGED
+    before, after = old or {}, new or {}
     cells = tuple(
-        CellChange(column, old.get(column, ""), new.get(column, ""))
-        for column in columns
-        if old.get(column, "") != new.get(column, "")
+        CellChange(column, before.get(column, ""), after.get(column, ""))
+        for column in dict.fromkeys((*after, *before))
+        if before.get(column, "") != after.get(column, "")
     )
-    return RowChange(file, key, CHANGED, cells)
+    return RowChange(file, key, kind, cells)
 
 
 def _yaml_table(catalogue: Catalogue) -> _Table:

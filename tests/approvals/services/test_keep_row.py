@@ -8,7 +8,7 @@ from sqlalchemy import select
 from approvals import queries
 from approvals.models.calendar import CalendarYearRow, HolidayRow
 from approvals.models.catalogue import DepartmentRow, MaterialRow, MatterRow, PrecedenceRow, ReviewGroupRow
-from approvals.models.draft_text import LabelUnreadable, TextUnreadable
+from approvals.models.draft_text import LabelUnreadable, NotYaml, TextUnreadable
 from approvals.models.template import AttributeRow, ConditionRow, TemplateRow
 from approvals.rules.conditions import ConditionUnreadable
 from approvals.rules.facts import FactOfWrongType, UnknownFact
@@ -138,7 +138,7 @@ def test_members_of_a_review_group_are_departments(catalogue_office):
 @pytest.mark.parametrize(
     ("test", "error"),
     [
-        ("any: [", TextUnreadable),
+        ("any: [", NotYaml),
         ("- 1\n- 2\n", ConditionUnreadable),
         ("{attr: storeys, op: eq, value: 3, extra: 1}", ConditionUnreadable),
         ("{attr: nobody, op: eq, value: 3}", ConditionDoesNotFit),
