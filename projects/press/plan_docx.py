@@ -104,7 +104,7 @@ class _Sheet:
             cells = table.add_row().cells
             _fill(cells[0], self.translate(name), head=True, shade="EEF2F7")
             _fill(cells[1], value)
-            cells[0].width, cells[1].width = Mm(52), Mm(207)
+        _widths(table, (52, 207))
         _spaced(self.document.add_paragraph(), after=2)
 
     def steps(self) -> None:
@@ -231,6 +231,9 @@ def _ruled(table: Any) -> None:
 
 
 def _widths(table: Any, widths_mm: Sequence[int]) -> None:
+    """Set the columns, in the grid too: some programs read only the one, some only the other."""
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths_mm, strict=True):
             cell.width = Mm(width)
