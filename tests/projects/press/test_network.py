@@ -259,3 +259,18 @@ def test_letters_say_in_which_drawing_to_look():
     _, permit = network(a_plan(*_steps_in_two_stages(50)), Words())
 
     assert re.search(r"<title>continues from event [A-Z], 立项用地规划许可", permit.svg)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8, 9, 11])
+def test_plans_past_forty_five_works_are_drawn_in_parts_as_clearly(seed):
+    plan = a_random_plan(seed, most=75)
+
+    drawings = network(plan, ZH)
+
+    drawn = [int(group.get("data-no")) for drawing in drawings for group in _works(drawing.svg)]
+    assert len(drawings) == 2
+    assert sorted(drawn) == [step.number for step in plan.steps]
+    for drawing in drawings:
+        labels, events = captions(drawing.svg), circles(drawing.svg)
+        assert not overlapping(labels) + overlapping(events)
+        assert not [(words, event) for words in labels for event in events if words.overlaps(event)]
