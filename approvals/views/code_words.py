@@ -20,10 +20,10 @@ from approvals.rules.catalogue_files.forms import (
 Words = Mapping[str, str]
 
 STAGES: Words = {
-    "land_planning": lazy_gettext("Land-use planning"),
-    "construction_planning": lazy_gettext("Works planning"),
+    "land_planning": lazy_gettext("Project approval and land-use planning"),
+    "construction_planning": lazy_gettext("Works planning permission"),
     "construction_permit": lazy_gettext("Construction permission"),
-    "utilities_parallel": lazy_gettext("Parallel matters"),
+    "utilities_parallel": lazy_gettext("Parallel items"),
     "acceptance": lazy_gettext("Completion acceptance"),
 }
 MATTER_KINDS: Words = {
