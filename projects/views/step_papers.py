@@ -92,6 +92,8 @@ def _later(paper: Paper, step: StepFile) -> str:
     days = paper.deferral_workdays
     if not paper.material.deferrable or paper.made_by is not None or step.row.finished_on is not None:
         return ""
+    if not (paper.is_owners or paper.is_out_of_place):
+        return gettext("Acceptance does not wait for it") if paper.producers else ""
     if not days:
         return gettext("May come after acceptance, but before the result is issued")
     accepted, calendar = step.row.accepted_on, step.file.plan.calendar

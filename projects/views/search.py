@@ -1,0 +1,91 @@
+"""The search page: projects, enterprises, steps and numbers of results, grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request, url_for
+from flask_appbuilder import expose
+from flask_babel import gettext
+
+from approvals.models.step import StepState
+from concierge.kernel import spoken
+from concierge.kernel.db import db
+from concierge.kernel.web import Page, actor, allowed, language, may
+from projects.queries.search import LONGEST_TEXT, MOST_FOUND, Found, StepFound, search
+
+
+class SearchView(Page):
+    """Find something by a few of its words."""
+
+    route_base = "/search"
+    class_permission_name = "Project"
+    default_view = "find"
+
+    @expose("")
+    @allowed("search")
+    def find(self) -> Any:
+        """What was found, grouped."""
+        asked = request.args.get("q", "").strip()[:LONGEST_TEXT]
+        found = search(db.session, asked, actor())
+        groups = [group for group in _groups(found) if group["rows"]]
+        return self.show("projects/search.html", asked=asked, groups=groups, most=MOST_FOUND)
+
+
+def _groups(found: Found) -> Iterator[dict[str, Any]]:
+    yield {
+        "name": gettext("Projects"),
+        "is_cut": "projects" in found.cut,
+        "rows": [
+            {
+                "href": url_for("ProjectView.one", project_id=project.id),
+                "name": project.name,
+                "note": f"{project.code}　{project.enterprise.name}",
+            }
+            for project in found.projects
+        ],
+    }
+    yield {
+        "name": gettext("Steps"),
+        "is_cut": "steps" in found.cut,
+        "rows": [_step(one) for one in found.steps],
+    }
+    yield {
+        "name": gettext("Enterprises"),
+        "is_cut": "enterprises" in found.cut,
+        "rows": [
+            {
+                "href": url_for("EnterpriseView.show", pk=row.id) if may("show", "Enterprise") else "",
+                "name": row.name,
+                "note": row.uscc,
+            }
+            for row in found.enterprises
+        ],
+    }
+    yield {
+        "name": gettext("Numbers of results"),
+        "is_cut": "numbers" in found.cut,
+        "rows": [{**_step(one), "name": one.step.result_number} for one in found.numbers],
+    }
+
+
+def _step(found: StepFound) -> dict[str, Any]:
+    step, matter = found.step, found.catalogue.matter_of.get(found.step.code)
+    name = matter.spoken(language()) if matter else step.code
+    return {
+        "href": url_for("StepView.one", project_id=found.project.id, number=step.number),
+        "name": f"{step.number} {name}",
+        "note": f"{found.project.name}　{_state(found)}",
+    }
+
+
+def _state(found: StepFound) -> str:
+    step = found.step
+    if step.state is StepState.PASSED:
+        return gettext("done %(day)s", day=spoken.day_full(step.finished_on))
+    if step.state is StepState.ACCEPTED:
+        return gettext("accepted %(day)s", day=spoken.day_full(step.accepted_on))
+    if step.state is StepState.PREPARING:
+        return gettext("in preparation since %(day)s", day=spoken.day_full(step.preparing_since))
+    return gettext("not begun")
