@@ -100,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or settings_from(os.environ)
     clock.fix(settings.today)
     installed = addons.load(settings.addon_names)
+    words.compile_catalogues(words.folders(installed))  # before anything is said: what is found first is kept
     configure_mappers()
     app = Flask("concierge", root_path=str(KERNEL), static_folder="static", static_url_path="/static")
     app.config.update(_configuration(settings, installed))

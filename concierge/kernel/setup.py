@@ -16,7 +16,6 @@ def set_up(app: Flask) -> None:
     Effects: migrations to the newest; roles of all manifests; each addon's ``setup`` functions, lower
     addons first.
     """
-    make_words()
     schema.upgrade(db.engine)
     _write_roles(app.appbuilder.sm)  # type: ignore[attr-defined]
     for installed in addon.installed():
