@@ -41,8 +41,8 @@ def save_draft(
                 raise Missing
             is_copy = version is not None and row.version != version
         if row is None or is_copy:
-            row = w.add(Draft(owner_id=by.id, saved_at=clock.moment(), body=body))
+            row = w.add(Draft(owner_id=by.id, saved_at=clock.now(), body=body))
         elif row.body != body:
-            row.body, row.saved_at = body, clock.moment()
+            row.body, row.saved_at = body, clock.now()
             w.session.flush()
         return Saved(row.id, row.version, is_copy)
