@@ -166,7 +166,9 @@ def _happenings(new: NewProject, late: Mapping[str, int], today: date) -> list[H
         start_on=new.start_on, days=DaysMode(new.days), gates=GatesMode(new.gates), today=new.start_on
     )
     lived = plan(expansion, terms, calendar=calendar, what_if=WhatIf(delays=late))
-    found = [h for place, step in enumerate(_in_order(lived)) for h in _of(step, place) if h.on <= today]
+    found = [
+        h for place, step in enumerate(_in_order(lived)) for h in _of(lived, step, place) if h.on <= today
+    ]
     return sorted(found, key=lambda h: (h.on, h.place))
 
 
@@ -178,10 +180,14 @@ def _in_order(lived: ProjectPlan) -> list[PlannedStep]:
     return [on_list[code] for code in nx.lexicographical_topological_sort(graph) if code in on_list]
 
 
-def _of(step: PlannedStep, place: int) -> Iterator[Happening]:
-    if step.start_on is None or step.accept_on is None or step.finish_on is None:
+def _of(lived: ProjectPlan, step: PlannedStep, place: int) -> Iterator[Happening]:
+    """The moves of one step; what only waits for its decision is begun in time, not on the first day."""
+    begun, finished = step.start_by_on, step.finish_on
+    if begun is None or finished is None or lived.calendar is None:
         return
-    if step.accept_on > step.start_on:
-        yield Happening(step.start_on, place, Move.PREPARE, step.code)
-    yield Happening(step.accept_on, place, Move.ACCEPT, step.code)
-    yield Happening(step.finish_on, place, Move.PASS, step.code)
+    preparing = sum(segment.days for segment in step.segments if segment.kind == "preparation")
+    accepted = min(lived.calendar.add_workdays(begun, preparing), finished)
+    if accepted > begun:
+        yield Happening(begun, place, Move.PREPARE, step.code)
+    yield Happening(accepted, place, Move.ACCEPT, step.code)
+    yield Happening(finished, place, Move.PASS, step.code)
