@@ -1,6 +1,6 @@
 """The kernel's own table of contents: its rows, and the screens of the three administrators."""
 
-from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
 ADMINISTRATION = N_("Administration")
@@ -43,5 +43,6 @@ ADDON = Addon(
         ),
         "AuditAdmin": (Grant("Trace", "list", "verify"),),
     },
+    tasks=(Task("concierge.kernel.security.forgetting:forget_old_logins", daily="03:20"),),
     translations="translations",
 )

@@ -50,6 +50,7 @@ class CrudView(ModelView):
     edit_form: Any = None
     exclude_route_methods: Any = frozenset({"download"})
     list_template = "concierge/crud/list.html"
+    edit_template = "concierge/crud/edit.html"
     add_row_message = lazy_gettext("Added.")
     edit_row_message = lazy_gettext("Saved.")
     delete_row_message = lazy_gettext("Deleted.")
@@ -268,7 +269,21 @@ class CrudView(ModelView):
                 flash(say(error), "error")
         widgets = (self._get_add_widget if verb == "add" else self._get_edit_widget)(form=form)
         template, title = getattr(self, f"{verb}_template"), getattr(self, f"{verb}_title")
-        return self.render_template(template, title=title, widgets=widgets, related_views=[]), status
+        facts = {
+            "title": title,
+            "widgets": widgets,
+            "related_views": [],
+            "delete": self._delete_address(verb),
+        }
+        return self.render_template(template, **facts), status
+
+    def _delete_address(self, verb: str) -> str | None:
+        is_open = (
+            verb == "edit"
+            and "can_delete" in self.base_permissions
+            and may("delete", self.class_permission_name)
+        )
+        return request.path.replace("/edit/", "/delete/") if is_open else None
 
     def _merge_page(self, form: RowForm, overtaken: changing.Overtaken) -> Any:
         columns = self.edit_columns

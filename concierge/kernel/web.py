@@ -93,6 +93,7 @@ def sign_in_first() -> Any:
     """Send somebody without a login to the sign-in page, and back here afterwards; a program gets 401."""
     if wants_json():
         abort(401)
+    language()  # what was asked for on the way is kept for the sign-in page
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(current_app.appbuilder.get_url_for_login_with(here))  # type: ignore[attr-defined]
 

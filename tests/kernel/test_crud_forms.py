@@ -248,3 +248,30 @@ def test_choices_never_load_a_whole_table(office: Office, keeper: Somebody) -> N
     assert listed[1].count("<option") == 502
     assert answer.status_code == 302
     assert office.has(Shelf, 1).room_id == 695
+
+
+@pytest.mark.postgres
+def test_postgresql_says_the_same_in_plain_words(postgres_office: Office) -> None:
+    office = postgres_office
+    office.keeps(Room(code="R1", name="Archive"))
+    office.keeps(Shelf(name="Taken", wood=Wood.OAK, room_id=1))
+    kim = office.employs("kim", "Keeper")
+    good = {"name": "Mine", "wood": "oak", "note": "do not lose me"}
+
+    for typed, sentence in (
+        ({"name": "Taken"}, "This entry exists already."),
+        ({"boards": "-4"}, "These values do not fit together"),
+        ({"boards": "3000000000"}, ""),
+        ({"price": "99999999999999"}, ""),
+    ):
+        answer = kim.sends("/shelves/add", {**good, **typed})
+        assert answer.status_code in {409, 422}, typed
+        assert sentence in answer.text
+        assert "do not lose me" in answer.text
+        assert not re.search(r"psycopg|IntegrityError|INSERT|violates|Traceback", answer.text)
+    assert "Other entries refer to this one." in kim.sends("/rooms/delete/1", follow_redirects=True).text
+    assert kim.sends("/shelves/add", good).status_code == 302
+    (mine,) = office.asked(select(Shelf.id).where(Shelf.name == "Mine"))
+    form = fields(kim.opens(f"/shelves/edit/{mine}").text)
+    assert kim.sends(f"/shelves/edit/{mine}", {**form, "boards": "6"}).status_code == 302
+    assert kim.sends(f"/shelves/edit/{mine}", {**form, "boards": "7"}).status_code == 409

@@ -69,7 +69,7 @@ class SignInView(Page):
         """End the session, in the cookie and behind it."""
         if current_user.is_authenticated:
             signing_in.sign_out(session[KEY], by=actor(), username=current_user.username)
-        session.clear()
+        _start_over()
         return redirect("/login/")
 
     @expose("/password", methods=["GET", "POST"])
@@ -105,12 +105,16 @@ class SignInView(Page):
 
 
 def _begin(signed: signing_in.SignedInAs) -> None:
+    _start_over()
+    session[KEY] = signed.key
+    login_user(_Somebody(signed.user_id))
+
+
+def _start_over() -> None:
     """A new session in the cookie: nothing of the one before is kept but language and type size."""
     kept = {name: session[name] for name in ("locale", "size") if name in session}
     session.clear()
     session.update(kept)
-    session[KEY] = signed.key
-    login_user(_Somebody(signed.user_id))
 
 
 class _Somebody:
