@@ -37,6 +37,7 @@ from projects.press.words import Words
 
 WIDTH = 1164.0
 PIXELS_A_DAY = 2.2
+_FITTINGS = 4
 _ROW, _COMPACT_ROW = 25, 20
 _TOP = HEAD + 2
 _FOOT = 20
@@ -106,7 +107,7 @@ def _columns(plan: ChartPlan, words: Words, *, is_compact: bool) -> Columns:
 
     name = (
         widest(
-            [s.short if is_compact else s.name for s in plan.steps], 12.5, 120, 236 if not is_compact else 150
+            [s.short if is_compact else s.name for s in plan.steps], 12.5, 120, 236 if not is_compact else 190
         )
         + 8
     )
@@ -127,10 +128,23 @@ def _axis(plan: ChartPlan, columns: Columns, width: float) -> TimeAxis:
         if on is not None and first - near <= on <= last + near:
             first, last = min(first, on), max(last, on)
     first, last = first - timedelta(2), max(last + timedelta(2), first + timedelta(26))
-    room = max([text_width(words, 11) for words in end_words(plan).values()] + [0.0]) + 30
-    scale = max((width - columns.left - 8 - room) / (last - first).days, PIXELS_A_DAY)
-    last += timedelta(ceil(room / scale))
-    return scaled_axis(first, last, left=columns.left, width=width - columns.left - 8, least=PIXELS_A_DAY)
+    days = width - columns.left - 8
+    for _ in range(_FITTINGS):
+        axis = scaled_axis(first, last, left=columns.left, width=days, least=PIXELS_A_DAY)
+        missing = _words_end(plan, axis) - axis.right
+        if missing <= 0:
+            break
+        last = axis.last_on + timedelta(ceil(missing / axis.pixels_a_day))
+    return axis
+
+
+def _words_end(plan: ChartPlan, axis: TimeAxis) -> float:
+    """Where the words behind the bars end."""
+    words = end_words(plan)
+    return max(
+        (axis.x(s.finish_on) + 26 + text_width(words[s.number], 11) for s in plan.steps if words[s.number]),
+        default=0.0,
+    )
 
 
 class _Sheet:
@@ -192,16 +206,30 @@ class _Sheet:
             path(f"M0 {HEAD}H{num(self.width)}M{num(axis.left - 8)} 0V{num(self.bottom)}", "ax-base"),
         ]
 
+    def _today_tag(self) -> tuple[float, float] | None:
+        """The stretch of the foot that the tag of today takes."""
+        today = self.plan.today_on
+        if today is None or not self.axis.has(today):
+            return None
+        half = text_width(self.words.today, 11) / 2 + 9
+        middle = min(max(self.axis.noon(today), half), self.width - half)
+        return middle - half, middle + half
+
+    def _target_tag(self) -> tuple[float, float] | None:
+        """The stretch that the target's date takes: below its line, or beside the tag of today."""
+        target, today = self.plan.target_on, self._today_tag()
+        if target is None or not self.axis.has(target):
+            return None
+        width = text_width(self.words.target % {"day": self.words.day_of(target)}, 11)
+        begin = min(self.axis.x(target) - width / 2, self.width - width - 2)
+        if today is not None and begin < today[1] + 4 and begin + width > today[0] - 4:
+            is_right = self.axis.x(target) >= (today[0] + today[1]) / 2 and today[1] + 5 + width < self.width
+            begin = today[1] + 5 if is_right else today[0] - 5 - width
+        return begin, begin + width
+
     def _taken(self) -> list[tuple[float, float]]:
-        """The stretches of the foot that today and the target take."""
-        today, target, taken = self.plan.today_on, self.plan.target_on, []
-        if today is not None and self.axis.has(today):
-            half = text_width(self.words.today, 11) / 2 + 11
-            taken.append((self.axis.noon(today) - half, self.axis.noon(today) + half))
-        if target is not None and self.axis.has(target):
-            half = text_width(self.words.target % {"day": self.words.day_of(target)}, 11) / 2 + 3
-            taken.append((self.axis.x(target) - half, self.axis.x(target) + half))
-        return taken
+        """The stretches of the foot where no holiday's name may stand."""
+        return [(a - 4, b + 4) for a, b in filter(None, (self._today_tag(), self._target_tag()))]
 
     def _column_heads(self) -> str:
         columns, words = self.columns, self.words
@@ -250,16 +278,12 @@ class _Sheet:
 
     def _dates(self) -> list[str]:
         axis, words, parts = self.axis, self.words, []
-        ends, free_until = (0.0, self.width), self.width
         today, target = self.plan.today_on, self.plan.target_on
-        if today is not None and axis.has(today):
+        if target is not None and (tag := self._target_tag()) is not None:
+            text = words.target % {"day": words.day_of(target)}
+            parts.append(path(f"M{num(axis.x(target))} {HEAD}V{num(self.bottom)}", "goal-line"))
+            parts.append(label(text, tag[0], self.bottom + 14, "goal-t"))
+        if today is not None and self._today_tag() is not None:
             parts.append(path(f"M{num(axis.noon(today))} {HEAD}V{num(self.bottom)}", "now-line"))
-        if target is not None and axis.has(target):
-            x, text = axis.x(target), words.target % {"day": words.day_of(target)}
-            parts.append(path(f"M{num(x)} {HEAD}V{num(self.bottom)}", "goal-line"))
-            half = text_width(text, 11) / 2
-            middle = min(x, free_until - half - 2)
-            parts.append(label(text, middle, self.bottom + 14, "goal-t", "middle"))
-        if today is not None and axis.has(today):
-            parts.append(pill(words.today, axis.noon(today), self.bottom + 2, ends=ends))
+            parts.append(pill(words.today, axis.noon(today), self.bottom + 2, ends=(0.0, self.width)))
         return parts

@@ -18,6 +18,7 @@ from projects.press.chart import (
     Tone,
 )
 from projects.press.gantt import GanttOrder, gantt
+from projects.press.svg import text_width
 from projects.press.words import Words
 from tests.projects.press.pictures import SVG, parsed
 from tests.projects.press.plans import a_permit_plan, a_plan, a_random_plan, a_step, workday
@@ -221,3 +222,17 @@ def test_the_same_plan_gives_the_same_bytes():
 
 def test_a_gantt_chart_a_person_can_read(golden):
     golden("press/gantt.svg", gantt(a_permit_plan(), ZH) + "\n")
+
+
+@pytest.mark.parametrize("days_to_target", [-3, 0, 1, 4, 30])
+def test_the_tags_of_today_and_of_the_target_stand_beside_each_other(days_to_target):
+    today = workday(10)
+    plan = a_plan(a_step(1, points=(0, 40)), today_on=today, target_on=today + timedelta(days_to_target))
+
+    root = parsed(gantt(plan, ZH))
+
+    (pill,) = root.findall(f".//{SVG}g[@class='now-tag']/{SVG}rect")
+    (tag,) = root.findall(f".//{SVG}text[@class='goal-t']")
+    begin, end = float(pill.get("x")), float(pill.get("x")) + float(pill.get("width"))
+    words = float(tag.get("x")), float(tag.get("x")) + text_width(tag.text, 11)
+    assert words[1] < begin or end < words[0]
