@@ -83,7 +83,7 @@ class CatalogueHome(Page):
         try:
             number = publish_edition(note, draft_digest=request.form.get("draft", ""), by=actor())
         except ConciergeError as error:
-            return self._front(refusal=say(error), note=note), error.status
+            return self._front(refusal=say(error), typed=note), error.status
         flash(gettext("Edition %(number)s is published.", number=number), "success")
         return redirect(url_for("CatalogueHome.list"))
 

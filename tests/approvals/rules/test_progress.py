@@ -15,7 +15,9 @@ def test_a_step_is_prepared_accepted_and_passed():
     step = moved(step, Move.ACCEPT, date(2026, 4, 8), today=TODAY)
     step = moved(step, Move.PASS, date(2026, 4, 15), today=TODAY)
 
-    assert step == Standing(name="节能审查", preparing_since=date(2026, 4, 1), accepted_on=date(2026, 4, 8), finished_on=TODAY)
+    assert step == Standing(
+        name="节能审查", preparing_since=date(2026, 4, 1), accepted_on=date(2026, 4, 8), finished_on=TODAY
+    )
 
 
 def test_a_step_may_be_accepted_without_any_preparation_on_record():

@@ -253,8 +253,9 @@ def test_an_import_goes_from_dry_run_to_the_draft_and_is_published(administrator
     front = administrator.opens("/catalogue/list/")
     assert "与第1版有1行不同" in front.text
 
-    draft = re.search(r'name="draft" value="([0-9a-f]{64})"', front.text)[1]
-    published = administrator.sends("/catalogue/publish", {"draft": draft, "note": "更名"})
+    form = page_of(front).fields
+    assert form["note"].strip() == ""
+    published = administrator.sends("/catalogue/publish", {"draft": form["draft"], "note": "更名"})
     assert published.status_code == 302
     assert "第2版已发布" in administrator.opens("/catalogue/list/").text
     assert "Zone committee" in administrator.opens("/catalogue/editions/2/changes").text
@@ -322,6 +323,26 @@ def test_a_draft_that_changed_after_the_dry_run_is_tried_again(administrator):
     assert answer.status_code == 409
     assert "Zone committee" in answer.text  # the dry run is shown again, against the draft as it is now
     assert matter("construction-permit").promised_workdays == 2
+
+
+def test_a_draft_that_changed_while_it_was_looked_at_is_not_published_and_the_note_is_kept(administrator):
+    address = f"/catalogue/matters/edit/{matter('construction-permit').id}"
+    administrator.sends(address, {**form_of(administrator, address), "promised_workdays": "2"})
+
+    answer = administrator.sends("/catalogue/publish", {"draft": "0" * 64, "note": "承诺时限缩短"})
+
+    assert answer.status_code == 409
+    assert page_of(answer).fields["note"].strip() == "承诺时限缩短"
+
+
+def test_a_list_is_searched_by_name_and_by_the_code_chosen(administrator):
+    by_name = administrator.opens("/catalogue/matters/list/?_flt_2_name_zh=施工许可证")
+    by_department = administrator.opens("/catalogue/matters/list/?_flt_0_lead_department=LRC")
+
+    assert "建筑工程施工许可证核发" in by_name.text
+    assert "联合踏勘(选址)" not in by_name.text
+    assert "净地核查与土地收储" in by_department.text
+    assert "建筑工程施工许可证核发" not in by_department.text
 
 
 def test_publishing_nothing_new_is_refused_kindly(administrator):
