@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from projects.press.chart import ChartLink, ChartStep
+from projects.press.chart import ChartStep
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,4 @@ def restricted(waits: Mapping[int, Waits], keep: Callable[[int], bool]) -> dict[
             )
             for number in kept
         }
-    )
-
-
-def links_of(waits: Waits) -> tuple[ChartLink, ...]:
-    """The waits of a step as links again."""
-    return tuple(
-        [ChartLink(number) for number in sorted(waits.start)]
-        + [
-            ChartLink(number, is_issue_gate=True, tail_workdays=tail)
-            for number, tail in sorted(waits.finish.items())
-        ]
     )

@@ -74,7 +74,7 @@ def strip(project: StripProject, axis: TimeAxis, words: Words, *, today_on: date
         parts.append(_stage(stage, begin, axis, today_on))
         begin = max(begin, stage.finish_on)
     if project.target_on is not None:
-        parts.append(_target(project, axis, middle))
+        parts.append(_target(project.target_on, project.finish_on, axis, middle))
     if today_on is not None and axis.has(today_on):
         parts.append(path(f"M{num(axis.noon(today_on))} 0V{_HEIGHT}", "now-line"))
     title = project.title or words.strip_desc % {
@@ -132,14 +132,11 @@ def _stage(stage: StripStage, begin: date, axis: TimeAxis, today_on: date | None
     return "".join(parts)
 
 
-def _target(project: StripProject, axis: TimeAxis, middle: float) -> str:
-    assert project.target_on is not None  # noqa: S101  # the caller asked
-    x = min(max(axis.x(project.target_on), axis.left), axis.right - 8)
-    late = min(axis.x(project.finish_on), axis.right)
+def _target(target_on: date, finish_on: date, axis: TimeAxis, middle: float) -> str:
+    x = min(max(axis.x(target_on), axis.left), axis.right - 8)
+    late = min(axis.x(finish_on), axis.right)
     over = (
-        path(f"M{num(x)} {num(middle)}H{num(late)}", "s-over")
-        if project.finish_on > project.target_on and late > x
-        else ""
+        path(f"M{num(x)} {num(middle)}H{num(late)}", "s-over") if finish_on > target_on and late > x else ""
     )
     flag = path(f"M{num(x)} {num(middle - 9)}h7l-2 3l2 3h-7z", "s-goal-f")
     return over + path(f"M{num(x)} {num(middle - 9)}V{num(middle + 9)}", "s-goal") + flag
