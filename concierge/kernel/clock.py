@@ -1,7 +1,7 @@
 """The one reader of the wall clock.
 
-``today()`` is the civil day in Asia/Shanghai, ``now()`` an aware UTC time. ``CONCIERGE_TODAY`` fixes the day for
-demonstrations and tests: the time of day keeps running, the date does not.
+``today()`` is the civil day in Asia/Shanghai, ``now()`` an aware UTC time. ``CONCIERGE_TODAY`` fixes the
+day for demonstrations and tests: the time of day keeps running, the date does not.
 """
 
 from __future__ import annotations

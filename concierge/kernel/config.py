@@ -1,9 +1,10 @@
 """Every setting of the system: name, type, default and meaning, in one place.
 
-Secrets come from the environment only. In the embedded default (no ``CONCIERGE_DATABASE_URL``) a secret key is made
-once and kept in the home directory; anywhere else a missing key refuses to start.
+Secrets come from the environment only. In the embedded default (no ``CONCIERGE_DATABASE_URL``) a secret key
+is made once and kept in the home directory; anywhere else a missing key refuses to start.
 """
 
+# ruff: noqa: RUF009  (setting() is dataclasses.field by another name)
 from __future__ import annotations
 
 import os
@@ -14,7 +15,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from concierge.kernel.errors import Misconfigured, N_
+from concierge.kernel.errors import N_, Misconfigured
 
 SHORTEST_KEY_BYTES = 32
 
@@ -85,7 +86,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.today and not self.is_embedded and not self.allow_time_travel:
             raise Misconfigured(
-                what="CONCIERGE_TODAY fixes the date of a real database; unset it, or set CONCIERGE_ALLOW_TIME_TRAVEL=1 if this is a test"
+                what="CONCIERGE_TODAY fixes the date of a real database; unset it, or set"
+                " CONCIERGE_ALLOW_TIME_TRAVEL=1 if this is a test"
             )
         if self.secret_key and len(self.secret_key.encode()) < SHORTEST_KEY_BYTES:
             raise Misconfigured(
@@ -93,7 +95,8 @@ class Settings:
             )
         if not self.secret_key and not self.is_embedded:
             raise Misconfigured(
-                what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL; make one with `openssl rand -hex 32`"
+                what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL;"
+                " make one with `openssl rand -hex 32`"
             )
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import flask_appbuilder
 from flask_appbuilder.models.sqla.base import SQLA
@@ -32,12 +32,12 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (the library's signature)
         if value is not None and value.tzinfo is None:
             raise ValueError("A moment without a time zone cannot be stored.")
         return value.astimezone(UTC).replace(tzinfo=None) if value else None
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (the library's signature)
         return value.replace(tzinfo=UTC) if value else None
 
 
@@ -49,7 +49,7 @@ class Base(DeclarativeBase):
     """The parent of every row of ours."""
 
     metadata = flask_appbuilder.Model.metadata
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UTCDateTime(),
         enum.Enum: Enum(
             enum.Enum, native_enum=False, length=32, values_callable=_values, create_constraint=False

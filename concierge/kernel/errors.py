@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  (the name gettext gives it)
     """Mark a message for the translation catalogue without translating it."""
     return message
 

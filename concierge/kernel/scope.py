@@ -1,6 +1,7 @@
 """Which projects a person may see: plain rows, written by ``staff``; read by every screen and service.
 
-A row with ``project_id`` NULL opens every project: for chiefs, supervisors and administrators of the catalogue.
+A row with ``project_id`` NULL opens every project: for chiefs, supervisors and administrators of the
+catalogue.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Index, Select, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from concierge.kernel.actor import Actor
 from concierge.kernel.db import Base
 from concierge.kernel.errors import Missing
-from concierge.kernel.actor import Actor
 
 
 class ScopeRow(Base):

@@ -17,7 +17,7 @@ from concierge.kernel import clock, outbox, scope
 from concierge.kernel.actor import Actor
 from concierge.kernel.audit import AuditLine, add_line, canonical
 from concierge.kernel.db import Base, db, writing
-from concierge.kernel.errors import Missing, N_, Refusal, Stale, Unavailable
+from concierge.kernel.errors import N_, Missing, Refusal, Stale, Unavailable
 from concierge.kernel.facts import plain
 
 Row = TypeVar("Row", bound=Base)
@@ -40,9 +40,11 @@ class Work:
     def get(self, kind: type[Row], id: int, *, version: int | None = None) -> Row:  # noqa: A002  (the row's own word)
         """The row, locked for update and inside the actor's scope.
 
-        Raises: Missing, when there is none or it is out of scope; Stale, when ``version`` is not the row's any more.
+        Raises: Missing, when there is none or it is out of scope; Stale, when ``version`` is not the row's
+        any more.
         """
-        row = self.session.execute(select(kind).where(kind.id == id).with_for_update()).scalar_one_or_none()  # type: ignore[attr-defined]
+        asked = select(kind).where(kind.id == id)  # type: ignore[attr-defined]  # every row of ours has one
+        row = self.session.execute(asked.with_for_update()).scalar_one_or_none()
         if row is None:
             raise Missing
         project_id = row.id if kind.__tablename__ == "projects_project" else getattr(row, "project_id", None)
