@@ -23,7 +23,6 @@ from concierge.kernel.config import Settings
 from concierge.kernel.db import Base, db, writing
 from concierge.kernel.scope import ScopeRow
 from concierge.kernel.security import accounts, sessions
-from concierge.kernel.setup import set_up
 from concierge.kernel.views.signing_in import KEY
 from concierge.kernel.work import work
 from tests.kernel.office.models import TrialBase
@@ -137,11 +136,10 @@ def furnish(settings: Settings) -> Iterator[Office]:
 
 
 def everything_installed(settings: Settings) -> Iterator[Office]:
-    """The whole system on these settings, set up as for its first day."""
+    """The whole system on a home that is set up."""
     before = addon.installed()
     app = create_app(settings)
     with app.app_context():
-        set_up(app)
         yield Office(app)
         db.session.remove()
         db.engine.dispose()

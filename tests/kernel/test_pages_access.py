@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +22,10 @@ SAMPLE = {"int": "1", "default": "1", "string": "1", "path": "1", "date": "2026-
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def whole(furnished_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The system with every addon, as on its first day."""
-    yield from everything_installed(Settings(home=tmp_path_factory.mktemp("whole")))
+    home = shutil.copytree(furnished_home, tmp_path_factory.mktemp("whole") / "home")
+    yield from everything_installed(Settings(home=Path(home)))
 
 
 def rules(office: Office) -> list[Rule]:
