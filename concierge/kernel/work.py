@@ -47,7 +47,8 @@ class Work:
         row = self.session.execute(asked.with_for_update()).scalar_one_or_none()
         if row is None:
             raise Missing
-        project_id = row.id if kind.__tablename__ == "projects_project" else getattr(row, "project_id", None)
+        column = "id" if kind.__tablename__ == "projects_project" else "project_id"
+        project_id = getattr(row, column, None)
         if project_id is not None:
             scope.require(self.session, self.by, project_id)
         if version is not None and getattr(row, "version", version) != version:
