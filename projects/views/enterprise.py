@@ -43,7 +43,7 @@ class EnterpriseView(CrudView):
     add_title = lazy_gettext("New enterprise")
     edit_title = lazy_gettext("Edit enterprise")
     label_columns = {
-        "name": lazy_gettext("Name"),
+        "name": lazy_gettext("Enterprise name"),
         "uscc": lazy_gettext("Unified social credit code"),
         "contact": lazy_gettext("Contact"),
         "phone": lazy_gettext("Telephone"),

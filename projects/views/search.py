@@ -35,7 +35,7 @@ class SearchView(Page):
 
 def _groups(found: Found) -> Iterator[dict[str, Any]]:
     yield {
-        "name": gettext("Projects"),
+        "name": gettext("Project"),
         "is_cut": "projects" in found.cut,
         "rows": [
             {
