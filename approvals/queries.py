@@ -55,6 +55,17 @@ def latest_edition_id(session: Session) -> int | None:
     return session.scalar(select(EditionRow.id).order_by(EditionRow.number.desc()).limit(1))
 
 
+def edition_id(session: Session, number: int) -> int:
+    """The edition of that number.
+
+    Raises: Missing.
+    """
+    found = session.scalar(select(EditionRow.id).where(EditionRow.number == number))
+    if found is None:
+        raise Missing
+    return found
+
+
 def editions(session: Session) -> Sequence[EditionRow]:
     """Every edition, the newest first, without its body."""
     columns = (

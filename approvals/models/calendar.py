@@ -32,7 +32,7 @@ class CalendarYearRow(Versioned, Base):
     year: Mapped[int] = mapped_column(unique=True)
     status: Mapped[str]
     source: Mapped[str] = mapped_column(Text, default="")
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.moment, onupdate=clock.moment)
 
 
 class HolidayRow(Versioned, Base):
@@ -53,7 +53,7 @@ class HolidayRow(Versioned, Base):
     is_workday: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default=OFFICIAL)
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.moment, onupdate=clock.moment)
 
     def facts(self, year_status: str) -> Holiday:
         """The day as the rules see it, as official as its year."""

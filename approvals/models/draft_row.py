@@ -16,12 +16,12 @@ class DraftRow(Versioned):
     """One row of the draft.
 
     Shape: ``position`` is its place in its file, so that files stay comparable; ``changed_at`` tells readers
-    that the draft they keep is old.
+    that the draft they keep is old, and so is the machine's own time, which no demonstration turns back.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(default=0, server_default="0")
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.moment, onupdate=clock.moment)
 
 
 def same_fields(row: object, kind: Any) -> Any:

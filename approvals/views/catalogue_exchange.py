@@ -100,6 +100,14 @@ class CatalogueExchange(Page):
         """Every file in one ZIP."""
         return _download(export_archive(queries.draft_catalogue(db.session)), ARCHIVE, "application/zip")
 
+    @expose("/editions/<int:number>/export")
+    @allowed("list")
+    def export_edition(self, number: int) -> Response:
+        """Every file of a published edition in one ZIP."""
+        edition_id = queries.edition_id(db.session, number)
+        archive = export_archive(queries.catalogue(edition_id, db.session))
+        return _download(archive, f"catalogue-edition-{number}.zip", "application/zip")
+
     @expose("/export/<file>")
     @allowed("list")
     def export_one(self, file: str) -> Response:

@@ -259,6 +259,10 @@ def test_an_import_goes_from_dry_run_to_the_draft_and_is_published(administrator
     assert published.status_code == 302
     assert "第2版已发布" in administrator.opens("/catalogue/list/").text
     assert "Zone committee" in administrator.opens("/catalogue/editions/2/changes").text
+    first = administrator.opens("/catalogue/files/editions/1/export")
+    second = administrator.opens("/catalogue/files/editions/2/export")
+    assert first.data != second.data == administrator.opens("/catalogue/files/export").data
+    assert administrator.opens("/catalogue/files/editions/3/export").status_code == 404
 
 
 def test_broken_rows_are_listed_in_chinese_and_in_english(catalogue_office):
