@@ -9,6 +9,8 @@ from html import escape
 from math import ceil
 
 _HALF_WAVE = 7
+_LONG_HALF_WAVE = 16
+_LONG_FROM = 900.0
 _WIDE_FROM = "\u2e80"
 _NARROW = frozenset("iljtfr.,:;'|!()[] ·-")
 _BROAD = frozenset("mwMW%@—…")
@@ -80,9 +82,9 @@ def box(classes: str, *, x: float, y: float, width: float, height: float, extra:
     )
 
 
-def wave_path(width: float) -> str:
-    """The path of a wavy line to the right, the drawing's sign for float; crest to trough is 7 pixels."""
-    return "q3.5-4 7 0t" + " ".join(["7 0"] * max(round(width / _HALF_WAVE) - 1, 1))
+def wave_path(width: float, half: int = _HALF_WAVE) -> str:
+    """The path of a wavy line to the right, the sign for float; ``half`` is half a wave in pixels."""
+    return f"q{num(half / 2)}-4 {half} 0t" + " ".join([f"{half} 0"] * max(round(width / half) - 1, 1))
 
 
 class Waves:
@@ -107,11 +109,10 @@ class Waves:
         """The long line all others are taken from; asked for when all are drawn."""
         if not self.longest:
             return ""
-        halves = max(ceil(self.longest / _HALF_WAVE), 2)
-        length = f'pathLength="{num(halves * _HALF_WAVE)}"'
-        return (
-            f'<path id="{self.prefix}-w" class="w-float" {length} d="M0 0{wave_path(halves * _HALF_WAVE)}"/>'
-        )
+        half = _LONG_HALF_WAVE if self.longest > _LONG_FROM else _HALF_WAVE  # a long wave is many bytes
+        whole = max(ceil(self.longest / half), 2) * half
+        drawn = wave_path(whole, half)
+        return f'<path id="{self.prefix}-w" class="w-float" pathLength="{whole}" d="M0 0{drawn}"/>'
 
 
 def pattern(tile_id: str, size: float, inside: str, *, is_tilted: bool = False) -> str:
