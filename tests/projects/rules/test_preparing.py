@@ -45,10 +45,8 @@ def test_papers_of_a_step_already_accepted_are_not_asked_for_again(planned, cata
 def test_a_lawful_notice_is_told_with_its_days(planned):
     said = [say(reason, lambda text: text, "zh") for reason in to_watch(planned())]
 
-    assert (
-        "11 国有建设用地使用权公开出让(招拍挂): 30 calendar days laid down by law, cannot be shortened"
-        in said
-    )
+    notice = "11 国有建设用地使用权公开出让(招拍挂)"
+    assert f"{notice}: 30 calendar days laid down by law, cannot be shortened" in said
 
 
 def test_a_year_without_announced_holidays_is_told(planned):

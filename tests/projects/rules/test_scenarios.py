@@ -15,8 +15,12 @@ TERMS = PlanTerms(
     start_on=date(2026, 4, 16), days=DaysMode.ELAPSED, gates=GatesMode.TEMPLATE, today=date(2026, 4, 16)
 )
 TEMPLATES = (
-    "industrial-start-on-land", "private-building", "small-low-risk", "government-building", "linear-municipal",
-)  # fmt: skip
+    "industrial-start-on-land",
+    "private-building",
+    "small-low-risk",
+    "government-building",
+    "linear-municipal",
+)
 
 
 def _alternatives(catalogue):
