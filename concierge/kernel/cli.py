@@ -133,6 +133,7 @@ def _serve(settings: Settings, asked: argparse.Namespace) -> None:
     from concierge.kernel import occupied, serving
 
     _log(settings)
+    serving.refuse_busy_port(settings)
     with occupied.used(settings.home), _app(settings) as app:
         _set_up(app)
         if settings.is_embedded and "demo" in asked.addon_verbs and _nobody_is_here():
@@ -181,10 +182,14 @@ def _work_from_the_table(settings: Settings, hands: int) -> None:
     from concierge.kernel.crew import Crew
 
     with _app(settings) as app:
+        ends = {signal.SIGTERM, signal.SIGINT}
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, ends
+        )  # before there are threads: they all wait for us to hear it
         crew = Crew(app, hands)
         crew.start()
         _say(N_("Working. Ctrl-C stops after the jobs at hand."))
-        _wait_for_the_end()
+        signal.sigwait(ends)
         crew.stop()
 
 
@@ -355,13 +360,6 @@ def _log(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
     for library in ("alembic", "flask_appbuilder"):
         logging.getLogger(library).setLevel(logging.WARNING)  # they tell of each start at length
-
-
-def _wait_for_the_end() -> None:
-    """Sleep until SIGTERM or Ctrl-C."""
-    ends = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    signal.sigwait(ends)
 
 
 def _parser(addon_verbs: Mapping[str, AddonVerb]) -> argparse.ArgumentParser:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import socket
 from typing import Any
 
 from flask import Flask
@@ -13,6 +15,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from concierge.kernel.config import Settings
 from concierge.kernel.crew import Crew
 from concierge.kernel.db import db
+from concierge.kernel.errors import N_, Refusal
 
 THREADS = 8
 PROCESSES = 2  # on PostgreSQL; SQLite has one writer, so one process
@@ -79,6 +82,28 @@ class WebServer(BaseApplication):
     def _end_work(self, _server: Any, _worker: Any) -> None:
         if self._crew:
             self._crew.stop(limit_seconds=GRACE_SECONDS / 2)
+
+
+class PortBusy(Refusal):
+    """Another program listens where we should."""
+
+    message = N_("Port %(port)s of %(host)s is taken. Stop the other program, or choose one: PORT=%(next)s.")
+
+
+def refuse_busy_port(settings: Settings) -> None:
+    """Say so at once when the port is taken, not after a long set-up.
+
+    Raises: PortBusy.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise PortBusy(port=settings.port, host=settings.host, next=settings.port + 1) from None
 
 
 def serve(app: Flask, settings: Settings) -> None:

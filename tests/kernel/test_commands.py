@@ -30,6 +30,7 @@ def home(tmp_path):
 
 def environment(home, **more):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CONCIERGE_", "PORT"))}
+    more = {name: str(value) for name, value in more.items()}
     return kept | {"CONCIERGE_HOME": str(home), "CONCIERGE_ADDONS": "tests.kernel.trial", "LANG": "C"} | more
 
 
@@ -358,6 +359,16 @@ def test_ctrl_c_ends_everything(site):
     assert not is_listening(site.port)
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_set_up(site, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+
+    said = refused(run(elsewhere, "serve", PORT=site.port))
+
+    remedy = f"Stop the other program, or choose one: PORT={site.port + 1}."
+    assert said == f"Port {site.port} of 127.0.0.1 is taken. {remedy}"
+    assert not elsewhere.exists()
 
 
 def test_nothing_is_restored_under_a_running_server(site, home, tmp_path):
