@@ -92,7 +92,8 @@ class Sheet:
         if holding is None:
             return ""
         step = plan.step(holding)
-        return gettext("%(step)s: %(why)s", step=f"{step.number} {step.spoken(self.lang)}", why=self.why(step))
+        name = f"{step.number} {step.spoken(self.lang)}"
+        return gettext("%(step)s: %(why)s", step=name, why=self.why(step))
 
     def why(self, step: PlannedStep) -> str:
         """Why one step has its dates, in a sentence."""

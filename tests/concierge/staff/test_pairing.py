@@ -6,7 +6,8 @@ from concierge.staff.rules.pairing import Load, PairOfOne, TooFewAgents, checked
 
 
 def a_load(person_id, as_a=0, as_b=0, with_partner=()):
-    return Load(person_id=person_id, name=f"officer {person_id}", as_a=as_a, as_b=as_b, with_partner=tuple(with_partner))
+    name = f"officer {person_id}"
+    return Load(person_id=person_id, name=name, as_a=as_a, as_b=as_b, with_partner=tuple(with_partner))
 
 
 def test_nobody_covers_for_himself():
