@@ -7,6 +7,7 @@ ADMINISTRATION = N_("Administration")
 ACCOUNTS = N_("Accounts")
 JOBS = N_("Jobs")
 TRACE = N_("Trace")
+CONFIGURATION = N_("Running configuration")
 
 ADDON = Addon(
     name="concierge.kernel",
@@ -33,14 +34,18 @@ ADDON = Addon(
             icon="eye",
             href="/system/trace/",
         ),
+        Screen(
+            "concierge.kernel.views.settings_page:SettingsPage",
+            menu=f"{ADMINISTRATION}/{CONFIGURATION}",
+            icon="cog",
+            href="/system/settings/",
+        ),
     ),
     setup=("concierge.kernel.security.first_start:open_first_account",),
     pages=("concierge.kernel.health:pages",),
     roles={
-        "SystemAdmin": (Grant("Job", "list", "show", "retry", "ignore"),),
-        "SecurityAdmin": (
-            Grant("Account", "list", "open", "edit", "reset", "unlock", "end_sessions"),
-        ),
+        "SystemAdmin": (Grant("Job", "list", "show", "retry", "ignore"), Grant("Setting", "list")),
+        "SecurityAdmin": (Grant("Account", "list", "open", "edit", "reset", "unlock", "end_sessions"),),
         "AuditAdmin": (Grant("Trace", "list", "verify"),),
     },
     tasks=(Task("concierge.kernel.security.forgetting:forget_old_logins", daily="03:20"),),

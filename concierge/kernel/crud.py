@@ -150,6 +150,14 @@ class CrudView(ModelView):
             "page_size": size,
         }
 
+    def _get_list_widget(self, *args: Any, **facts: Any) -> dict[str, Any]:
+        """A page of the list; one past the end is the first."""
+        widgets: dict[str, Any] = super()._get_list_widget(*args, **facts)
+        told = widgets["list"].template_args
+        if told["count"] and not told["pks"]:
+            return self._get_list_widget(*args, **{**facts, "page": 0})
+        return widgets
+
     def _get_related_views_widgets(self, item: Any, **facts: Any) -> dict[str, Any]:
         """The lists of a row's related rows, each sorted and paged by its own rules."""
         widgets = facts.get("widgets") or {}

@@ -40,6 +40,7 @@ def names(page: str) -> list[str]:
         "page_ShelfView=-3",
         "page_ShelfView=99999999999999999999",
         "page_ShelfView=1e9",
+        "page_ShelfView=77",
         "psize_ShelfView=0",
         "psize_ShelfView=-1",
         "psize_ShelfView=x",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
 from concierge.kernel.actor import SYSTEM
@@ -148,3 +149,12 @@ def test_the_same_holds_on_postgresql(postgres_office: Office) -> None:
     assert rae.opens("/folders/show/99999999999999999999").status_code == 404
     assert rae.sends("/logout/").status_code == 302
     assert rae.opens("/folders/list/").status_code == 302
+
+
+def test_an_unknown_name_costs_the_same_hashing_as_a_known_one(office: Office) -> None:
+    rae = office.employs("rae", "Reader")
+
+    kept = office.has(User, rae.id).password
+    fake = office.app.config["AUTH_DB_FAKE_PASSWORD_HASH_CHECK"]
+
+    assert kept.partition("$")[0] == fake.partition("$")[0] == "scrypt:32768:8:1"
