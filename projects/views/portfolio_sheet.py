@@ -59,7 +59,7 @@ class PortfolioSheet:
     @property
     def new_href(self) -> str:
         """Where a project is opened, for those who may."""
-        return url_for("OpeningView.start") if may("open", "Project") else ""
+        return url_for("OpeningView.new") if may("open", "Project") else ""
 
     def facts(self) -> list[dict[str, Any]]:
         """The figures above the table."""
