@@ -1,0 +1,86 @@
+"""The catalogue in a real browser: readable by everybody, at a desk and on a phone, scripts or not."""
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from approvals import queries
+from concierge.kernel.work import reading
+from tests.approvals.files import with_row
+from tests.kernel.fixtures_office import Office, Somebody
+from tests.services.chromium import clean_page
+from tests.services.server import LOOPBACK, free_ports
+
+pytestmark = pytest.mark.browser
+
+SCREENS = (
+    "/catalogue/list/",
+    "/catalogue/check?only=warning",
+    "/catalogue/files/",
+    "/catalogue/editions/0/changes?since=1",
+    "/catalogue/preview/small-low-risk",
+    "/holidays/list/",
+    "/holidays/list/?year=2027",
+    "/catalogue/matters/list/",
+    "/catalogue/matters/show/1",
+    "/catalogue/matters/edit/1",
+    "/catalogue/precedences/add",
+)
+
+
+@pytest.fixture
+def address(catalogue_office: Office) -> Iterator[str]:
+    """Where the office is served."""
+    (port,) = free_ports(1)
+    server = make_server(LOOPBACK, port, catalogue_office.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://{LOOPBACK}:{port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def signed_in(page: Page, person: Somebody, address: str) -> None:
+    cookie = person.browser.get_cookie("session", domain="localhost")
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+
+
+def test_every_screen_is_accessible(chromium: Browser, administrator: Somebody, address: str):
+    with clean_page(chromium, viewport={"width": 1440, "height": 900}) as page:
+        signed_in(page, administrator, address)
+        for screen in SCREENS:
+            page.goto(address + screen)
+            faults = Axe().run(page).response["violations"]
+            assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], screen
+
+
+def test_no_screen_scrolls_sideways_on_a_phone(chromium: Browser, administrator: Somebody, address: str):
+    with clean_page(chromium, viewport={"width": 390, "height": 844}) as page:
+        signed_in(page, administrator, address)
+        for screen in SCREENS:
+            page.goto(address + screen)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, screen
+
+
+def test_a_file_goes_from_dry_run_to_the_draft_without_scripts(
+    chromium: Browser, administrator: Somebody, address: str, tmp_path
+):
+    ((name, content),) = with_row("departments.csv", "Development zone committee", "Zone committee").items()
+    (tmp_path / name).write_bytes(content)
+
+    with clean_page(chromium, java_script_enabled=False) as page:
+        signed_in(page, administrator, address)
+        page.goto(f"{address}/catalogue/files/")
+        page.set_input_files("#file", tmp_path / name)
+        page.get_by_role("button", name="试导").click()
+        assert page.get_by_text("Zone committee", exact=True).is_visible()
+        page.get_by_role("button", name="导入草稿").click()
+        assert page.get_by_role("heading", name="事项与模板", level=1).is_visible()
+
+    with reading() as session:
+        assert queries.draft_catalogue(session).department_of["DZC"].name_en == "Zone committee"
