@@ -105,7 +105,7 @@ SILENCES: Words = {
 FACT_KINDS: Words = {
     "enum": lazy_gettext("One of a list"),
     "bool": lazy_gettext("Yes or no"),
-    "number": lazy_gettext("Number"),
+    "number": lazy_gettext("A number"),
     "list": lazy_gettext("Some of a list"),
 }
 HOLIDAY_KINDS: Words = {
