@@ -90,11 +90,16 @@ def allowed(verb: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer
 
 
 def sign_in_first() -> Any:
-    """Send somebody without a login to the sign-in page, and back here afterwards; a program gets 401."""
+    """Send somebody without a login to the sign-in page, and back here afterwards; a program gets 401.
+
+    A form that came after the login had ended is kept through the signing in.
+    """
     if wants_json():
         abort(401)
     language()  # what was asked for on the way is kept for the sign-in page
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method == "POST":
+        return current_app.appbuilder.sm.auth_view.ask_again()  # type: ignore[attr-defined]
+    here = request.full_path.rstrip("?")
     return redirect(current_app.appbuilder.get_url_for_login_with(here))  # type: ignore[attr-defined]
 
 

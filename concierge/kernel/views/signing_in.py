@@ -9,11 +9,11 @@ from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user, login_user
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from concierge.kernel.errors import Invalid, Refusal
-from concierge.kernel.security import accounts, signing_in
+from concierge.kernel.security import accounts, resuming, signing_in
 from concierge.kernel.security.doors import safe_next
 from concierge.kernel.security.passwords import LONGEST, PasswordTooShort
 from concierge.kernel.web import Page, actor, say, sign_in_first
@@ -30,6 +30,7 @@ class SignInForm(FlaskForm):
     password = PasswordField(
         lazy_gettext("Password"), [InputRequired(lazy_gettext("Give your password.")), Length(max=LONGEST)]
     )
+    kept = HiddenField()
 
 
 class SignInView(Page):
@@ -61,8 +62,18 @@ class SignInView(Page):
         except Refusal as error:
             flash(say(error), "error")
             return self.show("appbuilder/general/security/login_db.html", form=form), error.status
+        waiting = resuming.unpacked(form.kept.data or "")
         _begin(signed)
-        return redirect(onward)
+        return self.show("concierge/resume.html", unsent=waiting) if waiting else redirect(onward)
+
+    def ask_again(self) -> Any:
+        """Ask somebody whose login ended while they typed; what they sent is carried along."""
+        waiting = resuming.unsent(request)
+        if waiting is None:
+            return redirect("/login/")
+        flash(gettext("Your session had ended. Sign in again; what you typed is kept."), "error")
+        form = SignInForm(formdata=None, kept=waiting.packed())
+        return self.show("appbuilder/general/security/login_db.html", form=form, action="/login/"), 401
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> Any:
@@ -108,6 +119,8 @@ def _begin(signed: signing_in.SignedInAs) -> None:
     _start_over()
     session[KEY] = signed.key
     login_user(_Somebody(signed.user_id))
+    for remembered in ("_login_user", "csrf_token"):  # both belong to the session before
+        g.pop(remembered, None)
 
 
 def _start_over() -> None:
