@@ -68,8 +68,11 @@ def add_line(session: Session, line: AuditLine) -> None:
 
     Effects: locks the head until the transaction ends, so the lines of two transactions never interleave.
     """
-    session.execute(_FIRST_HEAD, {"seal": GENESIS})
-    head = session.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).scalar_one()
+    locked = select(AuditHead).where(AuditHead.id == 1).with_for_update()
+    head = session.execute(locked).scalar_one_or_none()
+    if head is None:  # the first line of all; somebody else may be writing it at this moment
+        session.execute(_FIRST_HEAD, {"seal": GENESIS})
+        head = session.execute(locked).scalar_one()
     line.seal = _sealed(line, head.seal)
     head.lines += 1
     head.seal = line.seal

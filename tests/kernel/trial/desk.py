@@ -12,8 +12,6 @@ from concierge.kernel.config import Settings
 from concierge.kernel.db import Base, db, engine_options, teach_sqlite
 from tests.kernel.trial import stamps
 
-TABLES = ("kernel_event", "kernel_job", "kernel_audit", "kernel_audit_head", "kernel_scope")
-
 
 def app_on(settings: Settings) -> Flask:
     """An app with the database of the settings and no more."""
@@ -38,7 +36,8 @@ def open_desk(home: Path, database_url: str = "") -> Iterator[Flask]:
     addon.load(("tests.kernel.trial",))
     app = app_on(Settings(home=home, database_url=database_url, secret_key="x" * 32))
     with app.app_context():
-        Base.metadata.create_all(db.engine, [Base.metadata.tables[name] for name in TABLES])
+        kernel = [t for name, t in Base.metadata.tables.items() if name.startswith(("kernel_", "ab_"))]
+        Base.metadata.create_all(db.engine, kernel)
         stamps.metadata.create_all(db.engine)
         try:
             yield app
