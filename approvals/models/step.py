@@ -12,7 +12,9 @@ from concierge.kernel.db import Base, Versioned
 
 
 class StepState(enum.Enum):
-    """Where a step stands, as far as planning needs to know. Source: national exchange codes 3 and 11, R-CL."""
+    """Where a step stands, as far as planning needs to know. Source: national exchange codes 3 and 11,
+    R-CL.
+    """
 
     NOT_STARTED = "not_started"
     PREPARING = "preparing"
@@ -22,7 +24,9 @@ class StepState(enum.Enum):
 
 
 class Step(Versioned, Base):
-    """One matter for one project. Its periods and materials are those of the project's edition of the catalogue."""
+    """One matter for one project. Its periods and materials are those of the project's edition of the
+    catalogue.
+    """
 
     __tablename__ = "approvals_step"
     __table_args__ = (
