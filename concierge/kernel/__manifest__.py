@@ -48,6 +48,10 @@ ADDON = Addon(
         "SecurityAdmin": (Grant("Account", "list", "open", "edit", "reset", "unlock", "end_sessions"),),
         "AuditAdmin": (Grant("Trace", "list", "verify"),),
     },
-    tasks=(Task("concierge.kernel.security.forgetting:forget_old_logins", daily="03:20"),),
+    tasks=(
+        Task("concierge.kernel.housekeeping:sweep_settled_jobs", daily="03:10"),
+        Task("concierge.kernel.security.forgetting:forget_old_logins", daily="03:20"),
+        Task("concierge.kernel.housekeeping:anchor_audit", every_seconds=3600),
+    ),
     translations="translations",
 )

@@ -19,16 +19,6 @@ from concierge.kernel.db import db
 from concierge.kernel.outbox import Job
 from concierge.kernel.work import work
 
-KERNEL_TASKS = (
-    Task("concierge.kernel.housekeeping:sweep_settled_jobs", daily="03:10"),
-    Task("concierge.kernel.housekeeping:anchor_audit", every_seconds=3600),
-)
-
-
-def declared_tasks() -> tuple[Task, ...]:
-    """Every task of the kernel and of every installed addon."""
-    return (*KERNEL_TASKS, *addon.tasks())
-
 
 def slot_of(task: Task, *, at: datetime, day_at: datetime) -> str | None:
     """The slot a timed task is in, None for one without a time or before its time of day.
@@ -51,7 +41,7 @@ def tick(*, at: datetime | None = None, day_at: datetime | None = None) -> list[
     Units: the present moment and the desk's day, unless given.
     """
     at, day_at = at or clock.moment(), day_at or clock.now()
-    slots = {slot_of(task, at=at, day_at=day_at): task.run for task in declared_tasks()}
+    slots = {slot_of(task, at=at, day_at=day_at): task.run for task in addon.tasks()}
     with Session(db.engine) as session:
         known = set(
             session.execute(select(Job.dedupe_key).where(Job.dedupe_key.in_(filter(None, slots)))).scalars()

@@ -22,7 +22,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from concierge.kernel import addon, beat, claims, clock
+from concierge.kernel import addon, claims, clock
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.claims import Claim, LeaseLost
 from concierge.kernel.db import db
@@ -167,7 +167,7 @@ def _do_handler(claim: Claim, run: Run) -> None:
 
 def _do_task(claim: Claim, run: Run) -> None:
     """Run a task, keeping its lease while it thinks; one that wrote nothing is done when it ends."""
-    if claim.task not in {task.run for task in beat.declared_tasks()}:
+    if claim.task not in {task.run for task in addon.tasks()}:
         raise Undeclared(f"no addon declares the task {claim.task}")
     task = addon.resolve(claim.task, of="the kernel")
     arguments = rebuild_arguments(task, json.loads(claim.args))

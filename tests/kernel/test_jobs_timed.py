@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge.kernel import beat, clock, jobs
+from concierge.kernel.__manifest__ import ADDON as KERNEL
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.addon import Task
 from concierge.kernel.claims import MOST_ATTEMPTS
@@ -113,7 +114,7 @@ def test_jobs_settled_a_month_ago_are_swept_and_dead_ones_stay(desk):
     assert left == [JobState.DONE, JobState.DEAD]
 
 
-@pytest.mark.parametrize("task", beat.KERNEL_TASKS, ids=lambda task: task.run)
+@pytest.mark.parametrize("task", KERNEL.tasks, ids=lambda task: task.run)
 def test_every_task_of_the_kernel_is_there_and_timed(desk, task):
     with work(SYSTEM) as w:
         w.enqueue(task.run)
