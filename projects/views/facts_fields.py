@@ -19,7 +19,7 @@ from approvals.rules.catalogue import Catalogue
 from approvals.rules.facts import Attribute, FactOfWrongType, FactValue, UnknownFact, known
 from approvals.rules.project_facts import project_facts
 from concierge.kernel.merging import packed, unpacked
-from concierge.kernel.spoken import MU_IN_HECTARE
+from concierge.kernel.spoken import MU_IN_HECTARE, is_chinese
 from concierge.kernel.web import language, say
 
 PREFIX = "f-"
@@ -148,7 +148,7 @@ def _allowed(attribute: Attribute) -> str:
         )
     labels = dict(attribute.value_labels)
     names: Iterable[str] = (labels[v].spoken(language()) if v in labels else v for v in attribute.values)
-    return gettext(", ").join(names) if attribute.values else gettext("yes or no")
+    return ("、" if is_chinese() else ", ").join(names) if attribute.values else gettext("yes or no")
 
 
 def _unknown(name: str, attributes: Mapping[str, Attribute]) -> str:

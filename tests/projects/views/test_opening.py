@@ -10,63 +10,13 @@ from sqlalchemy import select
 from approvals.models.step import Step
 from concierge.kernel import jobs
 from projects.models.project import Draft, Enterprise, Project
-from projects.rules.identity import credit_code
 from tests.builders import a_project
-
-USCC = credit_code("91439921MA7000777")
-FIRST = {
-    "page": "1",
-    "do": "next",
-    "name": "青雾茶业精深加工",
-    "code": "2604-439921-04-01-000777",
-    "enterprise": "青禾青雾茶业有限公司",
-    "uscc": USCC,
-    "contact": "罗敏",
-    "phone": "0730-0000101",
-    "start_on": "2026-04-16",
-    "target_on": "2026-07-10",
-}
+from tests.projects.views.wizard import FIRST, USCC, fields_of, goes_on, the_second_page
 
 
 @pytest.fixture
 def lin(county):
     return county.employs("lin", "Liaison")
-
-
-def fields_of(page):
-    """What the form of a page would send: hidden fields, texts, ticks, choices."""
-    html = page.text
-    sent = []
-    for tag in re.findall(r"<input\b[^>]*>", html):
-        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name is None or (kind and kind[1] in ("checkbox", "radio") and " checked" not in tag):
-            continue
-        sent.append((name[1], _plain(value[1]) if value else ""))
-    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', body)
-        sent.append((name, _plain(chosen[1]) if chosen else ""))
-    form = {}
-    for name, value in sent:
-        form.setdefault(name, []).append(value)
-    form.pop("csrf_token", None)
-    return form
-
-
-def _plain(text):
-    for sign, entity in (('"', "&#34;"), ("'", "&#39;"), ("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")):
-        text = text.replace(entity, sign)
-    return text
-
-
-def goes_on(who, page, **changed):
-    """Send the form of a page with some of it changed, and follow where it leads."""
-    form = {**fields_of(page), "do": "next", **changed}
-    return who.sends("/projects/new", form, follow_redirects=True)
-
-
-def the_second_page(lin):
-    return lin.sends("/projects/new", FIRST, follow_redirects=True)
 
 
 def drafts(county):
@@ -92,10 +42,7 @@ def test_a_project_is_open_after_five_presses_with_defaults_kept(county, lin):
     assert county.has(Enterprise, project.enterprise_id).uscc == USCC
     assert len(county.asked(select(Step).where(Step.project_id == project.id))) == 57
     assert county.asked(select(Draft)) == []
-    assert [amy.opens(opened.request.path).status_code, bo.opens(opened.request.path).status_code] == [
-        200,
-        200,
-    ]
+    assert all(who.opens(opened.request.path).status_code == 200 for who in (amy, bo))
 
 
 def test_everything_wrong_is_told_at_once_beside_its_field_and_nothing_typed_is_lost(county, lin):
