@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from concierge.kernel import beat
 from concierge.kernel.addon import Addon, Task
 from concierge.kernel.config import Settings
 from tests.house.tree import ROOT, addons, parsed, sources
@@ -41,7 +40,7 @@ def settings() -> str:
     rows = []
     for field in dataclasses.fields(Settings):
         given = field.default
-        shown = "(none)" if given in ("", None) else f"`{'1' if given is True else '0' if given is False else given}`"
+        shown = "(none)" if given in ("", None) else f"`{int(given) if isinstance(given, bool) else given}`"
         kind = str(field.type).split(" ")[0].replace("Path", "path")
         rows.append((f"`{field.metadata['env']}`", kind, shown, field.metadata["means"]))
     return table(("Setting", "Type", "Default", "Meaning"), rows)
@@ -148,7 +147,11 @@ def error_classes() -> dict[str, ErrorClass]:
 
     return {
         name: ErrorClass(
-            name, one.place, one.parent, str(inherited(one, "message")), inherited(one, "status")  # type: ignore[arg-type]  # read from the class
+            name,
+            one.place,
+            one.parent,
+            str(inherited(one, "message")),
+            inherited(one, "status"),  # type: ignore[arg-type]  # read from the class
         )
         for name, one in classes.items()
         if line(one)[-1] in NAMED_AT_THE_START
@@ -191,7 +194,7 @@ def rights() -> str:
 
 def timed_work() -> str:
     """Every task that runs by the clock."""
-    tasks = [*beat.KERNEL_TASKS, *(task for addon in manifests() for task in addon.tasks)]
+    tasks = [task for addon in manifests() for task in addon.tasks]
     rows = []
     for task in tasks:
         if task.daily or task.every_seconds:
