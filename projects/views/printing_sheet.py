@@ -25,7 +25,7 @@ from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
 from projects.views.words import chart_words, charting
 
-TALLEST = 1.05  # of the first picture, in parts of the paper's width
+TALLEST = 1.3  # of the first picture, in parts of the paper's width; the style sheet keeps it on the page
 QUIET_ZONE = 4  # modules of white around a QR code, as its standard asks
 STATES: Mapping[Standing, str] = {
     Standing.DONE: N_("Done"),

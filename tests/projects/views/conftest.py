@@ -46,7 +46,7 @@ def statements() -> Callable[[], object]:
     def listening() -> Iterator[list[str]]:
         sent: list[str] = []
 
-        def hear(conn, cursor, statement, *rest):  # noqa: ANN001, ANN002, ANN202, ARG001
+        def hear(conn, cursor, statement, *rest):
             if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT")):
                 sent.append(statement)
 

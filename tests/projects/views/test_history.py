@@ -1,0 +1,51 @@
+"""The versions page."""
+
+from datetime import date
+
+import pytest
+
+from approvals.rules.progress import Move
+from concierge.kernel import clock, jobs
+from concierge.kernel.actor import SYSTEM
+from projects.services.record_move import record_move
+from tests.builders import a_project
+
+FIRST = "investment-lead-screening"
+
+
+@pytest.fixture
+def project_id(county, amy):
+    bo = county.employs("bo", "Concierge")
+    with clock.standing_at(date(2026, 3, 2)):
+        return a_project(pair=(amy.id, bo.id))
+
+
+def test_one_version_has_nothing_to_be_compared_with(amy, project_id):
+    said = amy.opens(f"/projects/{project_id}/plans").text
+
+    assert "1 version" in said
+    assert 'id="compare"' not in said
+
+
+def test_two_versions_stand_beside_each_other_with_their_cause(amy, project_id, the_step):
+    record_move(the_step(FIRST).id, Move.ACCEPT, date(2026, 4, 14), by=SYSTEM)
+    jobs.run_due()
+
+    said = amy.opens(f"/projects/{project_id}/plans").text
+
+    assert "A step was recorded" in said
+    assert "Version 1 beside version 2" in said
+    assert "working days later" in said
+    assert "Investment lead registration and screening" in said
+
+
+@pytest.mark.parametrize("query", ["?old=1&new=9", "?old=0&new=2", "?old=x&new=%00"])
+def test_a_garbled_pair_is_missing_or_the_usual_one(amy, project_id, the_step, query):
+    record_move(the_step(FIRST).id, Move.ACCEPT, date(2026, 4, 14), by=SYSTEM)
+    jobs.run_due()
+
+    assert amy.opens(f"/projects/{project_id}/plans{query}").status_code in (200, 400, 404)
+
+
+def test_the_project_page_leads_there(amy, project_id):
+    assert f'href="/projects/{project_id}/plans"' in amy.opens(f"/projects/{project_id}").text
