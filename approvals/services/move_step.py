@@ -24,6 +24,7 @@ def move_step(  # noqa: PLR0913  (a move, and how people call what it is about)
     name: str,
     waiting: Sequence[str] = (),
     result_number: str | None = None,
+    today: date | None = None,
 ) -> None:
     """Apply one move to a locked step.
 
@@ -36,7 +37,7 @@ def move_step(  # noqa: PLR0913  (a move, and how people call what it is about)
         accepted_on=step.accepted_on,
         finished_on=step.finished_on,
     )
-    after = moved(before, move, on, today=clock.today(), waiting=waiting)
+    after = moved(before, move, on, today=today or clock.today(), waiting=waiting)
     step.preparing_since, step.accepted_on, step.finished_on = (
         after.preparing_since,
         after.accepted_on,

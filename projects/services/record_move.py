@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
+from approvals import queries as catalogue_queries
 from approvals.models.step import Step
 from approvals.rules.progress import Move
 from approvals.services.move_step import move_step
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
 from projects.rules.terms import GatesMode
 from projects.rules.waiting import waiting_for
+from scheduler import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Counter:
+    """When papers came over the counter, and when it closes.
+
+    Units: local wall-clock times of the office.
+    """
+
+    at: datetime
+    closing: time
 
 
 def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
@@ -24,20 +39,47 @@ def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
     *,
     version: int | None = None,
     result_number: str = "",
+    counter: Counter | None = None,
     lang: str = "zh",
     by: Actor,
 ) -> None:
     """Record one move of a step.
 
+    Shape: ``counter`` says that papers were handed in just now; after closing time, and on a rest day,
+        they count as received on the next working day.
     Raises: Missing, Stale; NoSuchMove, StepNotReady, NotYet, OutOfOrder.
     Effects: the project's revision rises, so that its plan is made again.
     """
     with work(by) as w:
-        record(w, w.get(Step, step_id, version=version), move, on, result_number=result_number, lang=lang)
+        step = w.get(Step, step_id, version=version)
+        counted_on = on
+        if move is Move.ACCEPT and on <= clock.today():
+            counted_on = _received_on(catalogue_queries.work_calendar(w.session), on, counter)
+        today = max(clock.today(), counted_on) if counted_on != on else None
+        record(w, step, move, counted_on, result_number=result_number, today=today, lang=lang)
 
 
-def record(w: Work, step: Step, move: Move, on: date, *, result_number: str = "", lang: str = "zh") -> None:
-    """The same inside the caller's transaction, on a step it holds."""
+def _received_on(calendar: WorkCalendar, on: date, counter: Counter | None) -> date:
+    """The working day papers count as received on. Source: rules.md WD-3."""
+    if counter is not None and counter.at.date() == on:
+        return calendar.received_on(counter.at, counter.closing)
+    return calendar.on_or_after(on)
+
+
+def record(  # noqa: PLR0913  (the same fields, without who sends them)
+    w: Work,
+    step: Step,
+    move: Move,
+    on: date,
+    *,
+    result_number: str = "",
+    today: date | None = None,
+    lang: str = "zh",
+) -> None:
+    """The same inside the caller's transaction, on a step it holds.
+
+    Shape: ``today`` is the last day that may be recorded, where it is not the clock's.
+    """
     project = w.get(Project, step.project_id)
     catalogue, expansion = expansion_of(w.session, project)
     passed = set(
@@ -50,5 +92,5 @@ def record(w: Work, step: Step, move: Move, on: date, *, result_number: str = ""
         for code in waiting_for(expansion, GatesMode(project.gates), step.code, move, passed)
     ]
     name = catalogue.matter(step.code).spoken(lang)
-    move_step(w, step, move, on, name=name, waiting=waiting, result_number=result_number or None)
+    move_step(w, step, move, on, name=name, waiting=waiting, result_number=result_number or None, today=today)
     project.revision += 1

@@ -1,6 +1,6 @@
 """The first thing a liaison does: open a project from a template, and have a lawful plan a moment later."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ from projects.models.project import Plan, PlannedStep, Project
 from projects.queries.project_file import project_file
 from projects.services.make_plan import make_plan
 from projects.services.open_project import CodeTaken, NamedTwice, open_project
-from projects.services.record_move import record_move
+from projects.services.record_move import Counter, record_move
 from tests.builders import a_new_project, a_project
 
 
@@ -117,6 +117,27 @@ def test_a_step_is_not_accepted_before_what_the_law_requires_is_there(county):
         record_move(step.id, Move.ACCEPT, clock.today(), by=SYSTEM)
 
     assert the_step(county, project_id, "project-code-assignment").state is StepState.NOT_STARTED
+
+
+def test_papers_after_closing_time_are_received_the_next_working_day(county):
+    project_id = a_project()
+    step = the_step(county, project_id, "company-registration")
+    evening = Counter(datetime(2026, 4, 15, 17, 45, tzinfo=clock.SHANGHAI), closing=time(17, 30))
+
+    record_move(step.id, Move.ACCEPT, date(2026, 4, 15), counter=evening, by=SYSTEM)
+
+    assert the_step(county, project_id, "company-registration").accepted_on == date(2026, 4, 16)
+    jobs.run_due()
+    assert the_plan(county, project_id).number == 2
+
+
+def test_papers_of_a_rest_day_are_received_the_next_working_day(county):
+    project_id = a_project()
+    step = the_step(county, project_id, "company-registration")
+
+    record_move(step.id, Move.ACCEPT, date(2026, 4, 12), by=SYSTEM)  # a Sunday
+
+    assert the_step(county, project_id, "company-registration").accepted_on == date(2026, 4, 13)
 
 
 def test_two_officers_on_one_step_the_second_is_told(county):
