@@ -98,8 +98,8 @@ class StepSheet:
     def state(self) -> str:
         """The state of the step, as the pills call it."""
         at = standing(self.step.file.plan, self.planned)
-        clock_now = self.clock()
-        if at is Standing.RUNNING and clock_now is not None and clock_now.late:
+        late = self._clock is not None and self._clock.late and self._waited_for is None
+        if at is Standing.RUNNING and late:
             return "overdue"
         return at.value
 
@@ -298,6 +298,28 @@ class StepSheet:
     def clock(self) -> DayClock | None:
         """The day clock of an accepted step."""
         return self._clock
+
+    @cached_property
+    def _waited_for(self) -> PlannedStep | None:
+        """The step whose result came, or is to come, after this decision was due, and held it back."""
+        if self._clock is None:
+            return None
+        plan, due = self.step.file.plan, self._clock.due_on
+        held = [
+            plan.step(edge.predecessor)
+            for edge in plan.edges
+            if edge.successor == self.step.row.code and edge.gate == "issue"
+        ]
+        late = [step for step in held if step.finish_on is not None and step.finish_on > due]
+        return max(late, key=lambda step: step.finish, default=None)
+
+    def lateness(self) -> str:
+        """How late the step is, or whose result its decision waits for; empty when it is in time."""
+        if self._clock is None or not self._clock.late:
+            return ""
+        if self._waited_for is not None:
+            return gettext("the decision waits for %(step)s", step=self.short(self._waited_for))
+        return ngettext("%(num)s working day late", "%(num)s working days late", self._clock.late)
 
     def boxes(self) -> list[dict[str, Any]]:
         """The boxes of the clock, with the words above and below those that need some."""
