@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from flask import Flask
 from tests.kernel.fixtures_office import Office
 
 DEMONSTRATION_DAY = date(2026, 4, 15)
+NEVER_CLOSED = time(23, 59, 59)  # whenever the tests run, papers come in time
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ def _standing(home: Path, today: date | None) -> Iterator[Office]:
     from concierge.kernel.db import db
 
     before = addon.installed()
-    app = create_app(Settings(home=home, today=today))
+    app = create_app(Settings(home=home, today=today, closing_time=NEVER_CLOSED))
     with app.app_context():
         yield Office(app)
         db.session.remove()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import current_app, flash, redirect, request
 from flask_appbuilder import expose
 from flask_babel import gettext
 
@@ -13,7 +13,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing, Stale
 from concierge.kernel.web import Page, actor, allowed, language, say, whole_number
 from projects.queries.step_file import StepFile, step_file
-from projects.services.record_move import record_move
+from projects.services.record_move import Counter, record_move
 from projects.views.step_record import LONGEST_NUMBER, Typed
 from projects.views.step_sheet import StepSheet
 
@@ -48,6 +48,7 @@ class StepView(Page):
                 typed.day(clock.today()),
                 version=whole_number(typed.version, default=0, most=LARGEST_VERSION),
                 result_number=typed.result_number,
+                counter=Counter(clock.local(clock.now()), current_app.config["CONCIERGE"].closing_time),
                 lang=language(),
                 by=actor(),
             )
