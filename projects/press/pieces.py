@@ -29,9 +29,9 @@ class Piece:
 def pieces(svg: str, name: str, *, width: float = SHEET_WIDTH) -> Sequence[Piece]:
     """The pieces of one drawing, left to right; a drawing that fits is one piece.
 
+    Units: pixels of the drawing.
     Shape: only the first piece carries the drawing, the others show another part of it; ``name`` is the id it
         is known by, unique on its page. A drawing a little too wide is made smaller instead of cut.
-    Units: pixels of the drawing.
     """
     opening = _OPENING.match(svg)
     if opening is None:

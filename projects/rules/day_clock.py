@@ -35,8 +35,8 @@ class ClockDay:
 class DayClock:
     """The clock of one step.
 
-    Shape: ``days`` run from the first working day after acceptance to the promised end, on where it is late.
     Units: counts in working days; ``rests`` are the named rest days between acceptance and the last box.
+    Shape: ``days`` run from the first working day after acceptance to the promised end, on where it is late.
     """
 
     accepted_on: date

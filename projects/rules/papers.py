@@ -31,8 +31,8 @@ class PaperCount:
 class Paper:
     """One paper of one step, as its project meets it.
 
-    Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has.
     Units: ``deferral_workdays`` is how long after acceptance it may come, 0 where it may not come later.
+    Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has.
     """
 
     material: Material

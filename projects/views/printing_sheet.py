@@ -23,7 +23,7 @@ from projects.press.pieces import LYING_WIDTH, SHEET_WIDTH, pieces
 from projects.queries.project_file import ProjectFile
 from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
-from projects.views.words import chart_words, charting
+from projects.views.words import chart_words, charting, drawn
 
 TALLEST = 1.3  # of the first picture, in parts of the paper's width; the style sheet keeps it on the page
 QUIET_ZONE = 4  # modules of white around a QR code, as its standard asks
@@ -74,8 +74,7 @@ class ProgressSheet:
     def qr(self) -> Markup:
         """The address as a code for a phone's camera."""
         code = segno.make(self.address, error="m", micro=False)
-        drawn = code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="bd-qr-c")
-        return Markup(drawn)  # noqa: S704  (drawn by segno out of modules, no text in it)
+        return drawn(code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="bd-qr-c"))
 
     def money_and_land(self) -> str:
         """The investment, and how much land by which way."""
@@ -152,9 +151,9 @@ class ProgressSheet:
         return next((v for v in (NetView.ALL, NetView.UNFINISHED) if self._fits(v)), NetView.CRITICAL)
 
     def _fits(self, view: NetView) -> bool:
-        drawn = self._drawn(view, "try", SHEET_WIDTH)
-        tall = sum(piece.steepness for one in drawn for piece in pieces(one.svg, "try"))
-        return len(drawn) <= 1 and tall <= TALLEST
+        found = self._drawn(view, "try", SHEET_WIDTH)
+        tall = sum(piece.steepness for one in found for piece in pieces(one.svg, "try"))
+        return len(found) <= 1 and tall <= TALLEST
 
     def heading(self) -> str:
         """What the first picture shows."""
@@ -166,8 +165,8 @@ class ProgressSheet:
 
     def picture(self) -> list[Markup]:
         """The network on the first page, in as many pieces as it takes."""
-        drawn = self._drawn(self.view, "pnet", SHEET_WIDTH)
-        return [Markup(piece.svg) for one in drawn for piece in pieces(one.svg, "sheet")]  # noqa: S704  (our own drawing)
+        found = self._drawn(self.view, "pnet", SHEET_WIDTH)
+        return [drawn(piece.svg) for one in found for piece in pieces(one.svg, "sheet")]
 
     def annex(self) -> list[dict[str, Any]]:
         """The whole network stage by stage, where it is asked for and the first page has no room for it."""
@@ -176,7 +175,7 @@ class ProgressSheet:
         return [
             {
                 "title": one.title,
-                "pieces": [Markup(p.svg) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],  # noqa: S704  (our own drawing)
+                "pieces": [drawn(p.svg) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],
             }
             for at, one in enumerate(self._drawn(NetView.ALL, "anet", LYING_WIDTH))
         ]
