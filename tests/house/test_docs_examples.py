@@ -16,7 +16,7 @@ from projects.rules.planning import plan
 from projects.rules.terms import PlanTerms
 from run import VERBS
 from tests.house.docs_tables import documents
-from tests.house.tree import ROOT
+from tests.house.tree import PACKAGES, ROOT
 
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 READMES = ("README.md", "README.zh-CN.md")
@@ -74,6 +74,22 @@ def test_every_target_of_make_a_page_names_is_there():
 
     assert {("README.md", "run"), ("README.md", "test")} <= named
     assert {pair for pair in named if pair[1] not in targets} == set()
+
+
+def test_every_button_and_menu_of_the_runbook_is_on_a_screen():
+    page = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
+    menus = [part for menu in re.findall(r"\*\*(\w+ → \w+)\*\*", page) for part in menu.split(" → ")]
+    buttons = re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", page)
+    shown = "".join(
+        path.read_text(encoding="utf-8")
+        for package in PACKAGES
+        for kind in ("*.py", "*.html")
+        for path in (ROOT / package).rglob(kind)
+    )
+
+    assert len(menus) > 4
+    assert len(buttons) > 4
+    assert [word for word in (*menus, *buttons) if f'_("{word}")' not in shown] == []
 
 
 def test_every_variable_a_page_names_is_a_setting_or_one_of_the_deployment():

@@ -1,10 +1,13 @@
 """The tables of docs/ say what the code says; `make golden` writes them anew."""
 
+import dataclasses
 import re
 
 import pytest
 
+from concierge.kernel.config import Settings
 from tests.house import docs_tables
+from tests.house.tree import ROOT, sources
 
 BLOCK = r"(<!-- table: {name} -->\n).*?(<!-- end -->)"
 TABLES = {
@@ -31,6 +34,19 @@ def test_a_table_says_what_the_code_says(name, request):
 
     assert block.search(text), f"{page.name} has no place for the table of {name}"
     assert text == written, "run `make golden`, and read the difference"
+
+
+def test_a_setting_nobody_reads_is_called_so():
+    page = (docs_tables.DOCS / "settings.md").read_text(encoding="utf-8")
+    told = re.search(r"\*\*Not in use yet\*\*:((?:.|\n)*?)\. ", page)
+    code = "".join((ROOT / path).read_text(encoding="utf-8") for path in sources())
+
+    unread = {
+        field.metadata["env"]
+        for field in dataclasses.fields(Settings)
+        if not re.search(rf"\.{field.name}\b", code)
+    }
+    assert unread == set(re.findall(r"`(\w+)`", told[1] if told else ""))
 
 
 def test_every_error_says_what_helps():
