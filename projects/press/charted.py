@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ MILESTONES: Mapping[str, str] = {
     START: N_("Lawful start"),
 }
 ENTERPRISE = frozenset({"ENT", "INT"})
+_IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _MEETING_MODES = frozenset({"meeting_or_online", "site_visit", "expert_meeting", "on_site"})
 _WORKDAYS = N_("%(days)sd")
 _CALENDAR_DAYS = N_("%(days)s cal. d")
@@ -106,7 +108,7 @@ def owner_name(department: Department | None, code: str, lang: str) -> str:
 def short_name(matter: Matter, lang: str) -> str:
     """A matter's name without what stands in brackets."""
     name = matter.spoken(lang)
-    return name.split("(")[0].split("（")[0].strip() or name
+    return " ".join(_IN_BRACKETS.sub("", name).split()) or name
 
 
 def length_text(segments: tuple[scheduler.Segment, ...], translate: Translate) -> str:

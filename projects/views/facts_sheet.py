@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,6 +16,7 @@ from approvals.rules.project_facts import FactSource, ProjectFact, values_of
 from concierge.kernel.errors import N_
 from concierge.kernel.spoken import is_chinese
 from concierge.kernel.web import language
+from projects.press.charted import short_name
 from projects.rules.fact_groups import ASKED_FIRST, ASSESSMENTS, GATES, STAGED, SpeedUp, speed_ups, themes
 from projects.rules.scenarios import Effect, Scenarios, deciding_facts, first_of
 from projects.rules.terms import GatesMode, PlanTerms
@@ -31,7 +31,6 @@ SOURCES: Mapping[FactSource, str] = {
     FactSource.PROJECT: N_("recorded"),
 }
 NO_EFFECT = Effect()
-_IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ class FactsSheet:
         ):
             if codes:
                 matters = [self.catalogue.matter(code) for code in codes[:MOST_NAMED]]
-                names = [_IN_BRACKETS.sub("", matter.spoken(language())).strip() for matter in matters]
+                names = [short_name(matter, language()) for matter in matters]
                 steps = gettext("”, “").join(names)
                 more = gettext(" and others") if len(codes) > MOST_NAMED else ""
                 parts.append(gettext(message, steps=steps) + more)

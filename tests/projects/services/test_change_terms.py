@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from approvals.rules.catalogue import UnknownTemplate
+from approvals.rules.facts import FactOfWrongType, UnknownFact
 from approvals.rules.periods import DaysMode
 from concierge.kernel import jobs
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import Missing
 from concierge.staff.models import Pairing
 from concierge.staff.rules.pairing import PairOfOne
-from projects.models.project import Plan, Project
+from projects.models.project import Enterprise, Plan, Project
 from projects.rules.checked_terms import StartOutsideCalendar, TargetBeforeStart
 from projects.rules.terms import GatesMode
 from projects.services.assign_officers import NotAnOfficer, assign_officers
@@ -84,6 +86,23 @@ def test_days_no_plan_can_be_made_between_are_refused(county, liaison, project_i
         change_terms(project_id, Terms(**{**vars(TERMS), **changed}), by=liaison.actor)
 
     assert terms_of_row(county.has(Project, project_id)) == TERMS
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"start_on": date(2003, 12, 31)}, StartOutsideCalendar),
+        ({"target_on": date(2026, 3, 1)}, TargetBeforeStart),
+        ({"template": "moon-base"}, UnknownTemplate),
+        ({"facts": {"moon_phase": "full"}}, UnknownFact),
+        ({"facts": {"must_tender": "perhaps"}}, FactOfWrongType),
+    ],
+)
+def test_a_project_no_plan_can_be_made_for_is_not_opened(county, liaison, told, error):
+    with pytest.raises(error):
+        a_project(by=liaison.actor, **told)
+
+    assert not county.asked(select(Project.id)) + county.asked(select(Enterprise.id))
 
 
 def test_officers_are_named_and_changed_and_the_line_before_stays(county, liaison, project_id):
