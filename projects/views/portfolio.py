@@ -35,6 +35,15 @@ class PortfolioView(Page):
     @allowed("list")
     def list(self) -> Any:
         """The table of projects."""
+        return self.show("projects/portfolio.html", page=self._sheet())
+
+    @expose("/ledger")
+    @allowed("list")
+    def print_ledger(self) -> Any:
+        """The same page of the table on A4: the ledger (项目台账)."""
+        return self.show("projects/print_ledger.html", page=self._sheet())
+
+    def _sheet(self) -> PortfolioSheet:
         ask = _asked()
         edition_id = catalogue_queries.latest_edition_id(db.session)
         catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
@@ -42,7 +51,7 @@ class PortfolioView(Page):
         def due(days: Sequence[date]) -> dict[str, Any]:
             return due_by_department(db.session, actor(), days)
 
-        sheet = PortfolioSheet(
+        return PortfolioSheet(
             ask=ask,
             found=portfolio(db.session, ask, actor()),
             today=clock.today(),
@@ -52,7 +61,6 @@ class PortfolioView(Page):
             due_counts=due,
             officers=[(user.id, spoken_name(user)) for user in agents(db.session)],
         )
-        return self.show("projects/portfolio.html", page=sheet)
 
     @expose("/ledger.csv")
     @allowed("list")

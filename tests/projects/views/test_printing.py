@@ -8,6 +8,7 @@ import segno
 
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
+from projects.models.project import Project
 from projects.queries.project_file import project_file
 from tests.builders import a_project
 from tests.fixtures_app import DEMONSTRATION_DAY
@@ -73,3 +74,22 @@ def test_what_is_not_in_ones_charge_is_not_to_be_had_on_paper_either(county, pro
     eve = county.employs("eve", "Concierge")
 
     assert eve.opens(f"/projects/{project_id}/{what}").status_code == 404
+
+
+def test_the_ledger_prints_the_projects_in_ones_charge_and_no_others(county, amy, project_id):
+    other = a_project(by=SYSTEM)
+    mine, theirs = (county.has(Project, number).name for number in (project_id, other))
+
+    said = amy.opens("/projects/ledger").text
+
+    assert mine in said
+    assert theirs not in said
+    assert "Ledger of projects" in said
+    assert "bd-a4-w" in said
+
+
+def test_the_ledger_keeps_the_filter_it_was_opened_with(amy, project_id):
+    said = amy.opens("/projects/ledger?text=nothing-like-it").text
+
+    assert "No project fits this filter" in said
+    assert "nothing-like-it" in said
