@@ -38,7 +38,7 @@ class Axis(Protocol):
 class NominalAxis:
     """Typical lengths without a start date: calendar days count five sevenths, rounded up.
 
-    Source: shared domain reference, "Reference lengths".
+    Source: S28 (reference lengths).
     """
 
     is_nominal = True

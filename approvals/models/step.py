@@ -12,9 +12,7 @@ from concierge.kernel.db import Base, Versioned
 
 
 class StepState(enum.Enum):
-    """Where a step stands, as far as planning needs to know. Source: national exchange codes 3 and 11,
-    R-CL.
-    """
+    """Where a step stands, as far as planning needs to know: the national exchange codes 3 and 11."""
 
     NOT_STARTED = "not_started"
     PREPARING = "preparing"

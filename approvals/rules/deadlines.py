@@ -15,7 +15,7 @@ class Deadlines:
     """Two alarms: the promise raises the cards, the law the harder alarm.
 
     Units: civil days, always working days; ``statutory_on`` is None where the law sets no limit.
-    Source: rules.md WD-5.
+    Source: WD-5.
     """
 
     promised_on: date
@@ -30,7 +30,7 @@ def deadlines(
 
     Units: civil days; ``accepted_on`` is day 0; a special procedure is a pause while it runs.
     Raises: OutsideCalendar, PauseEndsBeforeItBegins.
-    Source: S02 (行政许可法) arts. 42, 45, 82; rules.md WD-2, WD-5, CL-1.
+    Source: S02 (行政许可法) arts. 42, 45, 82; WD-2, WD-5, CL-1.
     """
     promised_on = calendar.due_on(accepted_on, _period(of.promised), pauses)
     statutory_on = None

@@ -89,7 +89,7 @@ YEAR_MISSING = N_("The calendar has no day of %(year)s.")
 def lint(catalogue: Catalogue, on: date) -> tuple[LintFinding, ...]:
     """Everything worth knowing about a catalogue on that day, errors first.
 
-    Source: issue of the catalogue linter; rules.md WD-5, WD-7, R-LAW-1, DF-1.
+    Source: WD-5, WD-7, R-LAW-1, DF-1.
     """
     checks = (
         _unknown_codes(catalogue),

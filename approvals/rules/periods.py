@@ -47,7 +47,7 @@ def periods(matter: Matter, override: Override | None = None) -> Periods:
 
     Units: each segment carries its own basis; a period whose text says 日 only counts as the office chose,
     and as working days until it chooses.
-    Source: rules.md WD-4 for the bases; WD-5 for the promise inside the limit.
+    Source: WD-4 for the bases; WD-5 for the promise inside the limit.
     """
     changed = override or Override(matter=matter.code)
     promised = matter.promised_workdays if changed.promised_workdays is None else changed.promised_workdays
@@ -65,7 +65,7 @@ def periods(matter: Matter, override: Override | None = None) -> Periods:
 def segments(of: Periods, mode: DaysMode) -> tuple[Segment, ...]:
     """A step's length in this mode, as the stretches that follow one another; empty ones left out.
 
-    Source: shared domain reference, "Reference lengths".
+    Source: S28 (reference lengths).
     """
     stretches = {
         DaysMode.PROMISED: (of.promised,),

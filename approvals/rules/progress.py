@@ -60,7 +60,7 @@ def moved(standing: Standing, move: Move, on: date, *, today: date, waiting: Seq
 
     Shape: ``waiting`` names the results this move needs and has not got.
     Raises: NoSuchMove, StepNotReady, NotYet, OutOfOrder.
-    Source: R-WD-2 for day 0, R-CL states 3 and 11; R-PR-6 for the two gates.
+    Source: WD-2 for day 0, S12 states 3 and 11; PR-6 for the two gates.
     """
     if move is Move.UNDO:
         return _undone(standing)

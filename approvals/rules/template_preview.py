@@ -59,7 +59,7 @@ def preview(catalogue: Catalogue, code: str, mode: DaysMode = DaysMode.CLOCK) ->
     """A template's nominal plan, under the facts it assumes.
 
     Raises: UnknownTemplate; UnknownMatter, when the template names one the catalogue has not.
-    Source: shared domain reference, "Reference lengths".
+    Source: S28 (reference lengths).
     """
     template = catalogue.template(code)
     facts = values_of(project_facts(catalogue, template, {}))

@@ -17,7 +17,7 @@ _COMPENSATION_ZH = "补假"
 def official_years(holidays: Iterable[Holiday]) -> frozenset[int]:
     """The years whose every row comes from the published arrangement.
 
-    Source: rules.md WD-7, the calendar is data with a status per year.
+    Source: WD-7, the calendar is data with a status per year.
     """
     statuses: dict[int, set[str]] = defaultdict(set)
     for holiday in holidays:
@@ -29,7 +29,7 @@ def work_calendar(holidays: Iterable[Holiday]) -> WorkCalendar:
     """The working calendar these holidays make; years after the table count by the law alone, provisionally.
 
     Raises: DayTwice, EmptyCalendar.
-    Source: S02 (行政许可法) art. 82; rules.md WD-1, WD-7.
+    Source: S02 (行政许可法) art. 82; WD-1, WD-7.
     """
     rows = tuple(holidays)
     return WorkCalendar([_rule(row) for row in rows], official_years(rows), beyond=days_off_by_law)

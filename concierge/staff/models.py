@@ -16,7 +16,7 @@ from concierge.kernel.db import Base, Versioned
 class Pairing(Versioned, Base):
     """The two full-process agents of a project: A acts, B acts when A is away.
 
-    Source: R-AB-1, exactly two per entrusted project; R-AB-8, a change is a new line.
+    Source: AB-1, exactly two per entrusted project; AB-8, a change is a new line.
     """
 
     __tablename__ = "staff_pairing"

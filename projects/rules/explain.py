@@ -91,7 +91,7 @@ def why(plan: ProjectPlan, code: str, catalogue: Catalogue) -> Why:
     """The reasons behind one step's dates.
 
     Raises: StepNotOnList.
-    Source: rules.md WD-1, WD-2, WD-7, PR-6, R-LAW-1.
+    Source: WD-1, WD-2, WD-7, PR-6, R-LAW-1.
     """
     step = plan.step(code)
     return Why(tuple(_chain(plan, step)), tuple(_details(plan, step, catalogue)))

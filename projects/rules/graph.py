@@ -43,7 +43,7 @@ class Circumstances:
 def counted_edges(expansion: Expansion, mode: GatesMode, what_if: WhatIf) -> tuple[CountedEdge, ...]:
     """Every edge that carries time; a notice (info) carries none.
 
-    Source: shared domain reference, "Reference lengths", for the three modes; rules.md DF-15.
+    Source: S28 (reference lengths), for the three modes; DF-15.
     """
     template = expansion.template.mode
     relaxes = mode is GatesMode.RELAXED or (mode is GatesMode.TEMPLATE and template.relax_edges)

@@ -74,7 +74,7 @@ def checked_project_code(typed: str) -> str:
     """The project code as it is stored, its shape checked; its check figure is the platform's own affair.
 
     Raises: BadProjectCode.
-    Source: S21 (GB/T 40058-2021), the printed shape; the check algorithm was not read, see R-2.
+    Source: S21 (GB/T 40058-2021), the printed shape; the check algorithm was not read.
     """
     code = typed.strip()
     if not _PROJECT_CODE.fullmatch(code):

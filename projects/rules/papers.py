@@ -66,7 +66,7 @@ class PaperGroup:
 def paper_count(materials: Iterable[Material]) -> PaperCount:
     """How many papers these are, item by item, each once, and truly the owner's.
 
-    Source: shared domain reference, "Papers": rows, distinct codes, those of applicant or intermediary.
+    Source: S28 (papers): rows, distinct codes, those of applicant or intermediary.
     """
     asked = list(materials)
     return PaperCount(
@@ -129,7 +129,7 @@ def deferral_workdays(material: Material, promised_workdays: int) -> int:
     """How long after acceptance a deferrable paper may come.
 
     Units: working days; 0 for a paper that must be there at once, or whose time would be below one day.
-    Source: rules.md DF-5: the least of the paper's own cap, two days before the promised decision, and 20.
+    Source: DF-5: the least of the paper's own cap, two days before the promised decision, and 20.
     """
     if not material.deferrable:
         return 0

@@ -27,7 +27,7 @@ def plan(
 
     Units: ``terms.start_on`` is day 0; a rest day counts as the working day after it.
     Raises: StepNotOnList; DelayIsNegative; scheduler.CycleFound; scheduler.OutsideCalendar.
-    Source: rules.md WD-1 to WD-7, PR-6, PR-12, DF-15.
+    Source: WD-1 to WD-7, PR-6, PR-12, DF-15.
     """
     what_if = what_if or WhatIf()
     _check(expansion, actuals, what_if)
@@ -154,7 +154,7 @@ class _Reader:
     def _is_provisional(self, finish_on: date | None) -> bool:
         """Whether the count to this day ran through a year whose holidays are not published.
 
-        Source: rules.md WD-7.
+        Source: WD-7.
         """
         day0 = self.axis.date_of(0)
         if self.calendar is None or finish_on is None or day0 is None:

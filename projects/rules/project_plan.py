@@ -128,7 +128,7 @@ class ProjectPlan:
     def lawful_start_on(self) -> date | None:
         """The first day building may begin: the permit and every approval without which it must not start.
 
-        Source: rules.md PR-12.
+        Source: PR-12.
         """
         return self.headline.lawful_start_on
 

@@ -26,7 +26,7 @@ class DelayIsNegative(Invalid):
 class GatesMode(StrEnum):
     """How relaxable gates are treated.
 
-    Source: rules.md DF-15, PR-6, PR-9.
+    Source: DF-15, PR-6, PR-9.
     """
 
     TEMPLATE = "template"

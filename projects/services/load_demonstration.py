@@ -22,7 +22,6 @@ from concierge.kernel.errors import N_, Refusal
 from concierge.kernel.security.accounts import open_account
 from concierge.kernel.security.passwords import one_time
 from concierge.kernel.work import reading, work
-from concierge.staff.services.assign_pair import open_to
 from projects.models.project import Project
 from projects.queries.portfolio import active_project_ids
 from projects.rules.expand import expand
@@ -34,7 +33,6 @@ from projects.services.open_project import NewEnterprise, NewProject, open_proje
 from projects.services.record_move import record
 
 COUNTY = Path(__file__).parents[1] / "data" / "demonstration.yaml"
-SEES_EVERYTHING = frozenset({"Chief", "Supervisor"})
 MOST_JOBS = 20_000
 LOADER = Actor(None, "demonstration")
 
@@ -131,9 +129,6 @@ def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
         user_id, _ = open_account(
             person["username"], person["name"], [person["role"]], by=LOADER, password=password
         )
-        if person["role"] in SEES_EVERYTHING:
-            with work(LOADER) as w:
-                open_to(w, None, user_id)
         yield Account(user_id, person["username"], person["name"], person["role"], password)
 
 

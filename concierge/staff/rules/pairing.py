@@ -35,7 +35,7 @@ class Load:
 
     @property
     def weight(self) -> int:
-        """Load in halves of a project: an A counts whole, a B half. Source: R-AB-9, the weights are a
+        """Load in halves of a project: an A counts whole, a B half. Source: AB-9, the weights are a
         default.
         """
         return 2 * self.as_a + self.as_b
@@ -45,7 +45,7 @@ def checked_pair(a_id: int, b_id: int) -> tuple[int, int]:
     """The pair, if it is one.
 
     Raises: PairOfOne.
-    Source: R-AB-1, exactly two.
+    Source: AB-1, exactly two.
     """
     if a_id == b_id:
         raise PairOfOne(field="b_id")
@@ -57,7 +57,7 @@ def suggested_pair(loads: Sequence[Load]) -> tuple[Load, Load]:
     person decides.
 
     Raises: TooFewAgents.
-    Source: R-AB-9.
+    Source: AB-9.
     """
     if len(loads) < 2:
         raise TooFewAgents(count=len(loads))

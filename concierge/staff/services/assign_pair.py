@@ -17,7 +17,7 @@ def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
 
     Raises: PairOfOne.
     Effects: the line before ends today and stays; A and B may see the project, the two before them no longer.
-    Source: R-AB-1, R-AB-8 (nothing is overwritten).
+    Source: AB-1, AB-8 (nothing is overwritten).
     """
     checked_pair(a_id, b_id)
     before = w.session.execute(
