@@ -6,9 +6,16 @@ from collections.abc import Collection
 
 import scheduler
 from approvals.rules.progress import Move
+from concierge.kernel.errors import N_, Refusal
 from projects.rules.expand import Expansion
 from projects.rules.graph import counted_edges
 from projects.rules.terms import GatesMode, WhatIf
+
+
+class OthersRestOnIt(Refusal):
+    """A result others were accepted or decided on cannot simply go."""
+
+    message = N_("%(resting)s rests on the result of “%(step)s”. Take that record back first.")
 
 
 def waiting_for(
@@ -20,7 +27,7 @@ def waiting_for(
     relaxed one
         included. Usual order (soft) is advice: only what the law requires (hard) refuses a record of what
         happened.
-    Source: rules.md PR-6, DF-15.
+    Source: PR-6, DF-15.
     """
     if move not in (Move.ACCEPT, Move.PASS):
         return []
@@ -32,3 +39,24 @@ def waiting_for(
         and (move is Move.PASS or edge.gate is scheduler.Gate.ACCEPT)
     }
     return [step.code for step in expansion.steps if step.code in needed and step.code not in passed]
+
+
+def resting_on(
+    expansion: Expansion, gates: GatesMode, code: str, *, accepted: Collection[str], passed: Collection[str]
+) -> list[str]:
+    """The matters already recorded on the strength of a step's result, in the order of the list.
+
+    Shape: accepted behind an accept gate, or decided behind either; only what the law requires (hard) counts.
+    Source: PR-6, DF-15.
+    """
+    found = {
+        edge.source.successor
+        for edge in counted_edges(expansion, gates, WhatIf())
+        if edge.source.predecessor == code
+        and edge.source.kind == "hard"
+        and (
+            edge.source.successor in passed
+            or (edge.gate is scheduler.Gate.ACCEPT and edge.source.successor in accepted)
+        )
+    }
+    return [step.code for step in expansion.steps if step.code in found]

@@ -17,7 +17,7 @@ from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
 from projects.rules.terms import GatesMode
-from projects.rules.waiting import waiting_for
+from projects.rules.waiting import OthersRestOnIt, resting_on, waiting_for
 from scheduler import WorkCalendar
 
 
@@ -47,7 +47,7 @@ def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
 
     Shape: ``counter`` says that papers were handed in just now; after closing time, and on a rest day,
         they count as received on the next working day.
-    Raises: Missing, Stale; NoSuchMove, StepNotReady, NotYet, OutOfOrder.
+    Raises: Missing, Stale; NoSuchMove, StepNotReady, NotYet, OutOfOrder, OthersRestOnIt.
     Effects: the project's revision rises, so that its plan is made again.
     """
     with work(by) as w:
@@ -60,7 +60,7 @@ def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
 
 
 def _received_on(calendar: WorkCalendar, on: date, counter: Counter | None) -> date:
-    """The working day papers count as received on. Source: rules.md WD-3."""
+    """The working day papers count as received on. Source: WD-3."""
     if counter is not None and counter.at.date() == on:
         return calendar.received_on(counter.at, counter.closing)
     return calendar.on_or_after(on)
@@ -82,15 +82,26 @@ def record(  # noqa: PLR0913  (the same fields, without who sends them)
     """
     project = w.get(Project, step.project_id)
     catalogue, expansion = expansion_of(w.session, project)
-    passed = set(
-        w.session.execute(
-            select(Step.code).where(Step.project_id == project.id, Step.finished_on.is_not(None))
-        ).scalars()
-    )
+    gates = GatesMode(project.gates)
+    accepted, passed = _recorded(w, project.id)
     waiting = [
-        catalogue.matter(code).spoken(lang)
-        for code in waiting_for(expansion, GatesMode(project.gates), step.code, move, passed)
+        catalogue.matter(code).spoken(lang) for code in waiting_for(expansion, gates, step.code, move, passed)
     ]
     name = catalogue.matter(step.code).spoken(lang)
+    if move is Move.UNDO and step.finished_on is not None:
+        resting = resting_on(expansion, gates, step.code, accepted=accepted, passed=passed)
+        if resting:
+            names = "、".join(catalogue.matter(code).spoken(lang) for code in resting)
+            raise OthersRestOnIt(step=name, resting=names)
     move_step(w, step, move, on, name=name, waiting=waiting, result_number=result_number or None, today=today)
     project.revision += 1
+
+
+def _recorded(w: Work, project_id: int) -> tuple[set[str], set[str]]:
+    """The steps of a project that are accepted, and those of them that have their result."""
+    rows = w.session.execute(
+        select(Step.code, Step.finished_on).where(
+            Step.project_id == project_id, Step.accepted_on.is_not(None)
+        )
+    ).all()
+    return {code for code, _ in rows}, {code for code, finished_on in rows if finished_on is not None}

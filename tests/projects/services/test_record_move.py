@@ -15,6 +15,7 @@ from concierge.kernel.errors import Missing, Stale
 from projects.models.project import Plan, Project
 from projects.queries.project_file import visible_project
 from projects.queries.standing import live_plan
+from projects.rules.waiting import OthersRestOnIt
 from projects.services.record_move import record_move
 from tests.builders import a_project
 
@@ -133,3 +134,25 @@ def test_records_are_taken_back_one_by_one_and_each_is_in_the_trace(county, the_
 
     assert states == [StepState.ACCEPTED, StepState.PREPARING, StepState.NOT_STARTED]
     assert [line.act for line in county.asked(select(AuditLine))].count("StepMoved") == 6
+
+
+def test_a_result_others_rest_on_cannot_be_taken_back_before_they_are(edges, the_step):
+    held = {e.successor for e in edges if e.source.kind == "hard" and e.gate != "info"}
+    alone = {
+        e.successor: e.predecessor
+        for e in edges
+        if e.gate == "accept" and e.source.kind == "hard" and e.predecessor not in held
+        if sum(o.successor == e.successor and o.source.kind == "hard" for o in edges) == 1
+    }
+    second, first = next(iter(sorted(alone.items())))
+    record_move(the_step(first).id, Move.ACCEPT, date(2026, 4, 9), by=SYSTEM)
+    record_move(the_step(first).id, Move.PASS, date(2026, 4, 10), by=SYSTEM)
+    record_move(the_step(second).id, Move.ACCEPT, date(2026, 4, 13), by=SYSTEM)
+
+    with pytest.raises(OthersRestOnIt):
+        record_move(the_step(first).id, Move.UNDO, TODAY, by=SYSTEM)
+    assert the_step(first).finished_on == date(2026, 4, 10)
+
+    record_move(the_step(second).id, Move.UNDO, TODAY, by=SYSTEM)
+    record_move(the_step(first).id, Move.UNDO, TODAY, by=SYSTEM)
+    assert the_step(first).finished_on is None
