@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from concierge.kernel.config import Settings
 from tests.kernel.fixtures_office import Office
 
 DEMONSTRATION_DAY = date(2026, 4, 15)
@@ -58,13 +59,17 @@ def app(county: Office) -> Flask:
 
 
 def _standing(home: Path, today: date | None) -> Iterator[Office]:
+    yield from standing(Settings(home=home, today=today, closing_time=NEVER_CLOSED))
+
+
+def standing(settings: Settings) -> Iterator[Office]:
+    """An office on these settings, its app's context open; the addons of before are back afterwards."""
     from concierge.kernel import addon, clock
     from concierge.kernel.app import create_app
-    from concierge.kernel.config import Settings
     from concierge.kernel.db import db
 
     before = addon.installed()
-    app = create_app(Settings(home=home, today=today, closing_time=NEVER_CLOSED))
+    app = create_app(settings)
     with app.app_context():
         yield Office(app)
         db.session.remove()

@@ -1,0 +1,58 @@
+"""The main job on PostgreSQL: the same story, with real locks and real timeouts."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from approvals.models.step import Step
+from approvals.rules.progress import Move
+from concierge.kernel import audit, clock, jobs
+from concierge.kernel.actor import SYSTEM
+from concierge.kernel.config import Settings
+from concierge.kernel.db import db
+from concierge.kernel.setup import set_up
+from projects.models.project import Plan, Project
+from projects.services.record_move import record_move
+from tests.builders import a_project
+from tests.fixtures_app import DEMONSTRATION_DAY, NEVER_CLOSED, standing
+from tests.kernel.fixtures_office import Office
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def real_county(postgres_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A county on PostgreSQL, set up as an operator would."""
+    settings = Settings(
+        home=tmp_path,
+        database_url=postgres_url,
+        secret_key="k" * 40,
+        today=DEMONSTRATION_DAY,
+        allow_time_travel=True,
+        closing_time=NEVER_CLOSED,
+    )
+    for county in standing(settings):
+        set_up(county.app)
+        yield county
+
+
+def test_from_template_to_plan_and_through_a_slip(real_county):
+    liaison = real_county.employs("lin", "Liaison")
+    project_id = a_project(by=liaison.actor, start_on=date(2026, 4, 15))
+    first = real_county.has(Plan, real_county.has(Project, project_id).plan_id)
+    steps = {s.code: s for s in real_county.asked(select(Step).where(Step.project_id == project_id))}
+
+    with clock.standing_at(date(2026, 4, 24)):
+        record_move(steps["company-registration"].id, Move.ACCEPT, date(2026, 4, 24), by=SYSTEM)
+        jobs.run_due()
+
+    second = real_county.has(Plan, real_county.has(Project, project_id).plan_id)
+    assert second.number == first.number + 1
+    assert second.permit_on > first.permit_on
+    pages = ["/projects/", f"/projects/{project_id}", f"/projects/{project_id}/steps/05", "/search?q=企业"]
+    assert [liaison.opens(page).status_code for page in pages] == [200] * len(pages)
+    db.session.rollback()
+    assert audit.first_altered(db.session) is None
