@@ -1,0 +1,86 @@
+"""The wizard in a browser: the preview follows every change, the focus stays, going back loses nothing."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from tests.projects.views.wizard import FIRST
+from tests.services.server import LOOPBACK, free_ports
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(county) -> Iterator[str]:
+    """Where a real server answers for the county."""
+    (port,) = free_ports(1)
+    server = make_server(LOOPBACK, port, county.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://{LOOPBACK}:{port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def second_page(county, page, address):
+    """A liaison's browser on the second page of the wizard, the first filled in by hand."""
+    lin = county.employs("lin", "Liaison")
+    cookie = lin.browser.get_cookie("session")
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+    page.goto(f"{address}/projects/new?lang=zh")
+    for name in ("name", "code", "enterprise", "uscc", "start_on", "target_on"):
+        page.fill(f"#{name}", FIRST[name])
+    page.click("button.bd-btn-p[value=next]")
+    return page
+
+
+def test_a_tick_changes_the_preview_at_once_and_keeps_the_focus(second_page):
+    preview = second_page.locator("#preview")
+    expect(preview).to_contain_text("57步")
+
+    second_page.focus("#f-hazardous")
+    second_page.keyboard.press("Space")
+
+    expect(preview).to_contain_text("58步")
+    expect(second_page.locator("#f-hazardous")).to_be_focused()
+    assert preview.get_attribute("aria-live") == "polite"
+
+
+def test_typing_is_never_overwritten_by_the_preview(second_page):
+    second_page.click("#f-investment_wan")
+    second_page.fill("#f-investment_wan", "")
+    second_page.keyboard.type("52000", delay=120)
+    second_page.check("#f-hazardous")
+
+    expect(second_page.locator("#preview")).to_contain_text("58步")
+    assert second_page.input_value("#f-investment_wan") == "52000"
+
+
+def test_a_mistake_is_told_while_typing_and_mended_while_typing(second_page):
+    second_page.fill("#f-land_area_ha", "许多")
+    expect(second_page.locator("#problems")).to_contain_text("“许多”不能作为项目要素“用地面积”的值")
+    expect(second_page.locator("#f-land_area_ha-error")).to_contain_text("不小于0的数")
+
+    second_page.fill("#f-land_area_ha", "75")
+    expect(second_page.locator("#problems")).to_be_empty()
+    expect(second_page.locator("#f-land_area_ha-error")).to_be_empty()
+
+
+def test_another_template_exchanges_its_facts_and_back_and_forth_keeps_them(second_page):
+    second_page.check("#template-private-building")
+    expect(second_page.locator("#preview")).to_contain_text("60步")
+    expect(second_page.locator("#relaxed")).not_to_be_checked()
+
+    second_page.check("#f-must_tender")
+    expect(second_page.locator("#preview")).to_contain_text("61步")
+    second_page.click("button[value=back]")
+    assert second_page.input_value("#name") == FIRST["name"]
+    second_page.click("button.bd-btn-p[value=next]")
+
+    expect(second_page.locator("#template-private-building")).to_be_checked()
+    expect(second_page.locator("#f-must_tender")).to_be_checked()
