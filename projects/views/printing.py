@@ -10,12 +10,11 @@ from flask_appbuilder import expose
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, language
-from projects.press.charted import charted
 from projects.press.network import network
 from projects.press.standalone import standalone
 from projects.queries.project_file import ProjectFile, project_file
-from projects.views.printing_sheet import ProgressSheet
-from projects.views.words import chart_words, charting
+from projects.views.printing_sheet import ProgressSheet, on_paper
+from projects.views.words import chart_words
 
 
 class PrintView(Page):
@@ -39,7 +38,7 @@ class PrintView(Page):
     def network(self, project_id: int) -> Response:
         """The arrow network as a file that opens anywhere, its colours inside."""
         file = _file(project_id)
-        drawings = network(charted(file.plan, charting(file)), chart_words())
+        drawings = network(on_paper(file), chart_words())
         titled = [(drawing.title, drawing.svg) for drawing in drawings]
         headers = {"Content-Disposition": f'attachment; filename="network-{file.project.code}.svg"'}
         return Response(standalone(titled, language()), mimetype="image/svg+xml", headers=headers)

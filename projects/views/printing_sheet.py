@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,15 @@ STATES: Mapping[Standing, str] = {
     Standing.READY: N_("Ready to start"),
     Standing.WAITING: N_("Waiting"),
 }
+
+
+def on_paper(file: ProjectFile) -> ChartPlan:
+    """The plan as a chart that leads nowhere: paper and files have no pages behind them."""
+    return charted(file.plan, replace(charting(file), href_of=_nowhere))
+
+
+def _nowhere(number: str) -> str:  # noqa: ARG001  (whatever step it is)
+    return ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,7 @@ class ProgressSheet:
 
     @cached_property
     def _chart(self) -> ChartPlan:
-        return charted(self.file.plan, charting(self.file))
+        return on_paper(self.file)
 
     def _drawn(self, view: NetView, prefix: str, width: float) -> list[Drawing]:
         return network(self._chart, chart_words(), prefix=prefix, view=view, width=width)
