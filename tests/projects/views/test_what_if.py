@@ -142,13 +142,17 @@ def test_a_question_that_makes_no_sense_is_answered_in_a_sentence(county, lin, p
     assert everything(county) == before
 
 
-def test_what_can_be_recorded_leads_to_where_it_is_recorded(lin, project_id):
+def test_what_can_be_recorded_leads_to_where_it_is_recorded(county, lin, project_id):
     page = lin.opens(f"/projects/{project_id}/what-if?f-must_tender=true&gates=relaxed")
 
     facts = re.search(rf'href="(/projects/{project_id}/facts\?[^"]*)"', page.text)[1]
     terms = re.search(rf'href="(/projects/{project_id}/terms\?[^"]*)"', page.text)[1]
-    assert "Record these facts" in lin.opens(html.unescape(facts)).text
-    assert "Record these dates" in lin.opens(html.unescape(terms)).text
+    for path, told in (("facts", facts), ("terms", terms)):
+        seen = lin.opens(html.unescape(told))
+        assert county.has(Project, project_id).revision == (1 if path == "facts" else 2)
+        lin.sends(f"/projects/{project_id}/{path}", {**fields_of(seen), "do": "apply"})
+    project = county.has(Project, project_id)
+    assert (project.facts, project.gates) == ('{"must_tender": true}', "relaxed")
 
 
 def test_a_supervisor_may_ask_but_is_offered_nothing_to_record(county, project_id):
