@@ -36,7 +36,7 @@ from projects.views.opening_draft import (
 from projects.views.opening_officers import OfficersPage
 from projects.views.opening_plan import PlanPage
 
-TITLES = (N_("The project"), N_("Facts and plan"), N_("Officers"), N_("Check and start"))
+TITLES = (N_("The project"), N_("Facts and plan"), N_("Name the officers"), N_("Check and start"))
 LARGEST_ID = 2**31 - 1
 Problems = Sequence[dict[str, str]]
 
