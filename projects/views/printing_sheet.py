@@ -151,8 +151,17 @@ class ProgressSheet:
     def _chart(self) -> ChartPlan:
         return on_paper(self.file)
 
-    def _drawn(self, view: NetView, prefix: str, width: float) -> list[Drawing]:
-        return network(self._chart, chart_words(), prefix=prefix, view=view, width=width)
+    @cached_property
+    def _drawings(self) -> dict[NetView, list[Drawing]]:
+        """What was drawn so far at the width of the paper."""
+        return {}
+
+    def _drawn(self, view: NetView) -> list[Drawing]:
+        if view not in self._drawings:
+            self._drawings[view] = network(
+                self._chart, chart_words(), prefix="pnet", view=view, width=SHEET_WIDTH
+            )
+        return self._drawings[view]
 
     @cached_property
     def view(self) -> NetView:
@@ -160,7 +169,7 @@ class ProgressSheet:
         return next((v for v in (NetView.ALL, NetView.UNFINISHED) if self._fits(v)), NetView.CRITICAL)
 
     def _fits(self, view: NetView) -> bool:
-        found = self._drawn(view, "try", SHEET_WIDTH)
+        found = self._drawn(view)
         tall = sum(piece.steepness for one in found for piece in pieces(one.svg, "try"))
         return len(found) <= 1 and tall <= TALLEST
 
@@ -174,7 +183,7 @@ class ProgressSheet:
 
     def picture(self) -> list[Markup]:
         """The network on the first page, in as many pieces as it takes."""
-        found = self._drawn(self.view, "pnet", SHEET_WIDTH)
+        found = self._drawn(self.view)
         return [drawn(piece.svg) for one in found for piece in pieces(one.svg, "sheet")]
 
     def annex(self) -> list[dict[str, Any]]:
@@ -186,7 +195,7 @@ class ProgressSheet:
                 "title": one.title,
                 "pieces": [drawn(p.svg) for p in pieces(one.svg, f"annex{at}", width=LYING_WIDTH)],
             }
-            for at, one in enumerate(self._drawn(NetView.ALL, "anet", LYING_WIDTH))
+            for at, one in enumerate(network(self._chart, chart_words(), prefix="anet", width=LYING_WIDTH))
         ]
 
     def rows(self) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from projects.rules.expand import StepDraft
 from projects.rules.explain import Why, render, why
 from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlanEdge, PlannedStep
+from projects.views.special_notes import special_note
 from projects.views.step_papers import counts_of, filled, paper_groups
 from projects.views.step_record import Recording, Typed
 from projects.views.words import happened
@@ -365,6 +366,10 @@ class StepSheet:
         """How long the special procedure is; empty without one."""
         stretch = self.draft.periods.special
         return length_text((stretch,), gettext) if stretch.days else ""
+
+    def special_note(self) -> str:
+        """What the catalogue remarks on it."""
+        return special_note(self.matter.special_note)
 
     def log(self) -> list[dict[str, Any]]:
         """What happened to this step."""
