@@ -38,13 +38,18 @@ class Ask:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table. ``stage_ends`` is when each stage ends by the current plan."""
+    """One row of the table.
+
+    Shape: ``stage_ends`` is when each stage ends by the current plan; ``accepted_on`` is the day the
+    step that holds the permit was accepted, None while it is not.
+    """
 
     project: Project
     pairing: Pairing | None
     done: int
     total: int
     stage_ends: Mapping[str, date]
+    accepted_on: date | None = None
 
     @property
     def permit_on(self) -> date | None:
@@ -98,7 +103,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     """The page of the portfolio a person asked for.
 
-    Shape: six queries, whatever the number of projects; those forecast past their target come first, then
+    Shape: seven queries, whatever the number of projects; those forecast past their target come first, then
     by target.
     """
     base: Select[Any] = (
@@ -130,8 +135,16 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     pairs = pairings(session, ids)
     done, total = _progress(session, ids)
     ends = _stage_ends(session, ids)
+    accepted = _holders_accepted(session, ids)
     lines = [
-        Line(project, pairs.get(project.id), done[project.id], total[project.id], ends[project.id])
+        Line(
+            project,
+            pairs.get(project.id),
+            done[project.id],
+            total[project.id],
+            ends[project.id],
+            accepted.get(project.id),
+        )
         for project in projects
     ]
     return Portfolio(lines, heads, _counts(session, actor), len(heads), page, pages)
@@ -159,6 +172,17 @@ def _progress(session: Session, ids: Sequence[int]) -> tuple[Counter[int], Count
         if state is StepState.PASSED:
             done[project_id] += count
     return done, total
+
+
+def _holders_accepted(session: Session, ids: Sequence[int]) -> dict[int, date | None]:
+    """When the step that now holds each permit was accepted."""
+    rows = session.execute(
+        select(Step.project_id, Step.accepted_on)
+        .join(Project, Project.id == Step.project_id)
+        .join(Plan, and_(Plan.id == Project.plan_id, Plan.holding == Step.code))
+        .where(Project.id.in_(ids))
+    )
+    return dict(rows.tuples().all())
 
 
 def _stage_ends(session: Session, ids: Sequence[int]) -> dict[int, dict[str, date]]:

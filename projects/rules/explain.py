@@ -226,7 +226,8 @@ def _days_between(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
     """The holidays and make-up days a step ran across, and a last day that had to move on."""
     if plan.calendar is None or step.start_on is None or step.finish_on is None:
         return
-    rests = plan.calendar.rests_between(step.start_on, step.finish_on)
+    begin_on = step.start_on if step.actual is None else step.actual.accepted_on or step.start_on
+    rests = plan.calendar.rests_between(begin_on, step.finish_on)
     skipped = [rest for rest in rests if not rest.is_workday]
     worked = [rest.first for rest in rests if rest.is_workday]
     if skipped:

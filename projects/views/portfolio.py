@@ -19,7 +19,9 @@ from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.staff.queries import agents, spoken_name
-from projects.queries.portfolio import Ask, due_by_department, everything, portfolio
+from projects.queries.portfolio import Ask, Line, due_by_department, everything, portfolio
+from projects.queries.standing import expansion_of
+from projects.rules.day_clock import day_clock
 from projects.views.portfolio_sheet import PortfolioSheet
 
 LONGEST_TEXT = 60
@@ -60,6 +62,7 @@ class PortfolioView(Page):
             catalogue_of=partial(catalogue_queries.catalogue, session=db.session),
             due_counts=due,
             officers=[(user.id, spoken_name(user)) for user in agents(db.session)],
+            overdue_of=_overdue_workdays,
         )
 
     @expose("/ledger.csv")
@@ -89,6 +92,17 @@ class PortfolioView(Page):
             writer.writerow([neutral("" if cell is None else str(cell)) for cell in row])
         headers = {"Content-Disposition": "attachment; filename=ledger.csv"}
         return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _overdue_workdays(line: Line) -> int:
+    """How many working days the step that holds the permit is past its promise today; asked of few lines."""
+    plan = line.project.plan
+    _, expansion = expansion_of(db.session, line.project)
+    draft = expansion.step(plan.holding) if plan is not None and plan.holding else None
+    if draft is None or line.accepted_on is None:
+        return 0
+    calendar = catalogue_queries.work_calendar(db.session)
+    return day_clock(draft.periods, line.accepted_on, calendar, today=clock.today()).late
 
 
 def _asked() -> Ask:

@@ -12,12 +12,12 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from approvals.rules.catalogue import Catalogue
+from approvals.rules.catalogue import Catalogue, Matter
 from concierge.kernel import spoken
 from concierge.kernel.web import language, may
 from concierge.staff.queries import spoken_name
 from projects.press.axis import TimeAxis
-from projects.press.charted import STAGE_NAMES, owner_name
+from projects.press.charted import STAGE_NAMES, owner_name, short_name
 from projects.press.months import MonthColumn, months
 from projects.press.strip import StripProject, StripStage, strip, strip_axis, strip_head
 from projects.queries.portfolio import Ask, Line, Portfolio
@@ -33,8 +33,10 @@ MOST_MONTHS = 6
 
 @dataclass(frozen=True)
 class PortfolioSheet:
-    """The portfolio of one reader. ``due`` asks for the counts of steps due; ``catalogue_of`` for a
-    project's edition.
+    """The portfolio of one reader.
+
+    Units: ``overdue_of`` answers the working days the step that holds a permit is past its promise.
+    Shape: ``due`` asks for the counts of steps due; ``catalogue_of`` for a project's edition.
     """
 
     ask: Ask
@@ -45,6 +47,7 @@ class PortfolioSheet:
     catalogue_of: Callable[[int], Catalogue]
     due_counts: Callable[[Sequence[date]], dict[str, Any]]
     officers: Sequence[tuple[int, str]]
+    overdue_of: Callable[[Line], int]
 
     @property
     def href(self) -> str:
@@ -146,7 +149,7 @@ class PortfolioSheet:
             "investment_wan": project.investment_wan,
             "land": self._land(line, catalogue),
             "strip": self._strip(line),
-            "holding": self._holding(holding, plan) if plan else "",
+            "holding": self._holding(line, holding) if holding else "",
             "holder": owner_name(
                 catalogue.department_of.get(holding.lead_department), holding.lead_department, language()
             )
@@ -170,14 +173,18 @@ class PortfolioSheet:
         area = line.fact("land_area_ha", catalogue)
         return f"{supply} {spoken.mu(area)}" if language() != "zh" else f"{supply}{spoken.mu(area)}"
 
-    def _holding(self, holding: Any, plan: Any) -> str:
-        name = holding.spoken(language()).split("(")[0]
-        if plan.holding_finish_on is None:
-            return str(name)
-        if plan.holding_finish_on <= self.today:
+    def _holding(self, line: Line, holding: Matter) -> str:
+        plan, name = line.project.plan, short_name(holding, language())
+        due = plan.holding_finish_on if plan else None
+        if due is None:
+            return name
+        late = self.overdue_of(line) if due <= self.today else 0
+        if late:
+            told = ngettext("%(num)s working day overdue", "%(num)s working days overdue", late)
+        elif due <= self.today:
             told = gettext("due today")
         else:
-            left = self.calendar.workdays_between(self.today, plan.holding_finish_on)
+            left = self.calendar.workdays_between(self.today, due)
             told = ngettext("%(num)s working day left", "%(num)s working days left", left)
         return gettext("%(step)s, %(left)s", step=name, left=told)
 

@@ -20,6 +20,7 @@ from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains, network
 from projects.queries.project_file import ProjectFile
 from projects.rules.explain import render, why
+from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
 from projects.rules.progress import Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
@@ -30,8 +31,9 @@ CHINESE_ORDINALS = "一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Sheet:
-    """The project page of one reader. ``view`` filters the network, ``order`` groups the Gantt, ``show``
-    the table.
+    """The project page of one reader.
+
+    Shape: ``view`` filters the network, ``order`` groups the Gantt, ``show`` the table.
     """
 
     file: ProjectFile
@@ -149,12 +151,13 @@ class Sheet:
             owner = owner_name(
                 self.file.catalogue.department_of.get(step.department), step.department, self.lang
             )
-            is_running = standing(self.file.plan, step) is Standing.RUNNING
-            due = (
-                gettext("due %(day)s", day=spoken.day(step.finish_on))
-                if is_running
-                else gettext("ready to start")
-            )
+            late = overdue_workdays(self.file.plan, step)
+            if late:
+                due = ngettext("%(num)s working day overdue", "%(num)s working days overdue", late)
+            elif standing(self.file.plan, step) is Standing.RUNNING:
+                due = gettext("due %(day)s", day=spoken.day(step.finish_on))
+            else:
+                due = gettext("ready to start")
             slack = (
                 gettext("critical path")
                 if step.critical
@@ -292,7 +295,7 @@ class Sheet:
             "name": step.spoken(self.lang),
             "is_critical": step.code in plan.critical_path,
             "owner": owner_name(catalogue.department_of.get(step.department), step.department, self.lang),
-            "standing": standing(plan, step).value,
+            "standing": "overdue" if overdue_workdays(plan, step) else standing(plan, step).value,
             "before": "、".join(before) or "—",
             "length": length_text(step.segments, gettext),
             "told_on": told.finish_on if told else None,

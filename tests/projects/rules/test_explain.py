@@ -193,3 +193,19 @@ def test_every_step_of_every_template_has_a_reason_in_both_languages(
                     assert english
                     assert "%(" not in chinese + english
                     assert " working days" not in chinese
+
+
+def test_days_before_an_acceptance_are_no_reason_of_what_runs_after_it(
+    catalogue: Catalogue, calendar: WorkCalendar
+) -> None:
+    # prepared from 26 February, across the make-up Saturday of 28 February; accepted on 25 March
+    planned = plan(
+        expand(catalogue, "private-building", {}),
+        PlanTerms(start_on=date(2026, 1, 5), today=date(2026, 3, 25)),
+        calendar=calendar,
+        actuals=[
+            Actual(step="land-reserve-check", started_on=date(2026, 2, 26), accepted_on=date(2026, 3, 25))
+        ],
+    )
+
+    assert because(planned, "land-reserve-check", catalogue) == "3月25日已受理；受理后5个工作日"
