@@ -145,9 +145,10 @@ def picture(
 ) -> str:
     """A whole picture with its name for people who cannot see it."""
     width, height = num(size[0]), num(size[1])
+    role = "group" if any("<a " in part for part in inside) else "img"  # an image hides the links in it
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}" role="img" aria-labelledby="{prefix}-t {prefix}-d">'
+        f' width="{width}" height="{height}" role="{role}" aria-labelledby="{prefix}-t {prefix}-d">'
         f'<title id="{prefix}-t">{safe(title)}</title><desc id="{prefix}-d">{safe(desc)}</desc>'
         + "\n".join(part for part in inside if part)
         + "</svg>"

@@ -31,7 +31,7 @@
   function prepare(root) {
     all('.bd-scroll', root).forEach(function (s) {
       if (s.scrollWidth <= s.clientWidth || s.hasAttribute('tabindex')) return;
-      var h = (s.closest('section') || s).querySelector('h2');
+      var p = s.previousElementSibling, h = p && p.tagName === 'H3' ? p : (s.closest('section') || s).querySelector('h2');
       s.tabIndex = 0; s.setAttribute('role', 'region'); s.setAttribute('aria-label', (h ? h.textContent : en ? 'Table' : '表格') + (en ? ', scrolls sideways' : '，可左右滚动'));
     });
     all('[data-chain]', root).forEach(function (chart) {
