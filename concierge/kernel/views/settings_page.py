@@ -32,9 +32,12 @@ def shown_settings(settings: Settings) -> list[SettingLine]:
 
 def _line(one: Any, value: Any) -> SettingLine:
     is_secret = any(word in one.name for word in SECRET_WORDS) and one.name != "public_url"
-    told = (
-        (gettext("set") if value else gettext("not set")) if is_secret else str(value if value != "" else "—")
-    )
+    if is_secret:
+        told = gettext("set") if value else gettext("not set")
+    elif isinstance(value, bool):
+        told = gettext("yes") if value else gettext("no")
+    else:
+        told = str(value if value != "" else "—")
     env, means = one.metadata["env"], one.metadata["means"]
     return SettingLine(env, told, gettext(means), value == one.default)
 
