@@ -71,7 +71,7 @@ PROMISE_ABOVE_ON_THE_SPOT = N_(
 )
 DEPARTMENT_MISSING = N_("“%(matter)s” has no leading department.")
 SOURCE_MISSING = N_("“%(matter)s” cites no law; its figures rest on “%(verification)s”.")
-WHY_MISSING = N_("Nobody has written down why %(successor)s waits for %(predecessor)s.")
+WHY_MISSING = N_("Nobody has written down why “%(successor)s” waits for “%(predecessor)s”.")
 NOT_IN_FORCE = N_("No citation of “%(matter)s” is in force on %(on)s; the last one ended on %(ended)s.")
 BASIS_CHANGES = N_("From %(from_)s “%(matter)s” rests on %(citation)s.")
 CITATION_WITHOUT_DATES = N_(
@@ -204,7 +204,10 @@ def _departments_and_sources(catalogue: Catalogue) -> Iterator[LintFinding]:
             yield LintFinding(severity, "source_missing", matter.code, SOURCE_MISSING, facts)
     for edge in catalogue.precedences:
         if not edge.source_why:
-            names = {"predecessor": edge.predecessor, "successor": edge.successor}
+            names = {
+                "predecessor": _named(catalogue, edge.predecessor),
+                "successor": _named(catalogue, edge.successor),
+            }
             subject = f"{edge.predecessor} → {edge.successor}"
             yield LintFinding(Severity.WARNING, "why_missing", subject, WHY_MISSING, names)
 

@@ -8,12 +8,17 @@ from approvals.rules.catalogue import Catalogue
 from approvals.rules.catalogue_files.sheets import Fault
 from approvals.rules.lint import LintFinding
 from approvals.rules.wording import fill
+from approvals.views.code_words import VERIFICATIONS
 from concierge.kernel.web import language
 
 
 def finding(found: LintFinding) -> str:
     """What the linter found."""
-    return fill(found.message, found.facts, gettext, language())
+    facts = {
+        name: str(VERIFICATIONS.get(str(fact), fact)) if name == "verification" else fact
+        for name, fact in found.facts.items()
+    }
+    return fill(found.message, facts, gettext, language())
 
 
 def fault(found: Fault) -> str:
