@@ -33,9 +33,7 @@ class NotOverARealOffice(Refusal):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Load the county; ``--reset`` empties the database first, ``--json`` prints everything a script
-    needs.
-    """
+    """Load the county; ``--reset`` empties the database first, ``--json`` prints what a script needs."""
     parser = argparse.ArgumentParser(prog="run.py demo", description="Load the demonstration county.")
     parser.add_argument("--reset", action="store_true", help="empty the database and start over")
     parser.add_argument("--json", action="store_true", help="print accounts, projects and addresses as JSON")

@@ -71,16 +71,13 @@ class Dates:
 
     - ``start``, ``accept``, ``finish``: the earliest, with everything that has happened left where it is.
     - ``late_finish``: the latest finish that leaves every target it leads to where it is; a target's own is
-      its
-      earliest, and a step that leads to no target may go as far as the project's end. What has finished
-      stays.
+      its earliest, and a step that leads to no target may go as far as the project's end. What has
+      finished stays.
     - ``late_start``: the latest start that still reaches ``late_finish``; what has started keeps its start.
     - ``total_float``: late_finish - finish. ``start_float``: late_start - start; it differs where a
-      decision waits for
-      another result, or where a calendar period ends on a rest day either way.
+      decision waits for another result, or where a calendar period ends on a rest day either way.
     - ``free_float``: how far the finish may slip before an early date of any other step moves; never more
-      than
-      ``total_float``.
+      than ``total_float``.
 
     Units: working days since day 0; floats in working days.
     Shape: every sequence has one entry per step, in ``problem.steps`` order; floats are >= 0.

@@ -22,9 +22,7 @@ class StepState(enum.Enum):
 
 
 class Step(Versioned, Base):
-    """One matter for one project. Its periods and materials are those of the project's edition of the
-    catalogue.
-    """
+    """One matter for one project; its periods and materials are those of the project's edition."""
 
     __tablename__ = "approvals_step"
     __table_args__ = (

@@ -1,6 +1,4 @@
-"""The moves of a step as far as planning needs them: prepare, accept, pass; each on a day that can be
-true.
-"""
+"""The moves of a step as far as planning needs them: prepare, accept, pass, each on a possible day."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Record one move of a step: preparation began, it was accepted, its result is there, or that was a
-mistake.
-"""
+"""Record one move of a step: preparation began, it was accepted, it has its result, or that was wrong."""
 
 from __future__ import annotations
 

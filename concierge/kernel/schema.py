@@ -1,6 +1,4 @@
-"""The database schema: one Alembic tree for our tables and the framework's, and whether a database is up to
-it.
-"""
+"""The database schema: one Alembic tree for all tables, and whether a database has reached its head."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Days, spans and sums of money as people read them, in Chinese and English. Templates use these as
-filters.
-"""
+"""Days, moments and sums of money as people read them, in Chinese and English: filters of the templates."""
 
 from __future__ import annotations
 

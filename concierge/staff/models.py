@@ -1,6 +1,4 @@
-"""Who looks after a project: pairings of A and B, and the liaison before them. Append-only, nothing
-overwritten.
-"""
+"""Who looks after a project: pairings of A and B, and the liaison before them; nothing is overwritten."""
 
 from __future__ import annotations
 

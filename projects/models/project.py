@@ -20,9 +20,7 @@ class ProjectStatus(enum.Enum):
 
 
 class Enterprise(Versioned, Base):
-    """The project owner. ``uscc`` is its unified social credit code, checked by its own check digit (GB
-    32100).
-    """
+    """The project owner; ``uscc`` is its unified social credit code (GB 32100), its check digit checked."""
 
     __tablename__ = "projects_enterprise"
 
@@ -38,8 +36,7 @@ class Enterprise(Versioned, Base):
 
 
 class Project(Versioned, Base):
-    """One investment project. ``facts`` are the recorded ones only; the rest come from template and
-    catalogue.
+    """One investment project; ``facts`` are the recorded ones, the rest come from template and catalogue.
 
     Units: ``investment_wan`` in 10,000 yuan, the fact of that name, kept as a column because portfolios add
     it up.
@@ -121,8 +118,8 @@ class PlannedStep(Base):
     """The dates of one step in the current plan of its project, for questions across projects.
 
     Units: civil days; ``total_float`` in working days, how far it may slip before the permit or the lawful
-    start moves.
-        ``is_on_way`` says that it leads to the permit.
+        start moves.
+    Shape: ``is_on_way`` says that it leads to the permit.
     """
 
     __tablename__ = "projects_planned_step"

@@ -52,8 +52,9 @@ _TITLE = N_("%(number)s %(name)s, float %(float)s")
 
 @dataclass(frozen=True, kw_only=True)
 class Charting:
-    """How a plan is worded and measured for one picture. ``href_of`` gives the address behind a step, or
-    nothing.
+    """How a plan is worded and measured for one picture.
+
+    Shape: ``href_of`` gives the address behind a step, or nothing.
     """
 
     catalogue: Catalogue
@@ -89,9 +90,7 @@ def charted(plan: ProjectPlan, by: Charting) -> ChartPlan:
 
 
 def owner_name(department: Department | None, code: str, lang: str) -> str:
-    """A department as people call it, short enough for a table: 自然资源和规划局, Natural resources and
-    planning.
-    """
+    """A department as people call it, short enough for a table: 自然资源和规划局, Natural resources."""
     if department is None:
         return code
     if not lang.startswith("zh"):

@@ -25,9 +25,7 @@ class MonthColumn:
 
 
 def months(prefix: str, columns: Sequence[MonthColumn], *, title: str, desc: str) -> str:
-    """The columns as one picture. Past five bricks a column keeps its height and its number tells the
-    rest.
-    """
+    """The columns as one picture; past five bricks a column keeps its height, its number tells the rest."""
     inside: list[str] = []
     for place, column in enumerate(columns):
         x = 8 + place * _COLUMN

@@ -98,9 +98,7 @@ def _days(step: KeptStep) -> tuple[date, date, date]:
 
 
 def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
-    """The steps that lead to the permit, it included; to the start of construction where there is no
-    permit.
-    """
+    """The steps that lead to the permit, it included; where there is none, to the start of construction."""
     index = plan.dates.problem.index
     target = PERMIT if PERMIT in index else START
     if target not in index:

@@ -24,9 +24,8 @@ def waiting_for(
     """The matters whose results a move needs and has not got, in the order of the list.
 
     Shape: acceptance needs what an accept gate holds back; a decision needs what either gate holds back, a
-    relaxed one
-        included. Usual order (soft) is advice: only what the law requires (hard) refuses a record of what
-        happened.
+        relaxed one included. Usual order (soft) is advice: only what the law requires (hard) refuses a
+        record of what happened.
     Source: PR-6, DF-15.
     """
     if move not in (Move.ACCEPT, Move.PASS):

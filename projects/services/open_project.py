@@ -1,6 +1,4 @@
-"""Open a project: from a template and its facts to a list of steps, a pair of officers, and a plan to
-come.
-"""
+"""Open a project: from a template and its facts to a list of steps, two officers, and a plan to come."""
 
 from __future__ import annotations
 
@@ -63,8 +61,9 @@ class NewEnterprise:
 
 @dataclass(frozen=True, kw_only=True)
 class NewProject:
-    """Everything a project begins with. ``facts`` holds the recorded ones only; ``pair`` is A and B, if
-    named.
+    """Everything a project begins with.
+
+    Shape: ``facts`` holds the recorded ones only; ``pair`` is A and B, if named.
     """
 
     code: str
@@ -83,8 +82,7 @@ def open_project(new: NewProject, *, by: Actor) -> int:
     """Open a project; answers its number. Its plan follows at once, made by the handler of ``ProjectOpened``.
 
     Raises: CodeTaken, NamedTwice, NothingToDo, NoEdition, UnknownTemplate, UnknownFact, FactOfWrongType,
-    and what the
-        two numbers may be wrong about.
+        and what the two numbers may be wrong about.
     """
     with work(by) as w:
         edition_id = catalogue_queries.latest_edition_id(w.session)

@@ -35,8 +35,10 @@ class Load:
 
     @property
     def weight(self) -> int:
-        """Load in halves of a project: an A counts whole, a B half. Source: AB-9, the weights are a
-        default.
+        """How much a person carries: an A counts whole, a B half.
+
+        Units: halves of a project.
+        Source: AB-9, the weights are a default.
         """
         return 2 * self.as_a + self.as_b
 
@@ -53,9 +55,9 @@ def checked_pair(a_id: int, b_id: int) -> tuple[int, int]:
 
 
 def suggested_pair(loads: Sequence[Load]) -> tuple[Load, Load]:
-    """The pair to propose: A has the least load, B the fewest projects with A, then the least load. A
-    person decides.
+    """The pair to propose to the person who decides.
 
+    Shape: A has the least load; B the fewest projects with A, then the least load.
     Raises: TooFewAgents.
     Source: AB-9.
     """
