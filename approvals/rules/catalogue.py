@@ -323,11 +323,6 @@ class Catalogue:
         return _grouped((item.matter, item) for item in self.materials)
 
     @cached_property
-    def precedences_into(self) -> Mapping[str, tuple[Precedence, ...]]:
-        """What each matter waits for."""
-        return _grouped((item.successor, item) for item in self.precedences)
-
-    @cached_property
     def legal_bases_of(self) -> Mapping[str, tuple[LegalBasis, ...]]:
         """Every citation of each matter, past ones included."""
         return _grouped((item.matter, item) for item in self.legal_bases)

@@ -42,11 +42,6 @@ class ProjectFile:
     latest: Sequence[AuditLine]
 
     @cached_property
-    def step_of(self) -> dict[str, Step]:
-        """The rows of the steps by code."""
-        return {step.code: step for step in self.steps}
-
-    @cached_property
     def promise(self) -> KeptPlan | None:
         """The first version of the plan, which the later ones are measured against."""
         return read_body(json.loads(self.first.body)) if self.first else None
@@ -75,9 +70,8 @@ def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
 def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
     """The file of one project.
 
-    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day its
-    saved version
-        was, so that page and version say the same.
+    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day of its
+        saved version, so that page and version say the same.
     Raises: Missing.
     """
     project = visible_project(session, project_id, actor)
