@@ -69,7 +69,7 @@ class Scenarios:
     here is to the day the one of ``planning.plan``: both ask the same problem of the same planner.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all that a plan is made from)
         self,
         catalogue: Catalogue,
         template: str,
