@@ -93,7 +93,8 @@ def _asked(ask: Ask, actor: Actor) -> list[ColumnElement[bool]]:
 
 def _in_the_hands_of(person: int | None) -> ColumnElement[bool]:
     pair = select(Pairing.id).where(Pairing.project_id == Project.id, Pairing.until.is_(None))
-    return pair.where(or_(Pairing.a_id == person, Pairing.b_id == person)).exists()
+    held = pair.where(or_(Pairing.a_id == person, Pairing.b_id == person))
+    return held.correlate(Project).exists()  # the ledger joins the pairings too; this one is its own
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
