@@ -66,31 +66,54 @@ class DayClock:
 
 
 def day_clock(
-    of: Periods, accepted_on: date, calendar: WorkCalendar, *, today: date, finished_on: date | None = None
+    of: Periods,
+    accepted_on: date,
+    calendar: WorkCalendar,
+    *,
+    today: date,
+    finished_on: date | None = None,
+    held_until: date | None = None,
 ) -> DayClock:
     """The clock of a step accepted on a day, as of ``today`` or the day of its result.
 
     Units: civil days; ``accepted_on`` is day 0, the first box is the working day after it.
+    Shape: ``held_until`` is the day of another step's result that the decision had to wait for, review done:
+        days between the promised end and that day are nobody's lateness and have no box.
     Raises: scheduler.OutsideCalendar.
-    Source: S02 (行政许可法) arts. 45, 82; rules.md WD-2, CL-1: a special procedure stands outside the limit.
+    Source: S02 (行政许可法) arts. 45, 82; WD-2, CL-1: a special procedure stands outside the limit; DF-15.
     """
     axis = calendar.axis(accepted_on)
     special = axis.forward(0, of.special) if of.special.days else 0
     due = axis.forward(special, of.promised)
+    free = max(due, axis.point_of(held_until)) if held_until is not None else due
     as_of = finished_on or today
     reached = calendar.workdays_between(accepted_on, as_of) if as_of > accepted_on else 0
     statutory_on = None if of.statutory is None else _end(axis, segments(of, DaysMode.STATUTORY))
-    last = axis.date_of(max(due, reached))
+    days = tuple(_days(axis, _Span(special, due, free, reached), as_of, is_over=finished_on is not None))
+    last = days[-1].on if days else axis.date_of(due)
     return DayClock(
         accepted_on=accepted_on,
         due_on=axis.date_of(due),
         statutory_on=statutory_on,
         finished_on=finished_on,
-        days=tuple(_days(axis, special=special, due=due, reached=reached, as_of=as_of, until=finished_on)),
+        days=days,
         promised=of.promised.days,
         rests=calendar.rests_between(accepted_on, last),
         is_provisional=calendar.touches_provisional(accepted_on, max(last, statutory_on or last)),
     )
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where the stretches of a clock end.
+
+    Units: working days since acceptance.
+    """
+
+    special: int
+    due: int
+    free: int
+    reached: int
 
 
 def _end(axis: scheduler.WorkdayAxis, stretches: Sequence[Segment]) -> date:
@@ -100,18 +123,14 @@ def _end(axis: scheduler.WorkdayAxis, stretches: Sequence[Segment]) -> date:
     return axis.date_of(point)
 
 
-def _days(
-    axis: scheduler.WorkdayAxis, *, special: int, due: int, reached: int, as_of: date, until: date | None
-) -> Iterator[ClockDay]:
-    for point in range(1, max(due, reached) + 1):
+def _days(axis: scheduler.WorkdayAxis, span: _Span, as_of: date, *, is_over: bool) -> Iterator[ClockDay]:
+    for point in range(1, max(span.due, span.reached) + 1):
         on = axis.date_of(point)
-        number = point - special if point > special else None
-        if number is None:
-            state = DayState.STOPPED
-        elif point > due:
-            state = DayState.LATE
-        elif on == as_of and until is None:
-            state = DayState.TODAY
-        else:
-            state = DayState.USED if point <= reached else DayState.LEFT
-        yield ClockDay(on, state, number)
+        if point <= span.special:
+            yield ClockDay(on, DayState.STOPPED, None)
+        elif point > span.free:
+            yield ClockDay(on, DayState.LATE, point - span.special - (span.free - span.due))
+        elif point <= span.due:
+            is_today = on == as_of and not is_over
+            used = DayState.USED if point <= span.reached else DayState.LEFT
+            yield ClockDay(on, DayState.TODAY if is_today else used, point - span.special)

@@ -99,8 +99,7 @@ class StepSheet:
     def state(self) -> str:
         """The state of the step, as the pills call it."""
         at = standing(self.step.file.plan, self.planned)
-        late = self._clock is not None and self._clock.late and self._waited_for is None
-        if at is Standing.RUNNING and late:
+        if at is Standing.RUNNING and self._clock is not None and self._clock.late:
             return "overdue"
         return at.value
 
@@ -294,7 +293,15 @@ class StepSheet:
         if row.accepted_on is None or calendar is None:
             return None
         of = self.draft.periods
-        return day_clock(of, row.accepted_on, calendar, today=clock.today(), finished_on=row.finished_on)
+        held = self._waited_for
+        return day_clock(
+            of,
+            row.accepted_on,
+            calendar,
+            today=clock.today(),
+            finished_on=row.finished_on,
+            held_until=held.finish_on if held else None,
+        )
 
     def clock(self) -> DayClock | None:
         """The day clock of an accepted step."""
@@ -303,23 +310,22 @@ class StepSheet:
     @cached_property
     def _waited_for(self) -> PlannedStep | None:
         """The step whose result came, or is to come, after this decision was due, and held it back."""
-        if self._clock is None:
-            return None
-        plan, due = self.step.file.plan, self._clock.due_on
+        plan, due = self.step.file.plan, self.planned.promised_end_on
         held = [
             plan.step(edge.predecessor)
             for edge in plan.edges
             if edge.successor == self.step.row.code and edge.gate == "issue"
         ]
-        late = [step for step in held if step.finish_on is not None and step.finish_on > due]
+        late = [step for step in held if step.finish_on and due and step.finish_on > due]
         return max(late, key=lambda step: step.finish, default=None)
 
     def lateness(self) -> str:
         """How late the step is, or whose result its decision waits for; empty when it is in time."""
-        if self._clock is None or not self._clock.late:
+        if self._clock is None:
             return ""
-        if self._waited_for is not None:
-            return gettext("the decision waits for %(step)s", step=self.short(self._waited_for))
+        if not self._clock.late:
+            held = self._waited_for
+            return gettext("the decision waits for %(step)s", step=self.short(held)) if held else ""
         return ngettext("%(num)s working day late", "%(num)s working days late", self._clock.late)
 
     def boxes(self) -> list[dict[str, Any]]:

@@ -86,3 +86,24 @@ def test_a_step_done_on_the_spot_has_no_boxes(calendar):
 
     assert clock.days == ()
     assert clock.due_on == april(8)
+
+
+def test_days_the_decision_waited_for_anothers_result_are_not_late(calendar):
+    clock = day_clock(_periods(2), april(8), calendar, today=april(14), held_until=april(20))
+
+    assert _states(clock) == ["used", "used"]  # 9 and 10; review is done and the decision waits until 20
+    assert (clock.late, clock.due_on) == (0, april(10))
+
+
+def test_days_after_that_result_are_late_again_and_counted_on(calendar):
+    clock = day_clock(_periods(2), april(8), calendar, today=april(15), held_until=april(13))
+
+    # 9, 10 | 13 waited | 14, 15
+    assert [(day.on.day, day.number) for day in clock.days] == [(9, 1), (10, 2), (14, 3), (15, 4)]
+    assert clock.late == 2
+
+
+def test_a_result_that_came_before_the_promised_end_excuses_nothing(calendar):
+    clock = day_clock(_periods(2), april(8), calendar, today=april(14), held_until=april(9))
+
+    assert clock.late == 2  # 13 and 14
