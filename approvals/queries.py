@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, union_all
+from sqlalchemy import CompoundSelect, Engine, func, select, union_all
 from sqlalchemy.orm import Session, load_only
 
 from approvals.models.calendar import PROVISIONAL, CalendarYearRow, HolidayRow
@@ -81,7 +81,7 @@ def editions(session: Session) -> Sequence[EditionRow]:
 
 def draft_catalogue(session: Session) -> Catalogue:
     """The draft as it stands, as the rules see it."""
-    return _remembered(session, "draft", _revision(session, DRAFT_ROWS), lambda: _read_draft(session))
+    return _remembered(session, "draft", _revision(session, _OF_DRAFT), lambda: _read_draft(session))
 
 
 def labels(session: Session, kind: type[DepartmentRow | MatterRow | ReviewGroupRow | TemplateRow]) -> Labels:
@@ -123,7 +123,7 @@ def _calendar(session: Session) -> tuple[WorkCalendar, str]:
         told = "\n".join(f"{day.on} {day.is_workday} {day.status}" for day in days)
         return made_of(days), hashlib.sha256(told.encode()).hexdigest()
 
-    return _remembered(session, "calendar", _revision(session, CALENDAR_ROWS), read)
+    return _remembered(session, "calendar", _revision(session, _OF_CALENDAR), read)
 
 
 def _read_draft(session: Session) -> Catalogue:
@@ -154,13 +154,21 @@ def _templates(session: Session) -> Iterable[Template]:
     return (row.facts(steps.get(row.code, ())) for row in _in_order(session, TemplateRow))
 
 
-def _revision(session: Session, rows: Iterable[Any]) -> object:
-    """Something that changes whenever one of these rows does, asked in one question."""
-    counts = [
-        select(func.count(), func.sum(row.version), func.max(row.id), func.max(row.changed_at))
-        for row in rows
-    ]
-    return tuple(tuple(line) for line in session.execute(union_all(*counts)))
+def _counted(rows: Iterable[Any]) -> CompoundSelect[Any]:
+    """The question whose answer changes whenever one of these rows does."""
+    return union_all(
+        *(
+            select(func.count(), func.sum(row.version), func.max(row.id), func.max(row.changed_at))
+            for row in rows
+        )
+    )
+
+
+_OF_DRAFT, _OF_CALENDAR = _counted(DRAFT_ROWS), _counted(CALENDAR_ROWS)
+
+
+def _revision(session: Session, question: CompoundSelect[Any]) -> object:
+    return tuple(tuple(line) for line in session.execute(question))
 
 
 def _remembered(session: Session, name: str, revision: object, read: Callable[[], _Kept]) -> _Kept:

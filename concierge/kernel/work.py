@@ -71,9 +71,7 @@ class Work:
         name = f"{type(event).__module__}:{type(event).__qualname__}"
         facts = canonical(plain(event))
         project = project_id if project_id is not None else getattr(event, "project_id", None)
-        self.session.flush()
-        row = outbox.EventRow(at=clock.now(), name=name, project_id=project, facts=facts)
-        self.session.add(row)
+        row = self.add(outbox.EventRow(at=clock.now(), name=name, project_id=project, facts=facts))
         add_line(
             self.session,
             AuditLine(

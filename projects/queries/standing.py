@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from approvals import queries as catalogue_queries
@@ -19,11 +20,23 @@ from projects.rules.planning import plan
 from projects.rules.project_plan import ProjectPlan
 from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
 
+# An edition never changes, so neither does what the same facts make of one of its templates.
+MOST_KEPT = 256
+_expanded: WeakKeyDictionary[Engine, dict[tuple[int, str, str], Expansion]] = WeakKeyDictionary()
+
 
 def expansion_of(session: Session, project: Project) -> tuple[Catalogue, Expansion]:
     """The catalogue a project keeps, and what its facts make of its template."""
     catalogue = catalogue_queries.catalogue(project.edition_id, session)
-    return catalogue, expand(catalogue, project.template, json.loads(project.facts))
+    kept = _expanded.setdefault(session.get_bind().engine, {})
+    asked = (project.edition_id, project.template, project.facts)
+    found = kept.get(asked)
+    if found is None:
+        found = expand(catalogue, project.template, json.loads(project.facts))
+        if len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[asked] = found
+    return catalogue, found
 
 
 def steps_of(session: Session, project_id: int) -> Sequence[Step]:
@@ -65,8 +78,9 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”.
     Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
     """
-    catalogue = catalogue_queries.catalogue(project.edition_id, session)
-    expansion = expand(catalogue, project.template, json.loads(project.facts) if facts is None else facts)
+    catalogue, expansion = expansion_of(session, project)
+    if facts is not None:
+        expansion = expand(catalogue, project.template, facts)
     there = {step.code for step in expansion.steps}
     actuals = [
         actual for actual in actuals_of(steps or steps_of(session, project.id)) if actual.step in there

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from approvals import queries as catalogue_queries
 from concierge.kernel import clock
@@ -45,7 +45,7 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     moved = moved_steps(old, keep)
     if before is not None and before.revision == project.revision and old == keep:
         return None
-    row = w.add(_row(w, project, plan, cause, canonical(body_of(keep))))
+    row = w.add(_row(w, project, plan, cause, digest, canonical(body_of(keep))))
     project.plan_id = row.id
     _spread(w, project, row, plan)
     if before is None:
@@ -60,7 +60,7 @@ def _rests_on(plan: Plan) -> tuple[int, date, str]:
     return plan.revision, plan.as_of, plan.calendar_digest
 
 
-def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, body: str) -> Plan:
+def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, calendar_digest: str, body: str) -> Plan:
     last = w.session.scalar(select(func.max(Plan.number)).where(Plan.project_id == project.id)) or 0
     holding = holding_step(plan)
     return Plan(
@@ -75,7 +75,7 @@ def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, body: str) ->
         workdays_to_permit=plan.workdays_to_permit,
         serial_workdays=serial_workdays(plan),
         is_provisional=plan.is_provisional,
-        calendar_digest=catalogue_queries.calendar_digest(w.session),
+        calendar_digest=calendar_digest,
         holding=holding,
         holding_finish_on=plan.step(holding).finish_on if holding else None,
         body=body,
@@ -85,21 +85,21 @@ def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, body: str) ->
 def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
     on_way = steps_to_permit(plan)
     w.session.execute(delete(PlannedStep).where(PlannedStep.project_id == project.id))
-    w.session.add_all(
-        PlannedStep(
-            plan_id=row.id,
-            project_id=project.id,
-            code=step.code,
-            department=step.department,
-            stage=step.stage,
-            start_on=step.start_on,
-            accept_on=step.accept_on,
-            finish_on=step.finish_on,
-            total_float=step.total_float,
-            is_critical=step.critical,
-            is_on_way=step.code in on_way,
-            is_done=step.actual is not None and step.actual.finished_on is not None,
-        )
+    rows = [
+        {
+            "plan_id": row.id,
+            "project_id": project.id,
+            "code": step.code,
+            "department": step.department,
+            "stage": step.stage,
+            "start_on": step.start_on,
+            "accept_on": step.accept_on,
+            "finish_on": step.finish_on,
+            "total_float": step.total_float,
+            "is_critical": step.critical,
+            "is_on_way": step.code in on_way,
+            "is_done": step.actual is not None and step.actual.finished_on is not None,
+        }
         for step in plan.steps
-    )
-    w.session.flush()
+    ]
+    w.session.execute(insert(PlannedStep), rows)
