@@ -26,8 +26,7 @@ class Standing(enum.StrEnum):
 class Progress:
     """The figures of one project.
 
-    Units: ``critical_workdays`` is what lies ahead on the critical path, from the day the plan was counted
-    on.
+    Units: ``critical_workdays`` is what lies ahead on the critical path, from the day of the plan on.
     """
 
     done: int
@@ -39,9 +38,15 @@ class Progress:
 
 
 def standing(plan: ProjectPlan, step: PlannedStep) -> Standing:
-    """Where a step stands: done, running, or whether everything that holds back its acceptance is there."""
+    """Where a step stands: done, running, or whether everything that holds back its acceptance is there.
+
+    A step of the acceptance stage is not ready before building has begun, even where only its decision waits
+    for another: there is nothing to look at yet.
+    """
     if step.actual is not None:
         return Standing.DONE if step.actual.finished_on else Standing.RUNNING
+    if step.stage == "acceptance" and plan.expansion.step(START) and not _is_done(plan.step(START)):
+        return Standing.WAITING
     needed = (
         edge.predecessor for edge in plan.edges if edge.successor == step.code and edge.gate == "accept"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from approvals.rules.catalogue import Catalogue
-from concierge.kernel import clock
+from concierge.kernel import clock, spoken
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
@@ -64,14 +65,14 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
     """One line of the trace as the timeline shows it."""
     facts = json.loads(line.facts)
     local = clock.local(line.at)
-    counted = {name: len(value) if isinstance(value, list) else value for name, value in facts.items()}
+    counted = {name: _said(name, value) for name, value in facts.items()}
     if line.act == "StepMoved":
         name = (
             catalogue.matter_of[facts["code"]].spoken(language())
             if facts["code"] in catalogue.matter_of
             else facts["code"]
         )
-        text = gettext(MOVES[facts["move"]], step=name, on=facts["on"])
+        text = gettext(MOVES[facts["move"]], step=name, on=spoken.day(date.fromisoformat(facts["on"])))
     else:
         message = HAPPENED.get(line.act, line.act)
         text = gettext(message, **counted) if "%(" in message else gettext(message)
@@ -82,6 +83,13 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
         "text": text,
         "kind": "act" if line.actor_id is not None else "",
     }
+
+
+def _said(name: str, value: Any) -> Any:
+    """A fact of an event as a sentence says it: days as days, lists as how many."""
+    if name.endswith("_on") and value:
+        return spoken.day(date.fromisoformat(value))
+    return len(value) if isinstance(value, list) else value
 
 
 def drawn(svg: str) -> Markup:
