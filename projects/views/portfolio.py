@@ -23,6 +23,7 @@ from projects.queries.portfolio import Ask, Line, due_by_department, everything,
 from projects.queries.standing import expansion_of
 from projects.rules.day_clock import day_clock
 from projects.views.portfolio_sheet import PortfolioSheet
+from scheduler import WorkCalendar
 
 LONGEST_TEXT = 60
 
@@ -49,6 +50,7 @@ class PortfolioView(Page):
         ask = _asked()
         edition_id = catalogue_queries.latest_edition_id(db.session)
         catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
+        calendar = catalogue_queries.work_calendar(db.session)
 
         def due(days: Sequence[date]) -> dict[str, Any]:
             return due_by_department(db.session, actor(), days)
@@ -57,12 +59,12 @@ class PortfolioView(Page):
             ask=ask,
             found=portfolio(db.session, ask, actor()),
             today=clock.today(),
-            calendar=catalogue_queries.work_calendar(db.session),
+            calendar=calendar,
             catalogue=catalogue,
             catalogue_of=partial(catalogue_queries.catalogue, session=db.session),
             due_counts=due,
             officers=[(user.id, spoken_name(user)) for user in agents(db.session)],
-            overdue_of=_overdue_workdays,
+            overdue_of=partial(_overdue_workdays, calendar),
         )
 
     @expose("/ledger.csv")
@@ -94,14 +96,13 @@ class PortfolioView(Page):
         return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _overdue_workdays(line: Line) -> int:
+def _overdue_workdays(calendar: WorkCalendar, line: Line) -> int:
     """How many working days the step that holds the permit is past its promise today; asked of few lines."""
     plan = line.project.plan
     _, expansion = expansion_of(db.session, line.project)
     draft = expansion.step(plan.holding) if plan is not None and plan.holding else None
     if draft is None or line.accepted_on is None:
         return 0
-    calendar = catalogue_queries.work_calendar(db.session)
     return day_clock(draft.periods, line.accepted_on, calendar, today=clock.today()).late
 
 

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import insert, select
 
 from approvals.models.step import Step
+from approvals.rules.progress import Move
+from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 from projects.models.project import Plan, PlannedStep, Project
+from projects.services.record_move import record_move
 from tests.builders import a_project
 
 MOST_QUERIES = 12
@@ -49,8 +52,12 @@ def boss(county):
 
 @pytest.fixture
 def thousand(county):
-    """One industrial project, and a thousand like it."""
+    """One industrial project whose next step is overdue, and a thousand like it."""
     project_id = a_project(target_on=date(2026, 9, 1))
+    holding = county.has(Plan, county.has(Project, project_id).plan_id).holding
+    step = county.asked(select(Step).where(Step.project_id == project_id, Step.code == holding))[0]
+    record_move(step.id, Move.ACCEPT, date(2026, 3, 3), by=SYSTEM)
+    jobs.run_due()
     with work(SYSTEM) as w:
         _copied(w.session, w.session.get_one(Project, project_id), PROJECTS)
 
@@ -63,6 +70,7 @@ def test_a_portfolio_of_a_thousand_projects_asks_no_more_than_twelve_questions(b
 
     assert answer.status_code == 200
     assert "1001" in answer.text
+    assert "overdue" in answer.text
     assert len(sent) <= MOST_QUERIES, "\n".join(sent)
 
 
