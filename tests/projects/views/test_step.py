@@ -91,7 +91,7 @@ def test_recording_an_acceptance_starts_the_clock_and_is_in_the_log(amy, page, r
     assert the_step(FIRST).accepted_on == date(2026, 4, 14)
     said = amy.opens(page(FIRST)).text
     assert 'class="bd-clk"' in said
-    assert "accepted on 2026-04-14" in said
+    assert "accepted on 14 Apr" in said
 
 
 def test_a_result_is_kept_with_its_number(record, the_step):
