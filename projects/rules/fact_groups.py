@@ -157,7 +157,7 @@ def speed_ups(catalogue: Catalogue, template_code: str) -> tuple[SpeedUp, ...]:
     """The ways to be quicker that mean something to projects of this template.
 
     Raises: UnknownTemplate.
-    Source: rules.md PR-6, PR-9, DF-15 for the gates.
+    Source: PR-6, PR-9, DF-15 for the gates.
     """
     template = catalogue.template(template_code)
     deciding = deciding_facts(catalogue, template_code)

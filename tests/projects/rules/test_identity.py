@@ -51,7 +51,13 @@ def test_a_project_code_has_the_printed_shape():
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "2613-439921-04-01-238617", "2602-439921-04-01-23861", "2602439921040123861 7", "2602-43992A-04-01-238617"],
+    [
+        "",
+        "2613-439921-04-01-238617",
+        "2602-439921-04-01-23861",
+        "2602439921040123861 7",
+        "2602-43992A-04-01-238617",
+    ],
 )
 def test_any_other_shape_is_refused_with_an_example(typed):
     with pytest.raises(BadProjectCode, match="2602-439921-04-01-238617"):
