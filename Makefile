@@ -26,8 +26,9 @@ $(STAMP): $(LOCK)
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Concierge needs Python 3.11 or later; point PYTHON at one: make setup PYTHON=...")'
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
 	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' $(LOCK) > $(VENV)/uv.lock
-	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $(VENV)/uv.lock; then \
-	    $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK); \
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $(VENV)/uv.lock \
+	    && $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK); then \
+	    true; \
 	else \
 	    echo "uv is not to be had here; pip takes its place (slower)." >&2; \
 	    awk '/^[^ ]/ {on = !/^uv==/} on' $(LOCK) > $(VENV)/without-uv.lock; \
