@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +101,12 @@ def _stem(address: str) -> str:
     return address.partition("?")[0].removesuffix("list/")
 
 
+def _role(name: str) -> str:
+    """A role as people call it; where no catalogue knows it, its name with the words apart."""
+    said = str(gettext(name))
+    return said if said != name else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+
+
 def _person() -> Person | None:
     if not current_user.is_authenticated:
         return None
@@ -107,7 +114,7 @@ def _person() -> Person | None:
     return Person(
         initial=name[:1],
         name=name,
-        role="、".join(gettext(role.name) for role in current_user.roles),
+        role=gettext(", ").join(_role(role.name) for role in current_user.roles),
         profile=None,
         password=url_for("SignInView.password"),
         logout=url_for("SignInView.logout"),
