@@ -26,6 +26,7 @@ from projects.press.chart import (
     Tone,
 )
 from projects.rules.plan_body import KeptPlan
+from projects.rules.progress import OWNERS
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 STAGE_NAMES: Mapping[str, str] = {
@@ -41,7 +42,6 @@ MILESTONES: Mapping[str, str] = {
     PERMIT: N_("Construction permit"),
     START: N_("Lawful start"),
 }
-ENTERPRISE = frozenset({"ENT", "INT"})
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _MEETING_MODES = frozenset({"meeting_or_online", "site_visit", "expert_meeting", "on_site"})
 _WORKDAYS = N_("%(days)sd")
@@ -95,7 +95,7 @@ def owner_name(department: Department | None, code: str, lang: str) -> str:
         return code
     if not lang.startswith("zh"):
         return department.name_en
-    if code in ENTERPRISE:
+    if code in OWNERS:
         return {"ENT": "企业", "INT": "中介机构"}[code]
     bureau = department.typical_county_bureau or department.name_zh
     return (
@@ -129,7 +129,7 @@ def step_state(step: PlannedStep) -> StepState:
 def _kind(matter: Matter, catalogue: Catalogue) -> StepKind:
     department = catalogue.department_of.get(matter.lead_department)
     group = catalogue.review_group_of.get(matter.review_group)
-    if matter.lead_department in ENTERPRISE:
+    if matter.lead_department in OWNERS:
         return StepKind.ENT
     if department is not None and department.level == "utility":
         return StepKind.UTILITY

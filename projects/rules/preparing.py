@@ -10,11 +10,11 @@ from approvals.rules.catalogue import Catalogue, Material
 from approvals.rules.wording import Reason
 from concierge.kernel.errors import N_
 from projects.rules.explain import numbered
+from projects.rules.papers import OWNERS_OWN
+from projects.rules.progress import OWNERS
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 from scheduler import Basis
 
-FROM_THE_ENTERPRISE = frozenset({"applicant", "intermediary"})
-OWNERS = frozenset({"ENT", "INT"})
 LONG_NOTICE_DAYS = 10
 MOST_PREPARATIONS = 3
 
@@ -53,7 +53,7 @@ def to_prepare(plan: ProjectPlan, catalogue: Catalogue, *, count: int = 6) -> li
     ]
     for step in sorted(waiting, key=lambda step: (step.accept, step.number)):
         for material in catalogue.materials_of.get(step.code, ()):
-            if material.origin not in FROM_THE_ENTERPRISE or material.code in told or step.accept_on is None:
+            if material.origin not in OWNERS_OWN or material.code in told or step.accept_on is None:
                 continue
             told.add(material.code)
             found.append(

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 import scheduler
-from approvals.rules.catalogue import PERMIT, Catalogue
+from approvals.rules.catalogue import Catalogue
 from approvals.rules.periods import DaysMode
 from approvals.rules.wording import say as say_reason
 from concierge.kernel import spoken
@@ -250,10 +250,6 @@ class PlanPage:
     def watches(self) -> list[str]:
         """What to keep an eye on."""
         return [say_reason(reason, gettext, language()) for reason in to_watch(self.plan)]
-
-    def has_permit(self) -> bool:
-        """Whether the project needs a construction permit at all."""
-        return self.expansion.step(PERMIT) is not None
 
     def recorded(self) -> list[dict[str, str]]:
         """The facts somebody recorded for this project."""

@@ -22,7 +22,7 @@ from projects.queries.project_file import ProjectFile
 from projects.rules.explain import render, why
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
-from projects.rules.progress import Standing, progress, standing, to_push
+from projects.rules.progress import OWNERS, Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
 from projects.views.words import chart_words, charting, drawn, happened
 
@@ -253,14 +253,14 @@ class Sheet:
 
     def _is_shown(self, step: PlannedStep) -> bool:
         if self.show == "owner":
-            return step.department in ("ENT", "INT")
+            return step.department in OWNERS
         return self.show in ("", "all") or standing(self.file.plan, step).value == self.show
 
     def shows(self) -> list[dict[str, Any]]:
         """The filters of the table with their counts."""
         plan = self.file.plan
         counts = {state: sum(standing(plan, step) is state for step in plan.steps) for state in Standing}
-        owned = sum(step.department in ("ENT", "INT") for step in plan.steps)
+        owned = sum(step.department in OWNERS for step in plan.steps)
         names = {
             "all": (gettext("All"), len(plan.steps)),
             "running": (gettext("In progress"), counts[Standing.RUNNING]),

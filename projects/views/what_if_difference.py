@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from concierge.kernel import spoken
 from concierge.kernel.web import language
 from projects.rules.cascade import Cascade, StepMove, cascade
 from projects.rules.expand import ExpansionChange, expansion_change
@@ -124,8 +123,3 @@ def said_later(days: int) -> str:
     if days < 0:
         return ngettext("%(num)s working day earlier", "%(num)s working days earlier", -days)
     return gettext("the same day")
-
-
-def said_day(value: date | int | None) -> str:
-    """A day of a plan in a table."""
-    return spoken.day_short(value) if isinstance(value, date) or value is None else str(value)
