@@ -1,0 +1,1 @@
+"""All live projects planned together against what the departments can really do. Used qualified."""

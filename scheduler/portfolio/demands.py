@@ -1,0 +1,153 @@
+"""What a whole portfolio asks for: projects, departments' places, officers, joint reviews and their sittings.
+
+Points are ends of working days on one shared axis, as everywhere in the planner; “day p” is the working day
+that ends at point p. Work that runs from point a to point b uses the days a + 1 to b.
+
+How a step that has not begun lies, for the planner and for its proof alike:
+
+- ``start``: as soon as its accept gates and its project let it; its preparation follows.
+- ``accept``: no earlier than prepared. Here, and only here, a step waits for room: a place on its bench on
+  every day of its work, an officer free to hand it in on the day of acceptance, a sitting of its joint review.
+- its special procedure follows acceptance, and its work follows that.
+- with a joint review it sits at least ``notice`` working days after acceptance, and its own end is the later
+  of the end of its work and ``opinion`` working days after the sitting. It is accepted so late that waiting
+  for the sitting does not lengthen it: own end <= max(end of work, accept + notice + opinion).
+- ``finish``: its own end, or later where an issue gate holds back its decision.
+
+What has begun stays where it is, even where it fills a bench beyond its places. What is kept (announced, or
+planned inside the frozen days) stays too, unless a predecessor or the day of today has made it impossible;
+then it is placed anew and named as forced.
+
+Source: PR-3, PR-4, PR-5, PR-6 for reviewing together; WD-2 for points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from typing import NamedTuple
+
+from scheduler.axis import Axis
+from scheduler.problem import Problem
+
+
+class Sitting(NamedTuple):
+    """One half-day on which a joint review may sit. ``half`` is 0 in the morning, 1 in the afternoon.
+
+    Units: ``point`` in working days since day 0.
+    """
+
+    point: int
+    half: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A department's reviewers: on how many cases it can work at once.
+
+    Shape: one number for every day, or one per day, entry p for the working day that ends at point p; the
+    last entry holds for every day after it.
+    """
+
+    key: str
+    places: int | Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A concierge officer: how many steps he or she can hand in on one day; 0 on days of absence.
+
+    Shape: as for ``Bench.places``.
+    """
+
+    key: str
+    hand_ins: int | Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A joint review: several departments at one table at the same time.
+
+    ``sittings`` are the half-days on which everybody who must attend can. A sitting, once opened, takes one
+    room (where ``needs_room``) and every one of its members for its half-day; up to ``seats`` steps share it.
+
+    Units: ``notice`` and ``opinion`` in working days.
+    """
+
+    key: str
+    members: tuple[str, ...]
+    _: KW_ONLY
+    notice: int
+    opinion: int
+    seats: int
+    sittings: tuple[Sitting, ...]
+    needs_room: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one step needs beside its predecessors, and what has been said about it.
+
+    ``bench`` is whose places its work takes, ``body`` the joint review it must pass. ``planned`` is its
+    acceptance in the plan that stands, ``sitting`` the one it has there; ``is_announced`` says that others
+    count on them: moving them costs. ``deadline`` is a finish the law demands.
+
+    Units: points.
+    """
+
+    bench: str | None = None
+    body: str | None = None
+    _: KW_ONLY
+    needs_officer: bool = True
+    planned: int | None = None
+    sitting: Sitting | None = None
+    is_announced: bool = False
+    deadline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project of the portfolio: its graph on the shared axis, and what its steps demand.
+
+    ``target`` is the headline step whose finish is promised for ``due``; ``officers`` are its pair, A first:
+    B hands in on the days A is absent. ``weight`` is what one working day past the promise costs.
+
+    Units: ``release`` and ``due`` are points.
+    """
+
+    key: str
+    problem: Problem
+    demands: Mapping[str, Demand]
+    _: KW_ONLY
+    target: str
+    release: int = 0
+    due: int | None = None
+    officers: tuple[str, ...] = ()
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Everything that is planned together.
+
+    A kept step is one whose ``planned`` acceptance is no later than ``frozen_until``, or whose sitting or
+    date is announced.
+
+    Units: ``horizon`` is the last point anything may be placed on, ``today`` the point of today,
+    ``frozen_until`` a point. ``rooms`` is how many sittings fit into one half-day.
+    """
+
+    projects: Sequence[Project]
+    axis: Axis
+    _: KW_ONLY
+    horizon: int
+    today: int = 0
+    frozen_until: int = 0
+    benches: Sequence[Bench] = ()
+    officers: Sequence[Officer] = ()
+    bodies: Sequence[Body] = ()
+    rooms: int = 1
+    index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {project.key: i for i, project in enumerate(self.projects)})
