@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from approvals import queries
 from approvals.models import draft_text
 from approvals.models.calendar import HolidayRow
 from approvals.models.catalogue import LegalBasisRow, MaterialRow, MatterRow, PrecedenceRow, ReviewGroupRow
@@ -18,6 +17,7 @@ from approvals.models.template import (
     TemplateRow,
     TemplateStepRow,
 )
+from approvals.queries import catalogue as queries
 from approvals.rules import conditions
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.catalogue_files.forms import NOT_A_CODE, code

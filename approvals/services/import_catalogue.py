@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from approvals import queries
 from approvals.events import CatalogueImported, ShippedFilesDeclined
 from approvals.models.fit import fitted, misfits
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.catalogue_files.difference import ADDED, CHANGED, REMOVED, RowChange, difference
 from approvals.rules.catalogue_files.reading import read_files

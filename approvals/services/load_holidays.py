@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from approvals import queries
 from approvals.models.calendar import OFFICIAL
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue, Holiday
 from approvals.rules.catalogue_files.forms import HOLIDAYS
 from approvals.rules.catalogue_files.reading import read_files

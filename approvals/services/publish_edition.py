@@ -6,9 +6,9 @@ import json
 
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.events import EditionPublished
 from approvals.models.edition import EditionRow
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.lint import LintFinding, Severity, lint
 from approvals.services.write_draft import open_draft

@@ -10,8 +10,8 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
 import scheduler
-from approvals import queries
 from approvals.models.calendar import OFFICIAL
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.catalogue_files.forms import HOLIDAYS
 from approvals.rules.catalogue_files.sheets import Fault

@@ -11,7 +11,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
-from approvals import queries
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue_files.difference import ADDED, CHANGED, REMOVED
 from approvals.rules.catalogue_files.sheets import Fault
 from approvals.services.export_catalogue import export_archive, export_file

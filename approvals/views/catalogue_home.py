@@ -12,8 +12,8 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from approvals import queries
 from approvals.models.edition import EditionRow
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.catalogue_files.difference import RowChange, difference
 from approvals.rules.catalogue_files.forms import FILES

@@ -13,9 +13,9 @@ from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import Select
 
-from approvals import queries
 from approvals.models.catalogue import DepartmentRow, MatterRow, ReviewGroupRow
 from approvals.models.template import TemplateRow
+from approvals.queries import catalogue as queries
 from approvals.rules.facts import Label
 from approvals.views.code_words import Words, word
 from concierge.kernel.db import db

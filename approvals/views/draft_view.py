@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from flask_appbuilder.widgets import ListWidget
 from flask_babel import lazy_gettext
 
-from approvals import queries
 from approvals.models.draft_text import TextUnreadable
+from approvals.queries import catalogue as queries
 from approvals.services.check_row import WaitsInARing
 from approvals.services.keep_row import drop_row, keep_row
 from approvals.views import spoken_faults

@@ -6,7 +6,7 @@ from flask import request
 from flask_appbuilder import expose
 from flask_babel import gettext
 
-from approvals import queries
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue, UnknownTemplate
 from approvals.rules.periods import DaysMode
 from approvals.rules.template_preview import PreviewStep, preview

@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 import scheduler
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel.actor import Actor
 from projects.models.project import Project

@@ -11,8 +11,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from approvals import queries as catalogue_queries
 from approvals.models.step import Step
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel.actor import Actor
 from concierge.kernel.audit import AuditLine

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from approvals import queries as catalogue_queries
 from approvals.models.step import Step, StepState
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.periods import DaysMode
 from projects.models.project import Plan, Project

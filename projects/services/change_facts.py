@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Refusal, Stale
 from concierge.kernel.work import work

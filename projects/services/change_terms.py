@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.periods import DaysMode
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Stale

@@ -12,8 +12,8 @@ import networkx as nx
 import yaml
 from sqlalchemy import select
 
-from approvals import queries as catalogue_queries
 from approvals.models.step import Step
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.periods import DaysMode
 from approvals.rules.progress import Move
 from concierge.kernel import clock, jobs

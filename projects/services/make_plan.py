@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, insert, select
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
 from concierge.kernel.audit import canonical
 from concierge.kernel.work import Work

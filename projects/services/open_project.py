@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.facts import FactValue
 from approvals.services.add_steps import NewStep, set_steps
 from concierge.kernel import clock

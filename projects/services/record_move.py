@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
-from approvals import queries as catalogue_queries
 from approvals.models.step import Step
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.progress import Move
 from approvals.services.move_step import move_step
 from concierge.kernel import clock

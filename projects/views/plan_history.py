@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_appbuilder import expose
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from projects.queries.history import Compared, History, compared, history

@@ -13,7 +13,7 @@ from flask import Response, request
 from flask_appbuilder import expose
 from flask_babel import gettext
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue_files.sheets import neutral
 from concierge.kernel import clock
 from concierge.kernel.db import db

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.models.catalogue import MatterRow
+from approvals.queries import catalogue as queries
 from approvals.services.export_catalogue import export_archive
 from approvals.services.import_catalogue import dry_run, import_catalogue
 from approvals.services.keep_row import keep_row

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import event, select
 
-from approvals import queries
 from approvals.models.calendar import CalendarYearRow, HolidayRow
 from approvals.models.catalogue import MatterRow
 from approvals.models.edition import EditionRow
+from approvals.queries import catalogue as queries
 from approvals.services.ship_catalogue import ship, shipped_catalogue
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db

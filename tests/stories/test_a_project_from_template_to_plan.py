@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from approvals import queries as catalogue_queries
 from approvals.models.catalogue import MatterRow
 from approvals.models.step import Step, StepState
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.progress import Move, StepNotReady
 from approvals.services.publish_edition import publish_edition
 from concierge.kernel import clock, jobs

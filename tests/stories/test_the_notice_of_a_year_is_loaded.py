@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.models.calendar import HolidayRow
+from approvals.queries import catalogue as queries
 from approvals.services.load_holidays import load_holidays
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from sqlalchemy import func, select
 
-from approvals import queries
 from approvals.models.parts import DRAFT_ROWS
+from approvals.queries import catalogue as queries
 from approvals.rules.catalogue_files.reading import read_files
 from approvals.services.export_catalogue import export_archive, export_file
 from approvals.services.import_catalogue import (

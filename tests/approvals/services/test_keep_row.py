@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.models.calendar import CalendarYearRow, HolidayRow
 from approvals.models.catalogue import DepartmentRow, MaterialRow, MatterRow, PrecedenceRow, ReviewGroupRow
 from approvals.models.draft_text import LabelUnreadable, NotYaml, TextUnreadable
 from approvals.models.template import AttributeRow, ConditionRow, TemplateRow
+from approvals.queries import catalogue as queries
 from approvals.rules.conditions import ConditionUnreadable
 from approvals.rules.facts import FactOfWrongType, UnknownFact
 from approvals.services.check_row import (

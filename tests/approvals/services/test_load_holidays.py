@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.models.calendar import CalendarYearRow
+from approvals.queries import catalogue as queries
 from approvals.services.load_holidays import (
     NothingNew,
     NoticeNotSound,

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from approvals import queries
 from approvals.models.catalogue import MatterRow
 from approvals.models.edition import EditionRow
+from approvals.queries import catalogue as queries
 from approvals.services.publish_edition import CatalogueUnsound, NothingToPublish, publish_edition
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.audit import AuditLine

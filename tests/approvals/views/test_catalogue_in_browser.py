@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from approvals import queries
+from approvals.queries import catalogue as queries
 from concierge.kernel.work import reading
 from tests.approvals.files import with_row
 from tests.kernel.fixtures_office import Office, Somebody

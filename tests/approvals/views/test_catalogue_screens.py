@@ -6,8 +6,8 @@ import re
 import pytest
 from sqlalchemy import event, select
 
-from approvals import queries
 from approvals.models.catalogue import MatterRow, PrecedenceRow
+from approvals.queries import catalogue as queries
 from approvals.services.ship_catalogue import shipped_files
 from concierge.kernel.db import db
 from concierge.kernel.work import reading

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from approvals import queries as catalogue_queries
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.periods import DaysMode
 from concierge.kernel.db import db
 from projects.models.project import Draft, Project

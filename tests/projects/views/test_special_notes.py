@@ -1,6 +1,6 @@
 """The remarks on special procedures: every shipped one is known, so that it is read in Chinese too."""
 
-from approvals import queries
+from approvals.queries import catalogue as queries
 from concierge.kernel.db import db
 from projects.views.special_notes import SHIPPED, special_note
 
