@@ -7,16 +7,26 @@ How a step that has not begun lies, for the planner and for its proof alike:
 
 - ``start``: as soon as its accept gates and its project let it; its preparation follows.
 - ``accept``: no earlier than prepared. Here, and only here, a step waits for room: a place on its bench on
-  every day of its work, an officer free to hand it in on the day of acceptance, a sitting of its joint review.
+  every day of its work, an officer free to hand it in on the day of acceptance (the first of its pair who
+  is not absent that day), a sitting of its joint review.
 - its special procedure follows acceptance, and its work follows that.
 - with a joint review it sits at least ``notice`` working days after acceptance, and its own end is the later
   of the end of its work and ``opinion`` working days after the sitting. It is accepted so late that waiting
   for the sitting does not lengthen it: own end <= max(end of work, accept + notice + opinion).
 - ``finish``: its own end, or later where an issue gate holds back its decision.
 
-What has begun stays where it is, even where it fills a bench beyond its places. What is kept (announced, or
-planned inside the frozen days) stays too, unless a predecessor or the day of today has made it impossible;
-then it is placed anew and named as forced.
+What has happened stays, even where it fills a bench beyond its places:
+
+- a finished step asks for nothing any more;
+- an accepted one stays where it is and asks for no officer; its work keeps its places, and it keeps its
+  sitting while that is still offered or is over. If it has none, it gets the first with a seat, today or
+  later, at least ``notice`` after acceptance. It finishes no earlier than today;
+- one that has only started keeps its start; its acceptance waits for its gates, for today and for room.
+
+What is kept (announced, or planned inside the frozen days) is accepted on its day and sits in its sitting,
+however full the bench and whoever is away. Where that has become impossible (a predecessor or today comes
+too late, its sitting is no longer offered or has no seat, room or member left) it is placed anew, in the
+same sitting if that can still be, and is named as forced.
 
 Source: PR-3, PR-4, PR-5, PR-6 for reviewing together; WD-2 for points.
 """
@@ -110,7 +120,8 @@ class Project:
     """One project of the portfolio: its graph on the shared axis, and what its steps demand.
 
     ``target`` is the headline step whose finish is promised for ``due``; ``officers`` are its pair, A first:
-    B hands in on the days A is absent. ``weight`` is what one working day past the promise costs.
+    B hands in on the days A is absent. ``weight`` is what one working day past the promise costs. A step that
+    ``demands`` does not name asks for nothing, no officer either.
 
     Units: ``release`` and ``due`` are points.
     """

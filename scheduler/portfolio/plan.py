@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 
-from scheduler.portfolio.demands import Sitting
+from scheduler.portfolio.demands import Portfolio, Sitting
+from scheduler.problem import Step
 
 StepKey = tuple[str, str]
 """A project's key and a step's."""
@@ -14,6 +16,8 @@ StepKey = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where one step lies. ``own_end`` is when its own work and its sitting are over; ``finish`` may wait.
+
+    ``officer`` is who hands it in; None where nobody has to.
 
     Units: points, working days since day 0.
     """
@@ -36,3 +40,50 @@ class PortfolioPlan:
 
     steps: Mapping[StepKey, Placed]
     forced: frozenset[StepKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """What the other projects have booked already: numbers a database can add up without planning.
+
+    Units: days are points.
+    """
+
+    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """Places taken, by bench and day."""
+    hand_ins: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """Steps to hand in, by officer and day."""
+    seats: Mapping[tuple[str, Sitting], int] = field(default_factory=dict)
+    """Seats taken, by joint review and sitting; one that is named here is open."""
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, plan: PortfolioPlan, *, without: str | None = None) -> Occupancy:
+        """What a plan books, but for the steps of one project."""
+        places: Counter[tuple[str, int]] = Counter()
+        hand_ins: Counter[tuple[str, int]] = Counter()
+        seats: Counter[tuple[str, Sitting]] = Counter()
+        for project in portfolio.projects:
+            if project.key == without:
+                continue
+            for step in project.problem.steps:
+                demand = project.demands.get(step.key)
+                if step.finished is not None or demand is None:
+                    continue
+                placed = plan.steps[project.key, step.key]
+                if demand.bench is not None:
+                    places.update((demand.bench, day) for day in work_days(portfolio, step, placed.accept))
+                if placed.officer is not None:
+                    hand_ins[placed.officer, placed.accept] += 1
+                if demand.body is not None and placed.sitting is not None:
+                    seats[demand.body, placed.sitting] += 1
+        return cls(places, hand_ins, seats)
+
+
+def work_days(portfolio: Portfolio, step: Step, accepted: int) -> range:
+    """The days a step takes a place on its bench when it is accepted at a point. Units: points."""
+    first = last = accepted
+    for segment in step.handling:
+        last = portfolio.axis.forward(last, segment)
+        if segment.kind != "work":
+            first = last
+    return range(first + 1, last + 1)
