@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from scheduler.axis import Axis
-from scheduler.passes import HELD_BY_START, HELD_BY_TODAY, backward, forward
+from scheduler.passes import HELD_BY_BOOKING, HELD_BY_START, HELD_BY_TODAY, backward, forward
 from scheduler.problem import Problem
 
 
@@ -22,24 +22,30 @@ class DriverKind(StrEnum):
     NOT_BEFORE = "not_before"
     TODAY = "today"
     ACTUAL = "actual"
+    BOOKING = "booking"
     OWN_LENGTH = "own_length"
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Why a day is not earlier: the kind of hold, and the step that holds, if it is one."""
+    """Why a day is not earlier: the kind of hold, and the step that holds, if it is one.
+
+    ``booked_by`` is what the step itself says of its booking, where that is what holds.
+    """
 
     kind: DriverKind
     predecessor: str | None = None
+    booked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepDates:
     """The dates of one step.
 
-    ``start_driver`` holds its start (or, once started, its acceptance), ``finish_driver`` its finish;
-    ``driver`` is the one of the two that decides, so following ``driver`` back from a step walks its
-    critical path.
+    ``start_driver`` holds its start (or, once started, what its acceptance waits for first);
+    ``accept_driver`` its acceptance where a booking holds that longer, own length where it is accepted as
+    soon as it is prepared; ``finish_driver`` its finish. ``driver`` is the last of the three that decides,
+    so following ``driver`` back from a step walks its critical path.
 
     Units: points are working days since day 0, ``*_on`` civil days or None on a nominal axis; floats are
     working days.
@@ -57,6 +63,7 @@ class StepDates:
     free_float: int
     driver: Driver
     start_driver: Driver
+    accept_driver: Driver
     finish_driver: Driver
     start_on: date | None
     accept_on: date | None
@@ -95,6 +102,7 @@ class Dates:
     free_float: Sequence[int]
     accept_held_by: Sequence[int] = field(repr=False)
     finish_held_by: Sequence[int] = field(repr=False)
+    booked: frozenset[int] = field(repr=False, default=frozenset())
 
     @cached_property
     def driver(self) -> tuple[Driver, ...]:
@@ -153,6 +161,7 @@ class Dates:
             free_float=self.free_float[i],
             driver=self.driver[i],
             start_driver=self._start_driver(i),
+            accept_driver=self._accept_driver(i),
             finish_driver=self._finish_driver(i),
             start_on=on(self.start[i]),
             accept_on=on(self.accept[i]),
@@ -164,13 +173,17 @@ class Dates:
     def _driving_place(self, i: int) -> int | None:
         if self.finish_held_by[i] != HELD_BY_START:
             held_by = self.finish_held_by[i]
+        elif i in self.booked:
+            held_by = HELD_BY_BOOKING
         else:
             held_by = self.accept_held_by[i]
         return held_by if held_by >= 0 else None
 
     def _driver(self, i: int) -> Driver:
         finish_driver = self._finish_driver(i)
-        return self._start_driver(i) if finish_driver.kind is DriverKind.OWN_LENGTH else finish_driver
+        if finish_driver.kind is not DriverKind.OWN_LENGTH:
+            return finish_driver
+        return self._booking(i) if i in self.booked else self._start_driver(i)
 
     def _finish_driver(self, i: int) -> Driver:
         held_by = self.finish_held_by[i]
@@ -178,7 +191,18 @@ class Dates:
             return _ACTUAL
         if held_by >= 0:
             return Driver(DriverKind.ISSUE_GATE, self.problem.steps[held_by].key)
+        if held_by == HELD_BY_BOOKING:
+            return self._booking(i)
         return _TODAY if held_by == HELD_BY_TODAY else _OWN_LENGTH
+
+    def _accept_driver(self, i: int) -> Driver:
+        if i in self.booked:
+            return self._booking(i)
+        has_begun = self.problem.steps[i].began is not None
+        return self._start_driver(i) if has_begun else _OWN_LENGTH
+
+    def _booking(self, i: int) -> Driver:
+        return Driver(DriverKind.BOOKING, booked_by=self.problem.steps[i].booked_by)
 
     def _start_driver(self, i: int) -> Driver:
         held_by = self.accept_held_by[i]
@@ -222,4 +246,5 @@ def dates(problem: Problem, axis: Axis) -> Dates:
         free_float=late.free,
         accept_held_by=early.accept_held_by,
         finish_held_by=early.finish_held_by,
+        booked=frozenset(early.booked),
     )

@@ -56,10 +56,12 @@ class Hold:
 class Explanation:
     """The facts behind one step's dates.
 
-    ``start_hold`` is why it does not start (once started: is not accepted) earlier, ``finish_hold`` why it
-    does not finish earlier; own length there means that the start decides. ``own_finish`` is the day its own
-    length would let it finish; ``waited_workdays`` the days its decision then lies ready for another step's
-    result. ``stretches`` are empty once it has finished. ``rests`` are the named holidays and
+    ``start_hold`` is why it does not start (once started: is not accepted) earlier, ``accept_hold`` why it is
+    not accepted earlier than that and its preparation would let it, ``finish_hold`` why it does not finish
+    earlier; own length there means that what comes before decides. ``queued_workdays`` are the days it lies
+    prepared until its booking lets it be accepted. ``own_finish`` is the day its own length would let it
+    finish; ``waited_workdays`` the days its decision then lies ready for another step's result, or for its
+    booking. ``stretches`` are empty once it has finished. ``rests`` are the named holidays and
     make-up days between its start and its finish.
 
     Units: points are working days since day 0; ``*_on`` civil days or None on a nominal axis.
@@ -68,8 +70,10 @@ class Explanation:
     dates: StepDates
     _: KW_ONLY
     start_hold: Hold
+    accept_hold: Hold
     finish_hold: Hold
     stretches: tuple[Stretch, ...]
+    queued_workdays: int
     own_finish: int
     own_finish_on: date | None
     waited_workdays: int
@@ -83,18 +87,38 @@ def explain(dates: Dates, key: str) -> Explanation:
     step = dates.problem.steps[dates.problem.place(key)]
     stretches = tuple(_stretches(dates.axis, step, view)) if step.finished is None else ()
     own_finish = _own_finish(step, stretches, view)
+    queued = _queued(dates, step, view, stretches)
     rests, is_provisional = _across(dates.axis, view)
     return Explanation(
         view,
-        start_hold=_hold(dates, view.start_driver, key, view.start if step.began is None else view.accept),
+        start_hold=_hold(
+            dates, view.start_driver, key, view.start if step.began is None else view.accept - queued
+        ),
+        accept_hold=_hold(dates, view.accept_driver, key, view.accept),
         finish_hold=_hold(dates, view.finish_driver, key, view.finish),
         stretches=stretches,
+        queued_workdays=queued,
         own_finish=own_finish,
         own_finish_on=dates.axis.date_of(own_finish),
         waited_workdays=view.finish - own_finish,
         rests=rests,
         is_provisional=is_provisional,
     )
+
+
+def _queued(dates: Dates, step: Step, view: StepDates, stretches: tuple[Stretch, ...]) -> int:
+    """The days between the last that could hold the acceptance otherwise, and the one it is booked for."""
+    if view.accept_driver.kind is not DriverKind.BOOKING:
+        return 0
+    prepared = stretches[len(step.preparation) - 1].end if step.preparation else view.start
+    if step.began is not None:
+        gates = [
+            dates.finish[dates.problem.index[precedence.predecessor]]
+            for precedence in dates.problem.precedences
+            if precedence.successor == view.key and precedence.gate is Gate.ACCEPT
+        ]
+        prepared = max(prepared, dates.problem.today or prepared, *gates)
+    return view.accept - prepared
 
 
 def _own_finish(step: Step, stretches: tuple[Stretch, ...], view: StepDates) -> int:

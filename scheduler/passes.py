@@ -1,7 +1,8 @@
 """The two passes over a problem's index arrays, on flat lists of whole working days.
 
 A step starts no earlier than every accept gate's result, and finishes no earlier than every issue gate's
-result plus its tail: finish = max(start + own length, every issue bound). Lengths come from the axis, so
+result plus its tail: finish = max(start + own length, every issue bound). A booking holds the acceptance,
+or the finish, to its day: accept = max(prepared, booked). Lengths come from the axis, so
 one day's delay at the start may cost no day, or several, at the end; the pass back asks the axis for the
 latest start instead of subtracting.
 
@@ -20,6 +21,7 @@ from scheduler.problem import Care, Problem, Step
 HELD_BY_START = -1
 """Nobody holds the step: its own start, length or history decides."""
 HELD_BY_TODAY = -2
+HELD_BY_BOOKING = -3
 
 _APART = 1 << 28
 """Added to late dates of steps that lead to no target: a target's bound wins over the project's end."""
@@ -31,12 +33,13 @@ class Early:
     """The forward pass as it fills up.
 
     ``held`` is the day accept gates hold a step to, ``issued`` the day issue gates hold its finish to. Until
-    a gate holds, ``held`` is one day short, so that a gate that opens on the very day is named.
+    a gate holds, ``held`` is one day short, so that a gate that opens on the very day is named. ``booked``
+    are the places of steps that are prepared before their booking lets them be accepted.
 
     Shape: one entry per step, in ``problem.steps`` order.
     """
 
-    __slots__ = ("accept", "accept_held_by", "finish", "finish_held_by", "held", "issued", "start")
+    __slots__ = ("accept", "accept_held_by", "booked", "finish", "finish_held_by", "held", "issued", "start")
 
     def __init__(self, problem: Problem) -> None:
         self.held = [day - 1 for day in problem.earliest]
@@ -49,6 +52,7 @@ class Early:
         self.finish = list(self.held)
         self.accept_held_by = [HELD_BY_START] * count
         self.finish_held_by = [HELD_BY_START] * count
+        self.booked: set[int] = set()
 
     def gates(self, problem: Problem) -> list[int]:
         """The early date an accept gate moves: the start, or once started the acceptance."""
@@ -94,7 +98,7 @@ def forward(problem: Problem, axis: Axis) -> Early:
 
 
 def _placed_with_care(i: int, begin: int, problem: Problem, axis: Axis, early: Early) -> int:
-    """The finish of a step that holds calendar days, or to which something has already happened."""
+    """The finish of a step that holds calendar days, is booked, or to which something has happened."""
     step = problem.steps[i]
     if step.finished is not None:
         early.start[i] = step.finished if step.began is None else step.began
@@ -103,7 +107,7 @@ def _placed_with_care(i: int, begin: int, problem: Problem, axis: Axis, early: E
     if step.began is None:
         today = None  # a step that has not begun is held to today by ``problem.earliest``
         early.start[i] = begin
-        early.accept[i] = _along(axis, begin, step.preparation)
+        early.accept[i] = _booked(i, step, _along(axis, begin, step.preparation), early)
     else:
         today = problem.today
         early.start[i] = step.began
@@ -113,14 +117,25 @@ def _placed_with_care(i: int, begin: int, problem: Problem, axis: Axis, early: E
         end = early.issued[i]
     else:
         early.finish_held_by[i] = HELD_BY_START
+    if step.finish_not_before is not None and step.finish_not_before > end:
+        end = step.finish_not_before
+        early.finish_held_by[i] = HELD_BY_BOOKING
     if today is not None and today > end:
         end = today
         early.finish_held_by[i] = HELD_BY_TODAY
     return end
 
 
+def _booked(i: int, step: Step, prepared: int, early: Early) -> int:
+    """The acceptance of a step that is prepared: at once, or when its booking lets it."""
+    if step.accept_not_before is None or step.accept_not_before <= prepared:
+        return prepared
+    early.booked.add(i)
+    return step.accept_not_before
+
+
 def _acceptance(i: int, step: Step, prepared: int, today: int | None, early: Early) -> int:
-    """The acceptance of a step that has begun: as it happened, or when its gates and today let it."""
+    """The acceptance of a step that has begun: as it happened, or when its gates, today and booking let it."""
     if step.accepted is not None:
         return step.accepted
     if early.held[i] > prepared:
@@ -130,7 +145,7 @@ def _acceptance(i: int, step: Step, prepared: int, today: int | None, early: Ear
     if today is not None and today > prepared:
         prepared = today
         early.accept_held_by[i] = HELD_BY_TODAY
-    return prepared
+    return _booked(i, step, prepared, early)
 
 
 class Late:
@@ -154,7 +169,11 @@ class Late:
 
 
 def backward(problem: Problem, axis: Axis, early: Early) -> Late:
-    """The latest dates and the free float of every step, from its earliest dates."""
+    """The latest dates and the free float of every step, from its earliest dates.
+
+    A booking asks for nothing here: it holds the acceptance no later than the early dates already are, so
+    the latest start that reaches the latest finish is the same with it and without.
+    """
     late = Late(problem, early.finish)
     finish, gate = early.finish, early.gates(problem)
     late_start, late_finish = late.start, late.finish
@@ -180,7 +199,7 @@ def backward(problem: Problem, axis: Axis, early: Early) -> Late:
 
 
 def _late_gate(step: Step, axis: Axis, end: int) -> int:
-    """The latest result of an accept gate in front of a step that holds calendar days, or has started."""
+    """The latest result of an accept gate in front of a step that holds calendar days, is booked, or has started."""
     segments = step.segments if step.started is None else step.handling
     if end < _LEADS_NOWHERE:
         return _back_along(axis, end, segments)

@@ -36,12 +36,15 @@ class Care(IntEnum):
 
     PLAIN = 0
     CALENDAR_DAYS = 1
-    BEGUN = 2
+    BOOKED = 2
+    BEGUN = 3
 
 
-def _care(segments: Sequence[Segment], has_begun: bool) -> int:
+def _care(segments: Sequence[Segment], *, is_booked: bool, has_begun: bool) -> int:
     if has_begun:
         return Care.BEGUN.value
+    if is_booked:
+        return Care.BOOKED.value
     has_calendar_days = any(segment.basis is Basis.CALENDAR for segment in segments)
     return Care.CALENDAR_DAYS.value if has_calendar_days else Care.PLAIN.value
 
@@ -52,6 +55,10 @@ class Step:
 
     ``started`` (preparation began), ``accepted`` and ``finished`` are what has happened; they stay where
     they are. ``not_before`` holds back a step that has not started.
+
+    A booking is what others have agreed on for it: its preparation begins as soon as it can, but it is not
+    accepted before ``accept_not_before``, nor finished before ``finish_not_before``. Why is the caller's
+    to say: ``booked_by`` is carried to the driver as it is. A booking holds back nothing that has happened.
 
     Units: working days since day 0; below zero for what happened before it.
     Raises: SegmentsOutOfOrder; ActualsOutOfOrder.
@@ -64,6 +71,9 @@ class Step:
     started: int | None = None
     accepted: int | None = None
     finished: int | None = None
+    accept_not_before: int | None = None
+    finish_not_before: int | None = None
+    booked_by: str | None = None
     preparation: tuple[Segment, ...] = field(init=False, repr=False, compare=False)
     handling: tuple[Segment, ...] = field(init=False, repr=False, compare=False)
     nominal_preparation: int = field(init=False, repr=False, compare=False)
@@ -82,6 +92,7 @@ class Step:
         preparation, handling = segments[:cut], segments[cut:]
         if any(segment.kind == "preparation" for segment in handling):
             raise SegmentsOutOfOrder(step=self.key)
+        is_booked = self.accept_not_before is not None or self.finish_not_before is not None
         derived = {
             "segments": segments,
             "preparation": preparation,
@@ -89,7 +100,7 @@ class Step:
             "nominal_preparation": sum(segment.nominal_workdays for segment in preparation),
             "nominal_handling": sum(segment.nominal_workdays for segment in handling),
             "began": actuals[0] if actuals else None,
-            "care": _care(segments, bool(actuals)),
+            "care": _care(segments, is_booked=is_booked, has_begun=bool(actuals)),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)

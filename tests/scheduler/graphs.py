@@ -30,20 +30,29 @@ def segments(draw) -> tuple[scheduler.Segment, ...]:
 
 @st.composite
 def steps(draw, key: str) -> scheduler.Step:
-    """A step; one in five has begun, been accepted or finished, whatever its predecessors say."""
+    """A step; one in five has begun, been accepted or finished, and one in four is booked, whatever before it."""
     chain = draw(segments())
     state = draw(
         st.sampled_from(("open",) * 12 + ("held", "held", "held", "started", "accepted", "finished"))
     )
+    known = draw(bookings()) if draw(st.integers(0, 3)) == 0 else {}
     if state == "open":
-        return scheduler.Step(key, chain)
+        return scheduler.Step(key, chain, **known)
     first = draw(st.integers(-2, 8))
     if state == "held":
-        return scheduler.Step(key, chain, first)
+        return scheduler.Step(key, chain, first, **known)
     started = first if state == "started" or draw(st.booleans()) else None
     accepted = first + draw(st.integers(0, 3)) if state == "accepted" else None
     finished = first + draw(st.integers(0, 6)) if state == "finished" else None
-    return scheduler.Step(key, chain, started=started, accepted=accepted, finished=finished)
+    return scheduler.Step(key, chain, started=started, accepted=accepted, finished=finished, **known)
+
+
+@st.composite
+def bookings(draw) -> dict[str, object]:
+    """A booked acceptance, a booked finish, or both, before or after the step could be there."""
+    accepted = draw(st.none() | st.integers(-1, 20))
+    finished = draw(st.integers(-1, 30)) if accepted is None or draw(st.booleans()) else None
+    return {"accept_not_before": accepted, "finish_not_before": finished, "booked_by": "bench:HCB"}
 
 
 @st.composite

@@ -95,8 +95,17 @@ class Oracle:
 
     def _placed(self, step, days) -> tuple[date, date, date]:
         point = {
-            name: self._day(getattr(step, name)) for name in ("not_before", "started", "accepted", "finished")
+            name: self._day(getattr(step, name))
+            for name in (
+                "not_before",
+                "started",
+                "accepted",
+                "finished",
+                "accept_not_before",
+                "finish_not_before",
+            )
         }
+        booked, booked_finish = point["accept_not_before"], point["finish_not_before"]
         today = self._day(self.problem.today)
         preparation = [segment for segment in step.segments if segment.kind == "preparation"]
         handling = [segment for segment in step.segments if segment.kind != "preparation"]
@@ -114,12 +123,12 @@ class Oracle:
         if accept:
             start = start or accept
         elif start:
-            accept = _latest(self.run(start, preparation), today, *accepts)
+            accept = _latest(self.run(start, preparation), today, booked, *accepts)
         else:
             start = _latest(self.day0, today, point["not_before"], *accepts)
-            accept = self.run(start, preparation)
+            accept = _latest(self.run(start, preparation), booked)
         held_by_today = today if step.started is not None or step.accepted is not None else None
-        return start, accept, _latest(self.run(accept, handling), held_by_today, *issues)
+        return start, accept, _latest(self.run(accept, handling), held_by_today, booked_finish, *issues)
 
     def _day(self, point: int | None) -> date | None:
         return None if point is None else self.walk(self.day0, point)

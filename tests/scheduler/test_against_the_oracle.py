@@ -10,6 +10,7 @@ from tests.scheduler.graphs import FIRST_DAYS, problems
 from tests.scheduler.oracle import Oracle
 
 EXCEPTIONS = {rule.on: rule.is_workday for rule in published()[0]}
+OWN = DriverKind.OWN_LENGTH
 THOROUGH = settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 
 
@@ -36,8 +37,9 @@ def test_early_dates_are_those_found_by_walking_the_days_and_every_driver_binds(
             assert (view.start_on, view.accept_on, view.finish_on) == early.days[view.key]
         assert binds(view.start_driver, step, view, ours), view
         assert binds(view.finish_driver, step, view, ours), view
-        is_own = view.finish_driver.kind is DriverKind.OWN_LENGTH
-        assert view.driver == (view.start_driver if is_own else view.finish_driver)
+        assert accept_binds(step, view, ours), view
+        deciding = (view.finish_driver, view.accept_driver, view.start_driver)
+        assert view.driver == next((d for d in deciding if d.kind is not OWN), view.start_driver)
         path = ours.critical_path(view.key)
         assert path[-1] == view.key
         assert ours.step(path[0]).driver.predecessor is None
@@ -64,7 +66,8 @@ def test_late_dates_and_floats_are_those_found_by_trying_every_delay(problem, da
 def binds(driver, step, view, ours):
     """Whether a driver is tight: without it, the day it holds could be earlier."""
     axis, problem = ours.axis, ours.problem
-    begins = view.accept if step.started is not None and step.accepted is None else view.start
+    queued = scheduler.explain(ours, view.key).queued_workdays
+    begins = view.accept - queued if step.started is not None and step.accepted is None else view.start
     own = view.accept
     for segment in step.handling:
         own = axis.forward(own, segment)
@@ -83,5 +86,20 @@ def binds(driver, step, view, ours):
         DriverKind.NOT_BEFORE: view.start == step.not_before and step.began is None,
         DriverKind.TODAY: problem.today in (begins, view.finish),
         DriverKind.ACTUAL: step.began is not None,
+        DriverKind.BOOKING: step.finish_not_before == view.finish > own and step.finished is None,
         DriverKind.OWN_LENGTH: view.finish == own and step.finished is None,
     }[driver.kind]
+
+
+def accept_binds(step, view, ours):
+    """Whether what is said to hold the acceptance does: the preparation before it, or its booking."""
+    if step.began is not None and view.accept_driver.kind is not DriverKind.BOOKING:
+        return view.accept_driver == view.start_driver
+    prepared = view.start
+    for segment in step.preparation:
+        prepared = ours.axis.forward(prepared, segment)
+    queued = scheduler.explain(ours, view.key).queued_workdays
+    if view.accept_driver.kind is OWN:
+        return (view.accept, queued) == (prepared, 0)
+    holds = view.accept == step.accept_not_before and view.accept_driver.booked_by == step.booked_by
+    return holds and 0 < queued <= view.accept - prepared

@@ -240,3 +240,65 @@ def test_a_predecessor_that_ends_on_the_first_day_is_still_the_driver():
 
     assert plan.step("permit").driver == Driver(DriverKind.ACCEPT_GATE, "notice")
     assert plan.critical_path("permit") == ("notice", "permit")
+
+
+def test_a_booked_step_is_prepared_at_once_and_accepted_on_its_day():
+    # prepared on day 2, the department has room on day 6, three days of work: day 9
+    plan = planned([a_step("permit", 3, preparation=2, accept_not_before=6, booked_by="bench:HCB")])
+
+    permit = plan.step("permit")
+    assert (permit.start, permit.accept, permit.finish) == (0, 6, 9)
+    assert permit.start_driver == Driver(DriverKind.PROJECT_START)
+    assert permit.accept_driver == permit.driver == Driver(DriverKind.BOOKING, booked_by="bench:HCB")
+
+
+def test_a_booking_before_the_step_is_prepared_holds_nothing():
+    plan = planned([a_step("permit", 3, preparation=2, accept_not_before=2, booked_by="bench:HCB")])
+
+    permit = plan.step("permit")
+    assert (permit.accept, permit.accept_driver.kind) == (2, DriverKind.OWN_LENGTH)
+    assert permit.driver == Driver(DriverKind.PROJECT_START)
+
+
+def test_what_comes_before_a_booked_step_may_be_late_until_its_booking():
+    # land is out on day 2 and the permit, prepared by day 3, is accepted on day 8 whatever land does till 7
+    plan = planned(
+        [a_step("land", 2), a_step("permit", 4, preparation=1, accept_not_before=8)],
+        [accept("land", "permit")],
+        targets=("permit",),
+    )
+
+    land, permit = plan.step("land"), plan.step("permit")
+    assert (permit.start, permit.late_start, permit.finish, permit.total_float) == (2, 7, 12, 0)
+    assert (land.late_finish, land.total_float, land.free_float) == (7, 5, 0)
+    assert plan.critical_path("permit") == ("permit",)
+
+
+def test_a_booked_decision_waits_for_its_sitting_though_it_was_accepted_long_ago():
+    plan = planned(
+        [a_step("review", 3, accepted=1, finish_not_before=9, booked_by="sitting:JR_SCHEME")], today=2
+    )
+
+    review = plan.step("review")
+    assert review.finish == 9
+    assert review.driver == review.finish_driver == Driver(DriverKind.BOOKING, booked_by="sitting:JR_SCHEME")
+
+
+def test_what_has_been_accepted_is_held_by_no_booking():
+    plan = planned([a_step("review", 3, accepted=1, accept_not_before=9)], today=2)
+
+    assert (plan.step("review").accept, plan.step("review").finish) == (1, 4)
+
+
+def test_a_booked_step_that_has_begun_waits_for_its_gate_first_and_then_for_its_booking():
+    plan = planned(
+        [a_step("land", 4), a_step("permit", 3, preparation=1, started=0, accept_not_before=6)],
+        [accept("land", "permit")],
+        today=1,
+    )
+
+    # land counts from today, day 1, to day 5; the booking lets the permit in one day later
+    permit = plan.step("permit")
+    assert (permit.accept, permit.finish) == (6, 9)
+    assert permit.start_driver == Driver(DriverKind.ACCEPT_GATE, "land")
+    assert permit.driver.kind is DriverKind.BOOKING

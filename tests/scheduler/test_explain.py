@@ -88,3 +88,32 @@ def test_a_started_step_is_held_at_its_acceptance():
     why = scheduler.explain(plan, "permit")
 
     assert (why.start_hold.predecessor.key, why.start_hold.released, why.dates.accept) == ("land", 9, 9)
+
+
+def test_a_booked_step_says_since_when_it_lies_prepared_and_what_it_waits_for():
+    # prepared on Friday 17 April 2026 (day 2); accepted on Wednesday 22 April: three working days in the queue
+    plan = planned(
+        [a_step("permit", 5, preparation=2, accept_not_before=5, booked_by="bench:HCB")],
+        day0=date(2026, 4, 15),
+    )
+
+    why = scheduler.explain(plan, "permit")
+
+    assert (why.accept_hold.driver.booked_by, why.accept_hold.released_on) == ("bench:HCB", date(2026, 4, 22))
+    assert (why.queued_workdays, why.waited_workdays) == (3, 0)
+    assert [(s.segment.kind, s.begin, s.end) for s in why.stretches] == [
+        ("preparation", 0, 2),
+        ("work", 5, 10),
+    ]
+
+
+def test_a_started_step_in_the_queue_counts_only_the_days_after_its_last_gate():
+    plan = planned(
+        [a_step("land", 4), a_step("permit", 3, preparation=1, started=0, accept_not_before=6)],
+        [accept("land", "permit")],
+    )
+
+    why = scheduler.explain(plan, "permit")
+
+    assert (why.start_hold.predecessor.key, why.start_hold.released) == ("land", 4)
+    assert (why.queued_workdays, why.accept_hold.released) == (2, 6)
