@@ -135,7 +135,7 @@ def _booked(i: int, step: Step, prepared: int, early: Early) -> int:
 
 
 def _acceptance(i: int, step: Step, prepared: int, today: int | None, early: Early) -> int:
-    """The acceptance of a step that has begun: as it happened, or when its gates, today and booking let it."""
+    """The acceptance of a step that has begun: as it happened, or when gates, today and booking let it."""
     if step.accepted is not None:
         return step.accepted
     if early.held[i] > prepared:
@@ -199,7 +199,7 @@ def backward(problem: Problem, axis: Axis, early: Early) -> Late:
 
 
 def _late_gate(step: Step, axis: Axis, end: int) -> int:
-    """The latest result of an accept gate in front of a step that holds calendar days, is booked, or has started."""
+    """The latest result of an accept gate before a step that holds calendar days, is booked, or has started."""
     segments = step.segments if step.started is None else step.handling
     if end < _LEADS_NOWHERE:
         return _back_along(axis, end, segments)

@@ -91,7 +91,7 @@ def test_a_started_step_is_held_at_its_acceptance():
 
 
 def test_a_booked_step_says_since_when_it_lies_prepared_and_what_it_waits_for():
-    # prepared on Friday 17 April 2026 (day 2); accepted on Wednesday 22 April: three working days in the queue
+    # prepared on Friday 17 April 2026 (day 2), accepted on Wednesday 22 April: three working days queued
     plan = planned(
         [a_step("permit", 5, preparation=2, accept_not_before=5, booked_by="bench:HCB")],
         day0=date(2026, 4, 15),
