@@ -21,6 +21,8 @@ ADDON = Addon(
         "approvals.models.calendar",
         "approvals.models.edition",
         "approvals.models.step",
+        "approvals.models.capacity",
+        "approvals.models.review",
     ),
     setup=("approvals.services.ship_catalogue:ship",),
     translations="translations",
