@@ -6,7 +6,7 @@ ADDON = Addon(
     name="projects",
     summary="Enterprises, projects, and their plans",
     depends=("approvals", "concierge.staff"),
-    models=("projects.models.project",),
+    models=("projects.models.project", "projects.models.portfolio"),
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
         Screen("projects.views.project:ProjectView"),
