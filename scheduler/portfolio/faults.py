@@ -42,8 +42,7 @@ SENTENCES: Mapping[FaultKind, str] = {
     FaultKind.STEP_MISSING: N_("“%(step)s” of %(project)s has no place in the plan."),
     FaultKind.STEP_UNKNOWN: N_("The plan places “%(step)s” of %(project)s, which nobody asked for."),
     FaultKind.ACTUAL_MOVED: N_(
-        "“%(step)s” of %(project)s has begun and stays where it is: its %(what)s is %(expected)s, "
-        "not %(found)s."
+        "“%(step)s” of %(project)s has begun and stays on %(expected)s; the plan says %(found)s."
     ),
     FaultKind.WRONG_START: N_(
         "“%(step)s” of %(project)s starts on %(found)s; what it waits for lets it start on %(expected)s."
