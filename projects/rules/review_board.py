@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from approvals.rules.sittings import PossibleSitting
 from scheduler import WorkCalendar
 
 MOST_PROPOSED = 3
@@ -34,26 +35,27 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """One half-day on which a review could sit: who comes, whether there is a room, what would follow.
+    """One half-day on which a review could sit: who comes, whether there is room, what would follow.
 
-    Shape: the four groups of members share nobody; ``half`` is 0 in the morning, 1 in the afternoon.
-    ``has_room`` also where none is needed. ``permit_on`` and ``start_on`` are the headline days that follow.
+    Shape: ``has_room`` also where none is needed; ``has_seats`` unless the group sits then already and its
+    list is full. ``permit_on`` and ``start_on`` are the headline days that follow.
     """
 
-    on: date
-    half: int
-    there: tuple[str, ...] = ()
-    online: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
+    sitting: PossibleSitting
     has_room: bool = True
+    has_seats: bool = True
     permit_on: date | None = None
     start_on: date | None = None
 
     @property
-    def is_full(self) -> bool:
-        """Whether everybody comes, at the table or on the line."""
-        return not self.absent and not self.silent
+    def may_be_chosen(self) -> bool:
+        """Whether the review may be announced for this half-day."""
+        return self.sitting.can_sit and self.has_room and self.has_seats
+
+    @property
+    def has_everybody(self) -> bool:
+        """Whether every department said that it takes part, at the table or on the line."""
+        return self.sitting.is_confirmed
 
     @property
     def headline_on(self) -> date | None:
@@ -117,22 +119,26 @@ def ranked(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 
 def _rank(slot: Slot) -> tuple[int, date, bool, int, date, int]:
-    missing = len(slot.absent) + len(slot.silent)
-    return missing, slot.headline_on or date.max, not slot.has_room, len(slot.online), slot.on, slot.half
+    sitting = slot.sitting
+    missing = len(sitting.missing) + len(sitting.unanswered)
+    headline_on = slot.headline_on or date.max
+    return missing, headline_on, not slot.has_room, len(sitting.online), sitting.on, sitting.half.number
 
 
 def best(slots: Iterable[Slot]) -> Slot | None:
-    """The half-day to propose; one that has a room is never passed over for one that has none."""
-    order = ranked(slots)
-    return next((slot for slot in order if slot.has_room), order[0] if order else None)
+    """The half-day to propose: of those that may be chosen the first; none where nothing may."""
+    return next((slot for slot in ranked(slots) if slot.may_be_chosen), None)
 
 
 def proposed(slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    """Where nobody can bring everybody together: the three best half-days. None where one is full."""
-    usable = [slot for slot in slots if slot.has_room]
-    if any(slot.is_full for slot in usable):
+    """Where no half-day brings everybody together: the three best. None where one does, or nobody said yes.
+
+    Source: SIT-3, for those who then send their opinion in writing.
+    """
+    usable = [slot for slot in slots if slot.may_be_chosen]
+    if any(slot.has_everybody for slot in usable):
         return ()
-    return ranked(slot for slot in usable if slot.there or slot.online)[:MOST_PROPOSED]
+    return ranked(slot for slot in usable if slot.sitting.coming or slot.sitting.online)[:MOST_PROPOSED]
 
 
 def judged(

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from approvals.rules.sittings import Answer, Attendance, Half, PossibleSitting
 from projects.rules.review_board import (
     Bound,
     Sharing,
@@ -20,6 +21,7 @@ from projects.rules.review_board import (
 from scheduler import WorkCalendar
 
 APRIL, JUNE = 4, 6
+TABLE = ("NRP", "HCB", "CAD", "EEB", "PSB", "LGB", "GWS")
 
 
 @pytest.fixture
@@ -28,8 +30,15 @@ def calendar():
     return WorkCalendar((), official_years={2026})
 
 
-def april(day, half=0, **told):
-    return Slot(**{"on": date(2026, APRIL, day), "half": half, "there": ("NRP", "HCB"), **told})
+def april(day, half=Half.MORNING, *, online=(), absent=(), silent=(), **told):
+    """A half-day of April for seven departments led by NRP; whoever is not named comes."""
+    answers = dict.fromkeys(TABLE, Answer.CAN) | dict.fromkeys(online, Answer.ONLINE)
+    answers |= dict.fromkeys(absent, Answer.CANNOT) | dict.fromkeys(silent)
+    people = tuple(
+        Attendance(department=code, is_lead=code == "NRP", answer=answer) for code, answer in answers.items()
+    )
+    has_notice = told.pop("has_notice", True)
+    return Slot(sitting=PossibleSitting(date(2026, APRIL, day), half, people, has_notice), **told)
 
 
 def june(day):
@@ -37,7 +46,7 @@ def june(day):
 
 
 def test_a_half_day_everybody_can_attend_goes_before_an_earlier_one_somebody_cannot():
-    early = april(16, there=("NRP",), absent=("HCB",), permit_on=june(5))
+    early = april(16, absent=("HCB",), permit_on=june(5))
     full = april(17, permit_on=june(8))
 
     assert ranked([early, full]) == (full, early)
@@ -45,46 +54,52 @@ def test_a_half_day_everybody_can_attend_goes_before_an_earlier_one_somebody_can
 
 
 def test_a_member_who_has_not_answered_counts_as_missing():
-    silent = april(16, there=("NRP",), silent=("HCB",), permit_on=june(5))
+    silent = april(16, silent=("HCB",), permit_on=june(5))
     full = april(17, permit_on=june(8))
 
     assert best([silent, full]) is full
-    assert not silent.is_full
+    assert not silent.has_everybody
 
 
 def test_among_full_half_days_the_one_with_the_earliest_permit_is_best():
     later = april(16, permit_on=june(9))
-    sooner = april(17, half=1, permit_on=june(8))
+    sooner = april(17, Half.AFTERNOON, permit_on=june(8))
 
     assert best([later, sooner]) is sooner
 
 
-def test_among_those_of_one_permit_day_the_one_with_a_room_is_best():
-    roomless = april(16, permit_on=june(8), has_room=False)
-    housed = april(17, permit_on=june(8))
-
-    assert best([roomless, housed]) is housed
-
-
-def test_a_half_day_without_a_room_is_not_proposed_while_another_has_one():
+def test_a_half_day_without_a_room_is_never_chosen():
     roomless = april(16, permit_on=june(5), has_room=False)
     housed = april(17, permit_on=june(8))
 
-    assert ranked([roomless, housed])[0] is roomless
+    assert ranked([housed, roomless])[0] is roomless
     assert best([roomless, housed]) is housed
-    assert best([roomless]) is roomless
+    assert best([roomless]) is None
+
+
+def test_a_half_day_whose_list_is_full_is_never_chosen():
+    assert best([april(16, has_seats=False)]) is None
+
+
+def test_a_half_day_the_lead_cannot_attend_or_too_soon_to_tell_is_never_chosen():
+    leaderless = april(16, absent=("NRP",))
+    too_soon = april(16, has_notice=False)
+    one_missing = april(20, absent=("HCB", "CAD"))
+
+    assert best([leaderless, too_soon, one_missing]) is one_missing
+    assert best([leaderless, too_soon]) is None
 
 
 def test_everybody_at_the_table_is_better_than_somebody_on_the_line():
-    on_the_line = april(16, there=("NRP",), online=("HCB",), permit_on=june(8))
+    on_the_line = april(16, online=("HCB",), permit_on=june(8))
     at_the_table = april(17, permit_on=june(8))
 
-    assert on_the_line.is_full
+    assert on_the_line.has_everybody
     assert best([on_the_line, at_the_table]) is at_the_table
 
 
 def test_of_equals_the_sooner_half_day_is_best():
-    assert best([april(17), april(16, 1), april(16)]) == april(16)
+    assert best([april(17), april(16, Half.AFTERNOON), april(16)]) == april(16)
     assert best([]) is None
 
 
@@ -93,10 +108,17 @@ def test_without_a_full_half_day_the_three_with_the_fewest_missing_are_proposed(
     two = april(16, absent=("CAD", "EEB"))
     three = april(20, absent=("CAD", "EEB", "PSB"))
     four = april(21, absent=("CAD", "EEB", "PSB", "LGB"))
-    nobody = april(22, there=(), silent=("NRP", "HCB"))
+    nobody = april(22, silent=TABLE)
     roomless = april(23, absent=("CAD",), has_room=False)
 
     assert proposed([four, three, two, one, nobody, roomless]) == (one, two, three)
+
+
+def test_while_nobody_has_answered_nothing_is_proposed_but_the_soonest_is_best():
+    silent = [april(17, silent=TABLE), april(16, silent=TABLE)]
+
+    assert proposed(silent) == ()
+    assert best(silent) is silent[1]
 
 
 def test_where_one_half_day_is_full_nothing_else_is_proposed():
