@@ -60,3 +60,59 @@ class PlanChanged:
     permit_on: date | None
     lawful_start_on: date | None
     moved: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PortfolioPlanAsked:
+    """Somebody asked for a plan of all live projects, as the world is or as a question changes it."""
+
+    plan_id: int
+    number: int
+    cause: str
+    is_question: bool
+
+
+@dataclass(frozen=True)
+class PortfolioPlanCancelled:
+    """Somebody stopped a plan of all projects while it was being made."""
+
+    plan_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class PortfolioPlanMade:
+    """A plan of all projects is ready and proved; it changes nothing until somebody adopts it."""
+
+    plan_id: int
+    number: int
+    projects: int
+    late: int
+    tardiness_workdays: int
+    moved_projects: int
+
+
+@dataclass(frozen=True)
+class PortfolioPlanFailed:
+    """A plan of all projects could not be made; the version says why."""
+
+    plan_id: int
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
+class PortfolioPlanAdopted:
+    """A plan of all projects stands; ``moved`` are the projects whose own plans were made again for it."""
+
+    plan_id: int
+    number: int
+    moved: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PortfolioPlanDiscarded:
+    """A plan of all projects was put aside."""
+
+    plan_id: int
+    number: int

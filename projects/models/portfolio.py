@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base
+from projects.rules.bookings import Booking, HeldBy
 
 
 class PortfolioState(enum.Enum):
@@ -22,15 +23,6 @@ class PortfolioState(enum.Enum):
     DISCARDED = "discarded"
     CANCELLED = "cancelled"
     FAILED = "failed"
-
-
-class HeldBy(enum.Enum):
-    """What a step waits for beyond its own predecessors."""
-
-    NOTHING = "nothing"
-    BENCH = "bench"
-    OFFICER = "officer"
-    SITTING = "sitting"
 
 
 class Booked(enum.Enum):
@@ -89,7 +81,7 @@ class PortfolioPlan(Base):
     adopted_by: Mapped[str | None]
 
 
-class Booking(Base):
+class BookingRow(Base):
     """The day a department expects one step, and the days its work then takes a reviewer there.
 
     ``plan_id`` is the plan of all projects it was last taken from, None once the project was placed by
@@ -132,6 +124,19 @@ class Booking(Base):
         ForeignKey("ab_user.id", name="fk_projects_booking_officer")
     )
     is_told: Mapped[bool] = mapped_column(default=False)
+
+    def facts(self, officer: str = "") -> Booking:
+        """The booking as the rules see it. Shape: ``officer`` is the name of ``officer_id``."""
+        return Booking(
+            accept_on=self.accept_on,
+            held_by=self.held_by,
+            department=self.department or "",
+            review_group=self.review_group or "",
+            officer=officer,
+            sitting_on=self.sitting_on,
+            sitting_half=self.sitting_half or 0,
+            decided_from=self.end_on if self.sitting_on else None,
+        )
 
 
 class BookedDay(Base):

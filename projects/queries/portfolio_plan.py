@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
-from projects.models.portfolio import BookedDay, Booking, PortfolioPlan, PortfolioState
+from projects.models.portfolio import Booked, BookedDay, BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Project
 from projects.rules.county_scenario import CountyScenario, read_scenario
 from projects.rules.portfolio_days import ProjectLine, Summary, read_summary
@@ -169,22 +169,22 @@ def comparison(session: Session, number: int, actor: Actor) -> Comparison:
     return Comparison(version=found, moved=lines, unmoved=len(worth.lines) - len(moved), summary=worth)
 
 
-def bookings_of(session: Session, project_id: int) -> dict[str, Booking]:
+def bookings_of(session: Session, project_id: int) -> dict[str, BookingRow]:
     """The bookings of one project, by step."""
-    rows = session.scalars(select(Booking).where(Booking.project_id == project_id))
+    rows = session.scalars(select(BookingRow).where(BookingRow.project_id == project_id))
     return {row.code: row for row in rows}
 
 
-def booked_steps(session: Session, department: str, first_on: date, last_on: date) -> tuple[Booking, ...]:
+def booked_steps(session: Session, department: str, first_on: date, last_on: date) -> tuple[BookingRow, ...]:
     """The bookings of one department whose work touches the days between two days, the earliest first."""
     rows = session.scalars(
-        select(Booking)
+        select(BookingRow)
         .where(
-            Booking.department == department,
-            Booking.work_last_on >= first_on,
-            Booking.work_first_on <= last_on,
+            BookingRow.department == department,
+            BookingRow.work_last_on >= first_on,
+            BookingRow.work_first_on <= last_on,
         )
-        .order_by(Booking.work_first_on, Booking.project_id, Booking.code)
+        .order_by(BookingRow.work_first_on, BookingRow.project_id, BookingRow.code)
     )
     return tuple(rows)
 
@@ -194,7 +194,7 @@ def used_by_day(session: Session, first_on: date, last_on: date) -> dict[str, di
     found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = session.execute(
         select(BookedDay.key, BookedDay.day, BookedDay.used).where(
-            BookedDay.kind == "bench", BookedDay.day.between(first_on, last_on), BookedDay.used > 0
+            BookedDay.kind == Booked.BENCH, BookedDay.day.between(first_on, last_on), BookedDay.used > 0
         )
     )
     for department, day, used in rows:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from concierge.kernel.errors import N_, Invalid
+from scheduler import WorkCalendar
 
 HALVES = (0, 1)
 
@@ -51,6 +52,30 @@ class NoSuchHalf(Invalid):
 
     message = N_("A sitting takes the morning (0) or the afternoon (1), not %(half)s.")
     field = "half"
+
+
+class NoBenchRecorded(Invalid):
+    """A department short of reviewers nobody ever counted."""
+
+    message = N_(
+        "How many reviewers “%(department)s” has is not recorded, so it cannot be short of some. "
+        "Record them first."
+    )
+    field = "department"
+
+
+class NobodyOfThatNumber(Invalid):
+    """An absence of somebody who is no concierge officer."""
+
+    message = N_("Number %(officer)s is no concierge officer with a working account.")
+    field = "officer"
+
+
+class GroupDoesNotSit(Invalid):
+    """A sitting more or less of a group that has no rhythm of sittings."""
+
+    message = N_("“%(group)s” has no rhythm of sittings. Record on which weekdays it sits first.")
+    field = "group"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +139,40 @@ class CountyScenario:
         both = set(self.days_off) & set(self.days_worked)
         if both:
             raise DayBothWays(day=min(both))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """What a question may name: departments with a bench, groups that sit, officers, and the calendar."""
+
+    benches: frozenset[str]
+    groups: frozenset[str]
+    officers: frozenset[int]
+    calendar: WorkCalendar
+
+
+def check_scenario(scenario: CountyScenario, office: Office) -> None:
+    """Refuse a question about something the office has not recorded, or that changes nothing.
+
+    Raises: NoBenchRecorded, NobodyOfThatNumber, GroupDoesNotSit, DayIsThatAlready.
+    """
+    for department in (one.department for one in scenario.short):
+        if department not in office.benches:
+            raise NoBenchRecorded(department=department)
+    for officer in (one.officer for one in scenario.away):
+        if officer not in office.officers:
+            raise NobodyOfThatNumber(officer=officer)
+    for group in (one.group for one in scenario.sittings):
+        if group not in office.groups:
+            raise GroupDoesNotSit(group=group)
+    _check_days(scenario.days_off, False, office.calendar)
+    _check_days(scenario.days_worked, True, office.calendar)
+
+
+def _check_days(days: Sequence[date], is_worked: bool, calendar: WorkCalendar) -> None:
+    same = [day for day in days if calendar.is_workday(day) is is_worked]
+    if same:
+        raise DayIsThatAlready(day=same[0])
 
 
 def scenario_body(scenario: CountyScenario) -> dict[str, Any]:
