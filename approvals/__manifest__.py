@@ -24,7 +24,8 @@ ADDON = Addon(
         "approvals.models.capacity",
         "approvals.models.review",
     ),
-    setup=("approvals.services.ship_catalogue:ship",),
+    data=("data/sitting_rules.csv",),
+    setup=("approvals.services.ship_catalogue:ship", "approvals.services.ship_sitting_rules:ship"),
     translations="translations",
     screens=(
         Screen(

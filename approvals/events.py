@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,74 @@ class CalendarChanged:
     """The table of a year was loaded or replaced; every plan that touches the year is to be made again."""
 
     year: int
+
+
+@dataclass(frozen=True)
+class BenchChanged:
+    """A department has another number of reviewers: from now on, or between two days.
+
+    Shape: ``reviewers`` is None when they are not counted any more, or when the days count as usual again;
+    ``first_on`` and ``last_on`` are None for the usual number.
+    """
+
+    department: str
+    reviewers: int | None
+    first_on: date | None
+    last_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class SittingRuleChanged:
+    """A review group sits in another rhythm, decides other matters, or sits no more."""
+
+    review_group: str
+    matters: tuple[str, ...]
+    weekdays: tuple[int, ...]
+    halves: tuple[str, ...]
+    projects_per_sitting: int
+    minutes_per_project: int
+    needs_room: bool
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class AvailabilityRecorded:
+    """A department said when it can come. Shape: half-day → answer; “none” takes an earlier answer back."""
+
+    department: str
+    answers: dict[str, str]
+    said_by: str
+
+
+@dataclass(frozen=True)
+class SittingAnnounced:
+    """A step of a project is on the list of a sitting, and its departments are told.
+
+    Shape: one for each step on the list; ``room`` is empty when they meet online.
+    """
+
+    sitting_id: int
+    project_id: int
+    code: str
+    review_group: str
+    on: date
+    half: str
+    begins_at: time
+    room: str
+
+
+@dataclass(frozen=True)
+class SittingWithdrawn:
+    """A step of a project lost its sitting: the sitting is called off.
+
+    Shape: one for each step on the list.
+    """
+
+    sitting_id: int
+    project_id: int
+    code: str
+    review_group: str
+    on: date
+    half: str
+    reason: str
