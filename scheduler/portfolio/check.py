@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.portfolio import crowding
+from scheduler.portfolio.crowding import Crowd, Hold
 from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting
 from scheduler.portfolio.faults import Fault, FaultKind
-from scheduler.portfolio.plan import Placed, PortfolioPlan, StepKey
+from scheduler.portfolio.plan import Occupancy, Placed, PortfolioPlan, StepKey
 from scheduler.portfolio.stretches import NO_DEMAND, acting, along, floor_of, is_kept, work_of
 from scheduler.problem import Gate, Step
 
@@ -36,20 +36,28 @@ class _Case:
     worked: int
     is_accepted: bool
     is_kept: bool
+    is_moved: bool = False
+
+    @property
+    def key(self) -> StepKey:
+        """Its project's key and its own."""
+        return self.project.key, self.step.key
 
 
-def check(portfolio: Portfolio, plan: PortfolioPlan) -> tuple[Fault, ...]:
+def check(portfolio: Portfolio, plan: PortfolioPlan, occupancy: Occupancy | None = None) -> tuple[Fault, ...]:
     """Every rule of the portfolio that a plan breaks; empty where it breaks none.
+
+    ``occupancy`` is what projects outside this portfolio have booked beside it.
 
     Shape: the faults of each step in the order of projects and steps, then those of days shared by too many.
     """
-    return tuple(_Proof(portfolio, plan).faults())
+    return tuple(_Proof(portfolio, plan, occupancy or Occupancy()).faults())
 
 
 class _Proof:
     """One run over a plan."""
 
-    def __init__(self, portfolio: Portfolio, plan: PortfolioPlan) -> None:
+    def __init__(self, portfolio: Portfolio, plan: PortfolioPlan, occupancy: Occupancy) -> None:
         self.portfolio = portfolio
         self.plan = plan
         self.bodies: dict[str, Body] = {body.key: body for body in portfolio.bodies}
@@ -57,7 +65,8 @@ class _Proof:
         self.officers: dict[str, int | Sequence[int]] = {
             officer.key: officer.hand_ins for officer in portfolio.officers
         }
-        self.crowd = crowding.Crowd()
+        self.crowd = Crowd(portfolio, occupancy)
+        self.moved: list[_Case] = []
 
     def faults(self) -> Iterator[Fault]:
         """All of them."""
@@ -73,7 +82,9 @@ class _Proof:
                 yield from self._project(project)
         if known != len(self.plan.steps) or self.plan.forced:
             yield from self._unknown()
-        yield from crowding.faults_of(self.portfolio, self.crowd)
+        for case in self.moved:
+            yield from self._move(case)
+        yield from self.crowd.faults()
 
     def _unknown(self) -> Iterator[Fault]:
         asked = {(p.key, step.key) for p in self.portfolio.projects for step in p.problem.steps}
@@ -100,7 +111,7 @@ class _Proof:
             if case.demand.body is not None or placed.sitting is not None:
                 yield from self._sitting(case)
             if case.is_kept or (forced and key in forced) or case.demand.sitting is not None:
-                yield from self._keeping(case)
+                self._keeping(case)
 
     def _case(self, project: Project, i: int, step: Step, held: int, issued: int) -> _Case:
         portfolio, axis = self.portfolio, self.portfolio.axis
@@ -113,7 +124,7 @@ class _Proof:
         else:
             held = max(held, floor_of(portfolio, project, i))
             ready = along(axis, held, step.preparation)
-        stretches, worked = work_of(axis, placed.accept, step)
+        begin, worked = work_of(axis, placed.accept, step)
         case = _Case(
             project,
             step,
@@ -126,10 +137,9 @@ class _Proof:
             is_accepted=step.accepted is not None,
             is_kept=is_kept(portfolio, step, demand),
         )
-        if demand.bench is not None:
-            who, is_free = (project.key, step.key), self._is_free(case)
+        if demand.bench is not None and worked > begin:
             taken = self.crowd.benches[demand.bench]
-            taken.extend((begin, end, who, is_free) for begin, end in stretches)
+            taken.append((begin, worked, (project.key, step.key), self._is_free(case)))
         return case
 
     def _is_free(self, case: _Case) -> bool:
@@ -138,16 +148,21 @@ class _Proof:
             return False
         return not (case.is_kept and case.placed.accept == case.demand.planned)
 
-    def _sits_freely(self, case: _Case) -> bool:
-        is_settled = case.is_accepted or not self._is_free(case)
-        return not (is_settled and case.demand.sitting == case.placed.sitting)
+    def _seat(self, case: _Case) -> Hold:
+        """How firmly a step has its sitting."""
+        if (case.is_accepted or not self._is_free(case)) and case.demand.sitting == case.placed.sitting:
+            sitting = case.placed.sitting
+            is_over = case.is_accepted and sitting is not None and sitting.point <= self.portfolio.today
+            return Hold.OVER if is_over else Hold.KEPT
+        return Hold.FREE
 
     def _collect(self, case: _Case) -> None:
         placed, who = case.placed, (case.project.key, case.step.key)
         if placed.officer is not None:
-            self.crowd.hand_ins[placed.officer, placed.accept].add(who, self._is_free(case))
+            hold = Hold.FREE if self._is_free(case) else Hold.KEPT
+            self.crowd.hand_ins[placed.officer, placed.accept].add(who, hold)
         if placed.sitting is not None and case.demand.body is not None:
-            self.crowd.sittings[case.demand.body, placed.sitting].add(who, self._sits_freely(case))
+            self.crowd.sit(case.demand.body, placed.sitting, who, self._seat(case))
 
     # --- what has happened, and the arithmetic of the rest ------------------------------------------
 
@@ -231,24 +246,16 @@ class _Proof:
         if sitting is None:
             yield self._fault(FaultKind.SITTING_MISSING, case, body=demand.body)
             return
-        if not self._sits_freely(case):
-            yield from self._kept_sitting(case, sitting)
+        hold = self._seat(case)
+        if hold is Hold.OVER:
             return
         body = self.bodies.get(demand.body)
         if body is None or sitting not in self.allowed[demand.body]:
             yield self._fault(
                 FaultKind.SITTING_NOT_ALLOWED, case, body=demand.body, day=sitting.point, half=sitting.half
             )
-        if body is not None:
+        if body is not None and not (hold is Hold.KEPT and case.is_accepted):
             yield from self._sitting_day(case, body, sitting)
-
-    def _kept_sitting(self, case: _Case, sitting: Sitting) -> Iterator[Fault]:
-        """A kept sitting must still be possible; what was held already needs nobody's leave."""
-        key = str(case.demand.body)
-        if sitting.point >= self.portfolio.today and sitting not in self.allowed.get(key, ()):
-            yield self._fault(
-                FaultKind.SITTING_NOT_ALLOWED, case, body=key, day=sitting.point, half=sitting.half
-            )
 
     def _sitting_day(self, case: _Case, body: Body, sitting: Sitting) -> Iterator[Fault]:
         accept = case.placed.accept
@@ -265,25 +272,28 @@ class _Proof:
 
     # --- what is kept -------------------------------------------------------------------------------
 
-    def _keeping(self, case: _Case) -> Iterator[Fault]:
+    def _keeping(self, case: _Case) -> None:
+        """Note a kept step that lies elsewhere, or one that is named as forced, for when all are placed."""
         demand, placed = case.demand, case.placed
-        is_named = (case.project.key, case.step.key) in self.plan.forced
-        is_settled = case.is_kept or case.is_accepted
         is_moved = case.is_kept and placed.accept != demand.planned
-        if is_settled and demand.sitting is not None and placed.sitting != demand.sitting:
-            is_moved = True
-        if not is_settled or not is_moved:
-            if is_named:
-                yield self._fault(FaultKind.NAMED_WITHOUT_MOVE, case)
+        if (case.is_kept or case.is_accepted) and demand.sitting is not None and demand.body is not None:
+            is_moved = is_moved or placed.sitting != demand.sitting
+        if is_moved or case.key in self.plan.forced:
+            case.is_moved = is_moved
+            self.moved.append(case)
+
+    def _move(self, case: _Case) -> Iterator[Fault]:
+        is_named = case.key in self.plan.forced
+        if not case.is_moved:
+            yield self._fault(FaultKind.NAMED_WITHOUT_MOVE, case)
         elif not self._is_impossible(case):
-            yield self._fault(FaultKind.KEPT_MOVED, case, **self._move(case))
+            yield self._fault(FaultKind.KEPT_MOVED, case, **_way(case))
         elif not is_named:
-            yield self._fault(FaultKind.MOVE_NOT_NAMED, case, **self._move(case))
+            yield self._fault(FaultKind.MOVE_NOT_NAMED, case, **_way(case))
 
     def _is_impossible(self, case: _Case) -> bool:
         """Whether a step cannot stay: what it waits for is late, its day is over, or its sitting is gone."""
-        demand = case.demand
-        planned = placed = case.placed.accept
+        demand, planned = case.demand, case.placed.accept
         if case.is_kept and demand.planned is not None:
             planned = demand.planned
             if case.ready > planned or planned > self.portfolio.horizon:
@@ -291,16 +301,13 @@ class _Proof:
         if demand.sitting is None or demand.body is None:
             return False
         body = self.bodies.get(demand.body)
-        if body is None or demand.sitting not in self.allowed[demand.body]:
-            return not (case.is_accepted and demand.sitting.point < self.portfolio.today)
-        return demand.sitting.point < planned + body.notice and not (case.is_accepted and placed == planned)
-
-    def _move(self, case: _Case) -> dict[str, int]:
-        demand, placed = case.demand, case.placed
-        if case.is_kept and demand.planned is not None and placed.accept != demand.planned:
-            return {"expected": demand.planned, "found": placed.accept}
-        expected = demand.sitting.point if demand.sitting is not None else placed.accept
-        return {"expected": expected, "found": placed.sitting.point if placed.sitting else placed.accept}
+        if body is None:
+            return True
+        if case.is_accepted and demand.sitting.point <= self.portfolio.today:
+            return False
+        if demand.sitting not in self.allowed[body.key] or demand.sitting.point < planned + body.notice:
+            return True
+        return not self.crowd.has_room(body.key, demand.sitting)
 
     # --- words --------------------------------------------------------------------------------------
 
@@ -315,6 +322,15 @@ class _Proof:
             return point
         day = self.portfolio.axis.date_of(point)
         return point if day is None else day
+
+
+def _way(case: _Case) -> dict[str, int]:
+    """From which day to which a kept step, or else its sitting, has moved."""
+    demand, placed = case.demand, case.placed
+    if case.is_kept and demand.planned is not None and placed.accept != demand.planned:
+        return {"expected": demand.planned, "found": placed.accept}
+    expected = placed.accept if demand.sitting is None else demand.sitting.point
+    return {"expected": expected, "found": placed.accept if placed.sitting is None else placed.sitting.point}
 
 
 _DAYS = frozenset({"expected", "found", "day", "accept", "horizon", "deadline"})

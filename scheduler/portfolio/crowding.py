@@ -1,74 +1,169 @@
 """Who uses what on which day, and where too many do: benches, officers, sittings, rooms and members.
 
-What has begun or is kept may fill a day beyond its places by itself; then nothing else may use that day.
+What has begun or is kept may fill a bench, or an officer's day, beyond its places by itself; then nothing
+free may use that day. A sitting is different: nobody can be in two places, so of what is kept one must move.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from itertools import pairwise
 
 from scheduler.portfolio.demands import Body, Portfolio, Sitting
 from scheduler.portfolio.faults import Fault, FaultKind
-from scheduler.portfolio.plan import StepKey
+from scheduler.portfolio.plan import Occupancy, StepKey
 from scheduler.portfolio.stretches import on_day
 
 _Stretch = tuple[int, int, StepKey, bool]
 """Begin and end of work on a bench, whose it is, and whether it lies there freely."""
 
 
+class Hold(IntEnum):
+    """How firmly a step has its sitting: chosen by the planner, kept, or over (or booked by others)."""
+
+    FREE = 0
+    KEPT = 1
+    OVER = 2
+
+
 @dataclass(slots=True)
 class Users:
-    """Who shares one day of an officer, or one sitting: how many, and which of them lie there freely."""
+    """Who shares one day of an officer, or one sitting: how many, and which of them by how firm they are."""
 
     count: int = 0
     free: list[StepKey] = field(default_factory=list)
+    kept: list[StepKey] = field(default_factory=list)
 
-    def add(self, who: StepKey, is_free: bool) -> None:
+    def add(self, who: StepKey, hold: Hold) -> None:
         """One more."""
         self.count += 1
-        if is_free:
-            self.free.append(who)
+        if hold is not Hold.OVER:
+            (self.kept if hold is Hold.KEPT else self.free).append(who)
+
+    @property
+    def settled(self) -> int:
+        """How many are there whatever the planner chose."""
+        return self.count - len(self.free)
+
+    @property
+    def hold(self) -> Hold:
+        """How firm the whole sitting is: as firm as its firmest user."""
+        if self.count > len(self.free) + len(self.kept):
+            return Hold.OVER
+        return Hold.KEPT if self.kept else Hold.FREE
+
+    @property
+    def blamed(self) -> list[StepKey]:
+        """Who should have gone elsewhere: what lies freely, or else what is kept."""
+        return self.free or self.kept
 
 
-@dataclass(slots=True)
 class Crowd:
-    """Everything a plan uses, collected step by step. Units: points."""
+    """Everything a plan uses, collected step by step, beside what others have booked. Units: points."""
 
-    benches: defaultdict[str, list[_Stretch]] = field(default_factory=lambda: defaultdict(list))
-    hand_ins: defaultdict[tuple[str, int], Users] = field(default_factory=lambda: defaultdict(Users))
-    sittings: defaultdict[tuple[str, Sitting], Users] = field(default_factory=lambda: defaultdict(Users))
+    def __init__(self, portfolio: Portfolio, occupancy: Occupancy) -> None:
+        self.portfolio = portfolio
+        self.bodies = {body.key: body for body in portfolio.bodies}
+        self.benches: defaultdict[str, list[_Stretch]] = defaultdict(list)
+        self.booked: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self.hand_ins: defaultdict[tuple[str, int], Users] = defaultdict(Users)
+        self.halves: defaultdict[Sitting, dict[str, Users]] = defaultdict(dict)
+        for (bench, day), count in occupancy.places.items():
+            self.booked[bench][day] = count
+        for key, count in occupancy.hand_ins.items():
+            self.hand_ins[key].count += count
+        for (body, sitting), count in occupancy.seats.items():
+            self.halves[sitting][body] = Users(count)
 
+    def sit(self, body: str, sitting: Sitting, who: StepKey, hold: Hold) -> None:
+        """One more at a table."""
+        self.halves[sitting].setdefault(body, Users()).add(who, hold)
 
-def faults_of(portfolio: Portfolio, crowd: Crowd) -> Iterator[Fault]:
-    """Every day, officer and sitting with more users than room, one fault for each free step there."""
-    yield from _benches(portfolio, crowd)
-    yield from _officers(portfolio, crowd)
-    yield from _seats(portfolio, crowd)
-    yield from _half_days(portfolio, crowd)
+    def has_room(self, key: str, sitting: Sitting) -> bool:
+        """Whether a kept step could sit here, among all that is settled: a seat, a room, every member."""
+        body, tables = self.bodies[key], self.halves.get(sitting, {})
+        if key in tables and tables[key].settled:
+            return tables[key].settled < body.seats
+        settled = [
+            self.bodies[other] for other, users in tables.items() if users.settled and other in self.bodies
+        ]
+        if body.needs_room and sum(other.needs_room for other in settled) >= self.portfolio.rooms:
+            return False
+        return not any(set(body.members) & set(other.members) for other in settled)
 
+    def faults(self) -> Iterator[Fault]:
+        """Every day, officer and sitting with more users than room, one fault for each step to blame."""
+        yield from self._benches()
+        yield from self._officers()
+        for sitting, tables in self.halves.items():
+            known = [(self.bodies[key], users) for key, users in tables.items() if key in self.bodies]
+            yield from self._seats(sitting, known)
+            yield from self._rooms(sitting, known)
+            if len(known) > 1:
+                yield from self._members(sitting, known)
 
-def _benches(portfolio: Portfolio, crowd: Crowd) -> Iterator[Fault]:
-    for bench in portfolio.benches:
-        stretches = crowd.benches.get(bench.key)
-        if not stretches:
-            continue
-        overfull = _overfull(bench.places, stretches, portfolio.today)
-        if not overfull:
-            continue
-        days = sorted(overfull)
-        for begin, end, (project, step), is_free in stretches:
-            day = next((day for day in days if begin < day <= end), None) if is_free else None
-            if day is not None:
-                used, places = overfull[day]
-                facts = {"bench": bench.key, "day": _on(portfolio, day), "used": used, "places": places}
-                yield Fault(FaultKind.BENCH_OVERFULL, project, step, facts)
+    def _benches(self) -> Iterator[Fault]:
+        for bench in self.portfolio.benches:
+            stretches = self.benches.get(bench.key, [])
+            overfull = _overfull(
+                bench.places, stretches, self.booked.get(bench.key, {}), self.portfolio.today
+            )
+            days = sorted(overfull)
+            for begin, end, (project, step), is_free in stretches if days else ():
+                day = next((day for day in days if begin < day <= end), None) if is_free else None
+                if day is not None:
+                    used, places = overfull[day]
+                    facts = {"bench": bench.key, "day": self._on(day), "used": used, "places": places}
+                    yield Fault(FaultKind.BENCH_OVERFULL, project, step, facts)
+
+    def _officers(self) -> Iterator[Fault]:
+        known = {officer.key: officer.hand_ins for officer in self.portfolio.officers}
+        for (officer, day), users in self.hand_ins.items():
+            if officer not in known or not users.free:
+                continue
+            places = on_day(known[officer], day)
+            if users.count > places:
+                facts = {"officer": officer, "day": self._on(day), "used": users.count, "places": places}
+                yield from (Fault(FaultKind.OFFICER_OVERFULL, *who, facts) for who in users.free)
+
+    def _seats(self, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
+        for body, users in tables:
+            if users.count > body.seats:
+                facts = self._facts(body, sitting) | {"used": users.count, "places": body.seats}
+                yield from (Fault(FaultKind.SITTING_OVERFULL, *who, facts) for who in users.blamed)
+
+    def _rooms(self, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
+        seated = [(body, users) for body, users in tables if body.needs_room]
+        if len(seated) <= self.portfolio.rooms:
+            return
+        weakest = min(users.hold for _, users in seated)
+        for body, users in seated:
+            if users.hold is weakest:
+                facts = self._facts(body, sitting) | {"used": len(seated), "places": self.portfolio.rooms}
+                yield from (Fault(FaultKind.ROOMS_OVERFULL, *who, facts) for who in users.blamed)
+
+    def _members(self, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
+        for body, users in tables:
+            for other, others in tables:
+                twice = sorted(set(body.members) & set(other.members))
+                if other is not body and twice and users.hold <= others.hold:
+                    facts = self._facts(body, sitting) | {"member": twice[0], "other": other.key}
+                    yield from (Fault(FaultKind.MEMBER_TWICE, *who, facts) for who in users.blamed)
+                    break
+
+    def _facts(self, body: Body, sitting: Sitting) -> dict[str, object]:
+        return {"body": body.key, "day": self._on(sitting.point), "half": sitting.half}
+
+    def _on(self, point: int) -> object:
+        day = self.portfolio.axis.date_of(point)
+        return point if day is None else day
 
 
 def _overfull(
-    places: int | Sequence[int], stretches: list[_Stretch], today: int
+    places: int | Sequence[int], stretches: Sequence[_Stretch], booked: Mapping[int, int], today: int
 ) -> dict[int, tuple[int, int]]:
     """The days from tomorrow on with more cases than places: (cases, places) by day."""
     change: defaultdict[int, int] = defaultdict(int)
@@ -76,85 +171,15 @@ def _overfull(
         if end > today:
             change[max(begin, today) + 1] += 1
             change[end + 1] -= 1
+    for day, count in booked.items():
+        if day > today:
+            change[day] += count
+            change[day + 1] -= count
     found = {}
-    used, turns = 0, sorted(change)
-    for turn, following in pairwise(turns):
+    used = 0
+    for turn, following in pairwise(sorted(change)):
         used += change[turn]
-        if used:
-            for day in range(turn, following):
-                if used > (room := on_day(places, day)):
-                    found[day] = (used, room)
+        for day in range(turn, following if used else turn):
+            if used > (room := on_day(places, day)):
+                found[day] = (used, room)
     return found
-
-
-def _officers(portfolio: Portfolio, crowd: Crowd) -> Iterator[Fault]:
-    known = {officer.key: officer.hand_ins for officer in portfolio.officers}
-    for (officer, day), users in crowd.hand_ins.items():
-        if officer not in known or not users.free:
-            continue
-        places = on_day(known[officer], day)
-        if users.count <= places:
-            continue
-        for project, step in users.free:
-            facts = {"officer": officer, "day": _on(portfolio, day), "used": users.count, "places": places}
-            yield Fault(FaultKind.OFFICER_OVERFULL, project, step, facts)
-
-
-def _seats(portfolio: Portfolio, crowd: Crowd) -> Iterator[Fault]:
-    bodies = {body.key: body for body in portfolio.bodies}
-    for (key, sitting), users in crowd.sittings.items():
-        if key not in bodies or users.count <= bodies[key].seats:
-            continue
-        for project, step in users.free:
-            facts = _sitting_facts(portfolio, key, sitting)
-            facts |= {"used": users.count, "places": bodies[key].seats}
-            yield Fault(FaultKind.SITTING_OVERFULL, project, step, facts)
-
-
-def _half_days(portfolio: Portfolio, crowd: Crowd) -> Iterator[Fault]:
-    """Rooms, and members who would sit at two tables in one half-day.
-
-    A sitting that somebody begun or kept has opened is open anyway; who joins it takes no room more.
-    """
-    bodies = {body.key: body for body in portfolio.bodies}
-    halves: defaultdict[Sitting, list[tuple[Body, Users]]] = defaultdict(list)
-    for (key, sitting), users in crowd.sittings.items():
-        if key in bodies:
-            halves[sitting].append((bodies[key], users))
-    for sitting, tables in halves.items():
-        if len(tables) > 1 or portfolio.rooms < 1:
-            yield from _rooms(portfolio, sitting, tables)
-            yield from _members(portfolio, sitting, tables)
-
-
-def _rooms(portfolio: Portfolio, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
-    seated = [(body, users) for body, users in tables if body.needs_room]
-    if len(seated) <= portfolio.rooms:
-        return
-    for body, users in seated:
-        if users.count == len(users.free):
-            facts = _sitting_facts(portfolio, body.key, sitting)
-            facts |= {"used": len(seated), "places": portfolio.rooms}
-            yield from (Fault(FaultKind.ROOMS_OVERFULL, *who, facts) for who in users.free)
-
-
-def _members(portfolio: Portfolio, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
-    for body, users in tables:
-        if users.count != len(users.free):
-            continue
-        for other, _ in tables:
-            twice = sorted(set(body.members) & set(other.members)) if other is not body else []
-            if twice:
-                facts = _sitting_facts(portfolio, body.key, sitting)
-                facts |= {"member": twice[0], "other": other.key}
-                yield from (Fault(FaultKind.MEMBER_TWICE, *who, facts) for who in users.free)
-                break
-
-
-def _sitting_facts(portfolio: Portfolio, body: str, sitting: Sitting) -> dict[str, object]:
-    return {"body": body, "day": _on(portfolio, sitting.point), "half": sitting.half}
-
-
-def _on(portfolio: Portfolio, point: int) -> object:
-    day = portfolio.axis.date_of(point)
-    return point if day is None else day

@@ -23,19 +23,17 @@ def along(axis: Axis, point: int, segments: Sequence[Segment]) -> int:
     return point
 
 
-def work_of(axis: Axis, accept: int, step: Step) -> tuple[list[tuple[int, int]], int]:
-    """The stretches (begin, end) the authority works on a step, and where its handling ends.
+def work_of(axis: Axis, accept: int, step: Step) -> tuple[int, int]:
+    """Where the authority's work on a step begins and ends: it follows the special procedure.
 
-    Units: points; a stretch uses the days begin + 1 to end.
+    Units: points; the work uses the days begin + 1 to end.
     """
-    stretches = []
-    point = accept
+    begin = end = accept
     for segment in step.handling:
-        end = axis.forward(point, segment)
-        if segment.kind == "work" and end > point:
-            stretches.append((point, end))
-        point = end
-    return stretches, point
+        end = axis.forward(end, segment)
+        if segment.kind != "work":
+            begin = end
+    return begin, end
 
 
 def floor_of(portfolio: Portfolio, project: Project, i: int) -> int:

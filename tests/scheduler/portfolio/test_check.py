@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from scheduler.portfolio.check import check
 from scheduler.portfolio.demands import Sitting
+from scheduler.portfolio.plan import Occupancy
 from tests.scheduler.county import CALENDAR, a_step, accept, issue, office_calendar
 from tests.scheduler.portfolio.made import (
     HORIZON,
@@ -337,12 +339,55 @@ def test_nobody_sits_at_two_tables_in_one_half_day():
     assert kinds_of(portfolio, afternoon) == []
 
 
-def test_sittings_that_are_kept_stay_even_where_they_clash():
-    tables = [a_body("review"), a_body("site", ["fire"])]
+def test_kept_sittings_that_clash_cannot_all_stay():
+    # three are announced for two seats: who moves to day 10 is named, and two stay
     kept = {"planned": 3, "sitting": Sitting(5, 0), "is_announced": True}
+    portfolio, placed = sitting_together([a_body()] * 3, **kept)
+    moved = placed | {("P2", "land"): lies(0, 8, 11, sitting=Sitting(10, 0))}
 
-    assert kinds_of(*sitting_together(tables, **kept)) == []
-    assert kinds_of(*sitting_together([a_body()] * 3, **kept)) == []
+    assert kinds_of(portfolio, placed) == ["sitting_overfull"] * 3
+    assert kinds_of(portfolio, moved, ("P2", "land")) == []
+    assert kinds_of(portfolio, moved) == ["move_not_named"]
+
+
+def test_a_kept_sitting_goes_before_a_free_one():
+    portfolio, placed = sitting_together([a_body("review"), a_body("site", ["fire"])])
+    first, second = portfolio.projects
+    kept = at(body="review", planned=3, sitting=Sitting(5, 0), is_announced=True)
+    portfolio = replace(portfolio, rooms=2, projects=(replace(first, demands={"land": kept}), second))
+
+    (fault,) = faults_of(portfolio, placed)
+
+    assert (fault.project, fault.kind.value) == ("P1", "member_twice")
+
+
+# --- beside what others have booked -----------------------------------------------------------------
+
+
+def beside(placed, **booked):
+    project = a_project(
+        "A",
+        [a_step("land", 2)],
+        demands={"land": at("housing", "review", needs_officer=True)},
+        officers=("amy",),
+    )
+    portfolio = a_portfolio(
+        project, bodies=(a_body(), a_body("site", ["fire"])), benches={"housing": 1}, officers={"amy": 1}
+    )
+    plan = a_plan({A_LAND: placed})
+    return [fault.kind.value for fault in check(portfolio, plan, Occupancy(**booked))]
+
+
+def test_what_others_have_booked_takes_its_room():
+    placed = lies(0, 3, 6, sitting=Sitting(5, 0), officer="amy")
+
+    assert beside(placed) == []
+    assert beside(placed, places={("housing", 3): 1, ("housing", 6): 1}) == []
+    assert beside(placed, places={("housing", 5): 1}) == ["bench_overfull"]
+    assert beside(placed, hand_ins={("amy", 3): 1}) == ["officer_overfull"]
+    assert beside(placed, seats={("review", Sitting(5, 0)): 1}) == []
+    assert beside(placed, seats={("review", Sitting(5, 0)): 2}) == ["sitting_overfull"]
+    assert beside(placed, seats={("site", Sitting(5, 0)): 1}) == ["rooms_overfull", "member_twice"]
 
 
 # --- what is kept -----------------------------------------------------------------------------------
