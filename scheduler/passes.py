@@ -199,7 +199,7 @@ def backward(problem: Problem, axis: Axis, early: Early) -> Late:
 
 
 def _late_gate(step: Step, axis: Axis, end: int) -> int:
-    """The latest result of an accept gate before a step that holds calendar days, is booked, or has started."""
+    """The latest result of an accept gate before a step of calendar days, booked, or started."""
     segments = step.segments if step.started is None else step.handling
     if end < _LEADS_NOWHERE:
         return _back_along(axis, end, segments)

@@ -31,9 +31,10 @@ class StepKind(StrEnum):
 
 
 class SegmentKind(StrEnum):
-    """The three parts of a step's time, in their order."""
+    """The parts of a step's time, in their order; it queues where it lies prepared until its booking."""
 
     PREPARATION = "preparation"
+    QUEUE = "queue"
     SPECIAL = "special"
     WORK = "work"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import scheduler
-from approvals.rules.catalogue import PERMIT, STAGES, START, Catalogue, Department, Matter
+from approvals.rules.catalogue import PERMIT, STAGES, START, Catalogue, Matter
 from approvals.rules.wording import Translate
 from concierge.kernel.errors import N_
 from projects.press.chart import (
@@ -25,6 +25,7 @@ from projects.press.chart import (
     StepState,
     Tone,
 )
+from projects.rules.owner import owner_name as owner_name
 from projects.rules.plan_body import KeptPlan
 from projects.rules.progress import OWNERS
 from projects.rules.project_plan import PlannedStep, ProjectPlan
@@ -86,21 +87,6 @@ def charted(plan: ProjectPlan, by: Charting) -> ChartPlan:
         today_on=by.today,
         target_on=by.target_on,
         milestones=marks,
-    )
-
-
-def owner_name(department: Department | None, code: str, lang: str) -> str:
-    """A department as people call it, short enough for a table: 自然资源和规划局, Natural resources."""
-    if department is None:
-        return code
-    if not lang.startswith("zh"):
-        return department.name_en
-    if code in OWNERS:
-        return {"ENT": "企业", "INT": "中介机构"}[code]
-    bureau = department.typical_county_bureau or department.name_zh
-    return (
-        bureau.split("(")[0].split("（")[0].split("、")[0].removeprefix("县").removeprefix("市/县")
-        or department.name_zh
     )
 
 
@@ -198,6 +184,8 @@ def _ready_on(plan: ProjectPlan, step: PlannedStep) -> date | None:
         return None
     point = step.start
     for segment in step.segments:
+        if segment.kind != SegmentKind.PREPARATION.value:
+            point = max(point, step.accept)
         point = plan.dates.axis.forward(point, segment)
     return plan.dates.axis.date_of(point) if point < step.finish else None
 
@@ -209,6 +197,10 @@ def _segments(plan: ProjectPlan, step: PlannedStep) -> tuple[ChartSegment, ...]:
     for segment in step.segments:
         if not segment.days:
             continue
+        if step.queued_workdays and segment.kind != SegmentKind.PREPARATION.value and point < step.accept:
+            point = step.accept
+            if step.accept_on is not None:
+                found.append(ChartSegment(SegmentKind.QUEUE, step.accept_on))
         point = plan.dates.axis.forward(point, segment)
         on = plan.dates.axis.date_of(point)
         if on is not None and step.finish_on is not None:

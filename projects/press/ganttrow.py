@@ -120,7 +120,9 @@ class RowMarks:
         for segment in step.segments:
             end = min(segment.finish_on, ready)
             tile = _SEGMENT.get(segment.kind) or _TEXTURE.get(step.kind)
-            if tile and end > begin:
+            if segment.kind is SegmentKind.QUEUE:
+                parts.append(self._stretch("g-pause-bg", self.axis.x(begin), self.axis.x(end)))
+            elif tile and end > begin:
                 parts.append(self._texture(tile, self.axis.x(begin), self.axis.x(end)))
             begin = max(begin, end)
         tile = _TEXTURE.get(step.kind)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import scheduler
 from approvals.rules.catalogue import Catalogue, Matter
 from approvals.rules.facts import Label
 from approvals.rules.wording import Reason, Translate, say, spoken_day
 from concierge.kernel.errors import N_
+from projects.rules.booking_reasons import opinion_reasons, queue_reasons
 from projects.rules.graph import WORKS
 from projects.rules.project_plan import PlanEdge, PlannedStep, ProjectPlan
 from scheduler import Basis, DriverKind, Segment
@@ -65,13 +66,12 @@ CRITICAL = N_("on the critical path: one day late here is one day later for the 
 MOVES_NO_HEADLINE = N_("moves neither the permit nor the start of construction")
 FLOATS = N_("may be %(days)s late before the headline moves")
 
-_ATTACHED = frozenset({"skips", "make_up", "rolls_on", "decision_follows"})
+_ATTACHED = frozenset({"skips", "make_up", "rolls_on", "decision_follows", "waited", "opinion_after"})
 _ACCEPTED_KINDS = frozenset({"permit", "filing", "registration", "technical_review", "assessment"})
 _SHORT_HOLIDAYS = {"清明节": "清明", "劳动节": "五一", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 _CERTIFICATES = ("证", "证书", "执照")
 _CONTRACTS = ("合同", "协议")
 _VOUCHER = "凭证"
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,10 @@ def why(plan: ProjectPlan, code: str, catalogue: Catalogue) -> Why:
     """The reasons behind one step's dates.
 
     Raises: StepNotOnList.
-    Source: WD-1, WD-2, WD-7, PR-6, R-LAW-1.
+    Source: WD-1, WD-2, WD-7, PR-5, PR-6, R-LAW-1.
     """
     step = plan.step(code)
-    return Why(tuple(_chain(plan, step)), tuple(_details(plan, step, catalogue)))
+    return Why(tuple(_chain(plan, step, catalogue)), tuple(_details(plan, step, catalogue)))
 
 
 def render(reasons: Sequence[Reason], translate: Translate, lang: str) -> str:
@@ -109,7 +109,7 @@ def render(reasons: Sequence[Reason], translate: Translate, lang: str) -> str:
     return sentence if chinese else sentence[:1].upper() + sentence[1:]
 
 
-def _chain(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
+def _chain(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterator[Reason]:
     view = plan.dates.step(step.code)
     if step.actual is not None and step.actual.finished_on is not None:
         yield Reason("was_finished", WAS_FINISHED, {"on": _on(plan, step.actual.finished_on)})
@@ -119,12 +119,28 @@ def _chain(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
         yield from _issue_gate(plan, step, step.driver.predecessor)
     else:
         yield from _hold(plan, step, view)
+        yield from _preparation(step)
+        yield from _queue(plan, step, catalogue)
         yield from _length(plan, step)
         yield from _days_between(plan, step)
+        if view.finish_driver.kind is DriverKind.BOOKING and step.booking is not None:
+            yield from opinion_reasons(step.booking, year=_year(plan, step))
     if view.finish_driver.kind is DriverKind.TODAY and step.finish_on is not None:
         yield Reason("overdue", OVERDUE, {"on": _on(plan, step.finish_on)})
     if step.is_provisional:
         yield Reason("provisional_mark", PROVISIONAL_MARK, {"years": _provisional_years(plan, step)})
+
+
+def _queue(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterator[Reason]:
+    """What its acceptance is booked for; an acceptance that was waits for nothing, but may still sit."""
+    if step.booking is not None:
+        yield from queue_reasons(step.booking, catalogue, year=_year(plan, step))
+
+
+def _year(plan: ProjectPlan, step: PlannedStep) -> int:
+    """The year a reader takes for granted: the one the project begins in."""
+    begins = plan.terms.start_on or step.accept_on
+    return begins.year if begins is not None else 0
 
 
 def _hold(plan: ProjectPlan, step: PlannedStep, view: scheduler.StepDates) -> Iterator[Reason]:
@@ -191,13 +207,16 @@ def _is(matter: Matter, kinds: tuple[str, ...]) -> bool:
     return paper.endswith(kinds) and not paper.endswith(_VOUCHER)
 
 
-def _length(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
+def _preparation(step: PlannedStep) -> Iterator[Reason]:
     accepted = step.actual is not None and step.actual.accepted_on is not None
-    preparation = [s for s in step.segments if s.kind == "preparation" and not accepted]
+    for segment in step.segments:
+        if segment.kind == "preparation" and not accepted:
+            yield Reason("owner_prepares", OWNER_PREPARES, {"days": _days(segment)})
+
+
+def _length(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
     special = [s for s in step.segments if s.kind == "special"]
     work = [s for s in step.segments if s.kind == "work"]
-    for segment in preparation:
-        yield Reason("owner_prepares", OWNER_PREPARES, {"days": _days(segment)})
     total = _days(Segment("work", sum(s.days for s in work), work[0].basis)) if work else None
     draft = plan.expansion.step(step.code)
     is_accepted_kind = draft is not None and draft.matter.kind in _ACCEPTED_KINDS
@@ -227,6 +246,8 @@ def _days_between(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
     if plan.calendar is None or step.start_on is None or step.finish_on is None:
         return
     begin_on = step.start_on if step.actual is None else step.actual.accepted_on or step.start_on
+    if step.queued_workdays and step.accept_on is not None:
+        begin_on = step.accept_on
     rests = plan.calendar.rests_between(begin_on, step.finish_on)
     skipped = [rest for rest in rests if not rest.is_workday]
     worked = [rest.first for rest in rests if rest.is_workday]
@@ -234,7 +255,7 @@ def _days_between(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
         yield Reason("skips", SKIPS, {"holidays": tuple(_holiday(rest) for rest in skipped)})
     if worked:
         yield Reason("make_up", MAKE_UP, {"days": tuple(_on(plan, day) for day in worked)})
-    yield from _rolled(plan, step, plan.calendar)
+    yield from _rolled(plan, step)
 
 
 def _holiday(rest: scheduler.Rest) -> Label:
@@ -243,16 +264,10 @@ def _holiday(rest: scheduler.Rest) -> Label:
     )
 
 
-def _rolled(plan: ProjectPlan, step: PlannedStep, calendar: scheduler.WorkCalendar) -> Iterator[Reason]:
-    point = step.start if step.actual is None else step.accept
-    axis = plan.dates.axis
-    for segment in step.segments:
-        begin_on = axis.date_of(point)
-        point = axis.forward(point, segment)
-        if segment.basis is Basis.CALENDAR and begin_on is not None:
-            last = begin_on + segment.days * _ONE_DAY
-            if not calendar.is_workday(last):
-                yield Reason("rolls_on", ROLLS_ON, {"on": _on(plan, last)})
+def _rolled(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
+    for stretch in scheduler.explain(plan.dates, step.code).stretches:
+        if stretch.ended_on_rest_day is not None:
+            yield Reason("rolls_on", ROLLS_ON, {"on": _on(plan, stretch.ended_on_rest_day)})
 
 
 def _edge(plan: ProjectPlan, predecessor: str, successor: str) -> PlanEdge | None:
@@ -263,6 +278,8 @@ def _edge(plan: ProjectPlan, predecessor: str, successor: str) -> PlanEdge | Non
 def _details(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterator[Reason]:
     if step.driver.predecessor is not None:
         yield from _gate_details(_edge(plan, step.driver.predecessor, step.code))
+    if step.driver.kind is DriverKind.ISSUE_GATE:
+        yield from _queue(plan, step, catalogue)
     yield from _limits(plan, step)
     citation = catalogue.citation_on(step.code, step.accept_on) if step.accept_on is not None else ""
     if citation:

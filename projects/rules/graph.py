@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Precedence
 from approvals.rules.periods import DaysMode, segments
+from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
 from projects.rules.terms import Actual, GatesMode, WhatIf
 
@@ -33,11 +34,15 @@ class CountedEdge:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the planner must know beside the graph: what has happened, what day it is, and what is asked."""
+    """What the planner must know beside the graph: what has happened, what day it is, and what is asked.
+
+    Shape: ``bookings`` by step, for the steps the plan of all projects has a day for.
+    """
 
     actuals: Mapping[str, Actual]
     today: date | None
     what_if: WhatIf
+    bookings: Mapping[str, Booking] = field(default_factory=dict)
 
 
 def counted_edges(expansion: Expansion, mode: GatesMode, what_if: WhatIf) -> tuple[CountedEdge, ...]:
@@ -111,14 +116,18 @@ def _step(
     if delay:
         stretches = (*stretches, scheduler.Segment("work", delay))
     actual = circumstances.actuals.get(draft.code)
-    if actual is None:
+    booking = circumstances.bookings.get(draft.code)
+    if actual is None and booking is None:
         return scheduler.Step(draft.code, stretches)
     return scheduler.Step(
         draft.code,
         stretches,
-        started=_point(axis, actual.started_on),
-        accepted=_point(axis, actual.accepted_on),
-        finished=_point(axis, actual.finished_on),
+        started=_point(axis, actual.started_on) if actual else None,
+        accepted=_point(axis, actual.accepted_on) if actual else None,
+        finished=_point(axis, actual.finished_on) if actual else None,
+        accept_not_before=_point(axis, booking.accept_on) if booking else None,
+        finish_not_before=_point(axis, booking.decided_from) if booking else None,
+        booked_by=booking.key if booking else None,
     )
 
 

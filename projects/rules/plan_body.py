@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START
+from projects.rules.bookings import Booking, booking_body, read_booking
 from projects.rules.project_plan import ProjectPlan
 
 
 @dataclass(frozen=True)
 class KeptStep:
-    """One step of a kept plan. Units: civil days; ``total_float`` in working days."""
+    """One step of a kept plan, and the booking that held it then, so that a version explains itself.
+
+    Units: civil days; ``total_float`` in working days.
+    """
 
     code: str
     start_on: date
@@ -21,6 +26,7 @@ class KeptStep:
     finish_on: date
     total_float: int
     is_critical: bool
+    booking: Booking | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,15 @@ class KeptPlan:
 def kept(plan: ProjectPlan, facts: Mapping[str, object]) -> KeptPlan:
     """What to keep of a plan made from a start day."""
     steps = [
-        KeptStep(step.code, step.start_on, step.accept_on, step.finish_on, step.total_float, step.critical)
+        KeptStep(
+            step.code,
+            step.start_on,
+            step.accept_on,
+            step.finish_on,
+            step.total_float,
+            step.critical,
+            step.booking,
+        )
         for step in plan.steps
         if step.start_on and step.accept_on and step.finish_on
     ]
@@ -57,6 +71,7 @@ def body_of(plan: KeptPlan) -> dict[str, object]:
             s.finish_on.isoformat(),
             s.total_float,
             s.is_critical,
+            *([booking_body(s.booking)] if s.booking else []),
         ]
         for s in plan.steps
     ]
@@ -64,8 +79,8 @@ def body_of(plan: KeptPlan) -> dict[str, object]:
 
 
 def read_body(body: Mapping[str, object]) -> KeptPlan:
-    """The kept plan from what ``body_of`` wrote."""
-    rows: list[list[str | int | bool]] = body["steps"]  # type: ignore[assignment]
+    """The kept plan from what ``body_of`` wrote. Shape: a step without a booking has no seventh entry."""
+    rows: list[list[Any]] = body["steps"]  # type: ignore[assignment]
     steps = tuple(
         KeptStep(
             str(code),
@@ -74,8 +89,9 @@ def read_body(body: Mapping[str, object]) -> KeptPlan:
             date.fromisoformat(str(finish)),
             int(slack),
             bool(critical),
+            read_booking(booked[0]) if booked else None,
         )
-        for code, start, accept, finish, slack, critical in rows
+        for code, start, accept, finish, slack, critical, *booked in rows
     )
     facts: Mapping[str, object] = body["facts"]  # type: ignore[assignment]
     return KeptPlan(steps, str(body["days"]), str(body["gates"]), facts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.periods import DaysMode, segments
+from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
 from projects.rules.graph import WORKS, Circumstances, CountedEdge, counted_edges, problem
 from projects.rules.project_plan import Headlines, PlanEdge, PlannedStep, ProjectPlan
@@ -22,9 +24,12 @@ def plan(
     calendar: scheduler.WorkCalendar | None = None,
     actuals: Sequence[Actual] = (),
     what_if: WhatIf | None = None,
+    bookings: Mapping[str, Booking] | None = None,
 ) -> ProjectPlan:
     """The plan of a project: from a start day on a calendar, or as a typical length without either.
 
+    Shape: ``bookings`` by step are days others count on; they hold the dates of ``terms.days``, while the
+        other ways of counting show what would be without them. Those of steps not on the list hold nothing.
     Units: ``terms.start_on`` is day 0; a rest day counts as the working day after it.
     Raises: StepNotOnList; DelayIsNegative; scheduler.CycleFound; scheduler.OutsideCalendar.
     Source: WD-1 to WD-7, PR-6, PR-12, DF-15.
@@ -33,9 +38,13 @@ def plan(
     _check(expansion, actuals, what_if)
     axis = _axis(terms, calendar)
     edges = counted_edges(expansion, terms.gates, what_if)
-    circumstances = Circumstances({actual.step: actual for actual in actuals}, terms.today, what_if)
+    free = Circumstances({actual.step: actual for actual in actuals}, terms.today, what_if)
+    circumstances = replace(free, bookings=bookings) if bookings else free
     runs = {
-        days: scheduler.dates(problem(expansion, edges, days, axis, circumstances), axis) for days in DaysMode
+        days: scheduler.dates(
+            problem(expansion, edges, days, axis, circumstances if days is terms.days else free), axis
+        )
+        for days in DaysMode
     }
     return _Reader(expansion, terms, edges, runs, circumstances).plan()
 
@@ -76,7 +85,7 @@ class _Reader:
         circumstances: Circumstances,
     ) -> None:
         self.expansion, self.terms, self.edges = expansion, terms, edges
-        self.runs, self.actuals = runs, circumstances.actuals
+        self.runs, self.actuals, self.bookings = runs, circumstances.actuals, circumstances.bookings
         self.dates = runs[terms.days]
         self.axis = self.dates.axis
         self.calendar = self.axis.calendar if isinstance(self.axis, scheduler.WorkdayAxis) else None
@@ -131,6 +140,28 @@ class _Reader:
             is_provisional=self._is_provisional(view.finish_on),
             segments=self.dates.problem.steps[place].segments,
             actual=self.actuals.get(draft.code),
+            booking=self._booking(draft.code),
+        )
+
+    def _booking(self, code: str) -> Booking | None:
+        """What the step is booked for, with the days it waits in this plan; None once it is done."""
+        booking, actual = self.bookings.get(code), self.actuals.get(code)
+        if (
+            booking is None
+            or self.calendar is None
+            or (actual is not None and actual.finished_on is not None)
+        ):
+            return None
+        explained = scheduler.explain(self.dates, code)
+        queued = explained.queued_workdays
+        if not queued:
+            return replace(booking, waits_from=None, waits_until=None, waited_workdays=0)
+        accepted = explained.dates.accept
+        return replace(
+            booking,
+            waits_from=self.axis.date_of(accepted - queued),
+            waits_until=self.axis.date_of(accepted - 1),
+            waited_workdays=queued,
         )
 
     def _day(self, point: int) -> date | int:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import scheduler
 from approvals.rules.catalogue import Precedence
 from approvals.rules.periods import DaysMode
+from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion
 from projects.rules.terms import Actual, PlanTerms, StepNotOnList
 
@@ -34,6 +35,7 @@ class PlannedStep:
     Units: ``*_on`` are civil days, None in a typical length; floats are working days; points are working days
     since day 0. ``promised_end_on`` and ``statutory_end_on`` count from this plan's own acceptance day;
     ``ends`` are the step's finish when the whole plan counts promised, clock, elapsed or statutory days.
+    ``booking`` is what the plan of all projects has agreed for it, with the days it waits for that here.
     """
 
     code: str
@@ -61,6 +63,12 @@ class PlannedStep:
     is_provisional: bool
     segments: tuple[scheduler.Segment, ...]
     actual: Actual | None = None
+    booking: Booking | None = None
+
+    @property
+    def queued_workdays(self) -> int:
+        """How many working days it lies prepared until the day it is booked for."""
+        return self.booking.waited_workdays if self.booking is not None else 0
 
     def spoken(self, lang: str) -> str:
         """The step's name for a reader of ``lang``."""

@@ -30,7 +30,7 @@ def segments(draw) -> tuple[scheduler.Segment, ...]:
 
 @st.composite
 def steps(draw, key: str) -> scheduler.Step:
-    """A step; one in five has begun, been accepted or finished, one in four is booked, whatever lies before."""
+    """A step; one in five has begun, been accepted or finished, one in four is booked, whatever precedes."""
     chain = draw(segments())
     state = draw(
         st.sampled_from(("open",) * 12 + ("held", "held", "held", "started", "accepted", "finished"))
