@@ -1,6 +1,6 @@
 """May this sitting be announced? Notice, room, lead, list: each refusal says what would help.
 
-Source: PR-3, PR-4; SIT-1 to SIT-4.
+Source: PR-3, PR-4; JR-1 to JR-4.
 """
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ def check_length(wanted: Wanted, rule: SittingRule) -> None:
     """Refuse a list that does not fit into its half-day.
 
     Raises: BeginsOutsideHalfDay, ItemWithoutTime, SittingFull, ListTooLong.
-    Source: SIT-1.
+    Source: JR-1.
     """
     from_, until = wanted.half.begins_at, wanted.half.ends_at
     if not from_ <= wanted.begins_at < until:

@@ -1,6 +1,6 @@
 """Is this rhythm one a group can keep? And the rhythms a release brings, read from their file.
 
-Source: SIT-1.
+Source: JR-1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Sittings of joint reviews: when a group usually sits, who can come, and which half-days are left.
 
-Source: PR-3, PR-4, PR-5 for reviewing together; SIT-1 for the rhythm and SIT-2 for answers.
+Source: PR-3, PR-4, PR-5 for reviewing together; JR-1 for the rhythm and JR-2 for answers.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ class Half(enum.Enum):
 
     @property
     def begins_at(self) -> time:
-        """When a sitting begins unless another hour is named. Source: SIT-1."""
+        """When a sitting begins unless another hour is named. Source: JR-1."""
         return time(9, 0) if self is Half.MORNING else time(14, 30)
 
     @property
     def ends_at(self) -> time:
-        """When the half-day is over. Source: SIT-1."""
+        """When the half-day is over. Source: JR-1."""
         return time(12, 0) if self is Half.MORNING else time(17, 30)
 
 
@@ -198,7 +198,7 @@ class PossibleSitting:
     def in_writing(self) -> tuple[str, ...]:
         """The members who cannot take part and send a written opinion instead; the lead cannot.
 
-        Source: SIT-3.
+        Source: JR-3.
         """
         return tuple(a.department for a in self.attendance if not a.may_take_part and not a.is_lead)
 
@@ -264,7 +264,7 @@ def possible_sittings(  # noqa: PLR0913  (a group's rhythm, its circumstances, a
 
     Every half-day of the rhythm is there, also those nobody can come to: people want to see why not.
 
-    Source: PR-4, PR-5; SIT-1, SIT-2, SIT-3.
+    Source: PR-4, PR-5; JR-1, JR-2, JR-3.
     """
     said = {(a.department, a.on, a.half): a.answer for a in known.answers}
     from_ = earliest_notice(today, group, calendar)

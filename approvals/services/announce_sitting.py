@@ -90,7 +90,7 @@ def join_sitting(sitting_id: int, steps: Iterable[ListedStep], *, by: Actor) -> 
 
     Raises: everything ``check_joining`` refuses; StepNeedsNoSitting; Missing.
     Effects: tells ``SittingAnnounced`` once for each new step.
-    Source: PR-4; SIT-4 for sharing a sitting.
+    Source: PR-4; JR-4 for sharing a sitting.
     """
     with work(by) as w:
         row = w.get(SittingRow, sitting_id)

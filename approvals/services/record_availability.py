@@ -37,7 +37,7 @@ def record_availability(
     Shape: half-days that are not in ``said`` keep theirs. ``said_by`` is who spoke for the department.
     Raises: Missing, HalfDayIsOver.
     Effects: tells ``AvailabilityRecorded`` with what changed, if anything did.
-    Source: SIT-2, the latest answer counts.
+    Source: JR-2, the latest answer counts.
     """
     with work(by) as w:
         return put_availability(w, department, said, said_by=said_by, note=note)
