@@ -1,11 +1,24 @@
 """Staff: who looks after which project, and so who may see it."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.errors import N_
+
+SETTINGS = N_("Settings")
+ABSENCE_MENU = N_("Absences and cover")
 
 ADDON = Addon(
     name="concierge.staff",
     summary="People: A/B pairings, and the scope that follows from them",
     models=("concierge.staff.models",),
+    screens=(
+        Screen("concierge.staff.views.absences:AbsenceView", menu=f"{SETTINGS}/{ABSENCE_MENU}", icon="swap"),
+    ),
+    roles={
+        "Concierge": (Grant("Absence", "list", "record"),),
+        "Chief": (Grant("Absence", "list", "record", "assign"),),
+        "Liaison": (Grant("Absence", "list"),),
+        "Supervisor": (Grant("Absence", "list"),),
+    },
     handlers={
         "concierge.kernel.events:AccountOpened": ("concierge.staff.handlers:see_after_opening",),
         "concierge.kernel.events:RolesChanged": ("concierge.staff.handlers:see_after_change",),

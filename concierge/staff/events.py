@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -12,3 +13,23 @@ class PairAssigned:
     project_id: int
     a_id: int
     b_id: int
+
+
+@dataclass(frozen=True)
+class AbsenceRecorded:
+    """An officer is away from one day to another, both included."""
+
+    absence_id: int
+    person_id: int
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True)
+class AbsenceWithdrawn:
+    """An absence was taken back before it was over."""
+
+    absence_id: int
+    person_id: int
+    first_on: date
+    last_on: date

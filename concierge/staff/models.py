@@ -1,4 +1,4 @@
-"""Who looks after a project: pairings of A and B, and the liaison before them; nothing is overwritten."""
+"""Who looks after a project, and who is away: pairings of A and B, and absences; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -34,3 +34,27 @@ class Pairing(Versioned, Base):
     made_at: Mapped[datetime]
     a: Mapped[User] = relationship(User, foreign_keys=[a_id], lazy="raise")
     b: Mapped[User] = relationship(User, foreign_keys=[b_id], lazy="raise")
+
+
+class Absence(Base):
+    """One stretch of days on which an officer is away, both ends included; a withdrawn one stays on record.
+
+    ``is_planned`` is False for illness and the like.
+    Source: AB-3, AB-8.
+    """
+
+    __tablename__ = "staff_absence"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="ck_staff_absence_days"),
+        Index("ix_staff_absence_person", "person_id", "last_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="fk_staff_absence_person"))
+    first_on: Mapped[date]
+    last_on: Mapped[date] = mapped_column(index=True)
+    is_planned: Mapped[bool]
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    person: Mapped[User] = relationship(User, lazy="raise")

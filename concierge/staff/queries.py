@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from concierge.staff.models import Pairing
+from concierge.staff.models import Absence, Pairing
+from concierge.staff.rules.absence import Away, Duty
 from concierge.staff.rules.pairing import Load
 
 AGENT = "Concierge"
@@ -58,3 +60,35 @@ def loads(session: Session) -> list[Load]:
         )
         for user in agents(session)
     ]
+
+
+def absences(session: Session, first_on: date, last_on: date | None = None) -> tuple[Away, ...]:
+    """Who is away on some day of a stretch (without an end: from its first day on), by first day."""
+    asked = select(Absence).where(Absence.withdrawn_at.is_(None), Absence.last_on >= first_on)
+    if last_on is not None:
+        asked = asked.where(Absence.first_on <= last_on)
+    return tuple(
+        Away(person_id=row.person_id, first_on=row.first_on, last_on=row.last_on, is_planned=row.is_planned)
+        for row in session.scalars(asked.order_by(Absence.first_on, Absence.person_id))
+    )
+
+
+def absence_rows(session: Session, since: date) -> list[Absence]:
+    """The absences that are not over on a day, with their people, by first day."""
+    asked = (
+        select(Absence)
+        .where(Absence.withdrawn_at.is_(None), Absence.last_on >= since)
+        .options(joinedload(Absence.person))
+        .order_by(Absence.first_on, Absence.id)
+    )
+    return list(session.scalars(asked))
+
+
+def duties(session: Session, person_id: int | None = None) -> tuple[Duty, ...]:
+    """The pairs of the projects under way, or those with one person in them."""
+    asked = select(Pairing).where(Pairing.until.is_(None)).order_by(Pairing.project_id)
+    if person_id is not None:
+        asked = asked.where(or_(Pairing.a_id == person_id, Pairing.b_id == person_id))
+    return tuple(
+        Duty(project_id=row.project_id, a_id=row.a_id, b_id=row.b_id) for row in session.scalars(asked)
+    )

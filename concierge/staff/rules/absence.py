@@ -1,0 +1,122 @@
+"""Who is away, who acts meanwhile, and the leave that would leave a project with nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from concierge.kernel.errors import N_, Invalid, Refusal
+
+LONGEST = timedelta(days=366)
+
+
+class AbsenceOutOfOrder(Invalid):
+    """The last day lies before the first, or more than a year after it."""
+
+    message = N_("The last day of an absence is no earlier than its first, and at most a year later.")
+
+
+class AwayAlready(Refusal):
+    """The person is away on some of these days already."""
+
+    message = N_(
+        "%(person)s is away from %(first)s to %(last)s already. Withdraw that absence first, or give other "
+        "days."
+    )
+
+
+class NobodyLeft(Refusal):
+    """Both people of a project would be away on one day."""
+
+    message = N_(
+        "%(partner)s is away from %(first)s to %(last)s, so nobody would be left for projects the two share "
+        "(%(count)s). Choose other days, or first give these projects another officer; there all the time: "
+        "%(cover)s."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """One stretch of days on which a person is away, both ends included.
+
+    ``is_planned`` is False for illness and the like, which nobody can refuse.
+    """
+
+    person_id: int
+    first_on: date
+    last_on: date
+    is_planned: bool = True
+
+    def meets(self, other: Away) -> bool:
+        """Whether the two have a day in common."""
+        return self.first_on <= other.last_on and other.first_on <= self.last_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """The two people of one project: A acts, B acts when A is away."""
+
+    project_id: int
+    a_id: int
+    b_id: int
+
+    def partner_of(self, person_id: int) -> int:
+        """The other of the two."""
+        return self.b_id if person_id == self.a_id else self.a_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Projects nobody would be there for, because of one absence of the partner."""
+
+    partner: Away
+    project_ids: tuple[int, ...]
+
+
+def checked_days(asked: Away) -> Away:
+    """The stretch, if it is one.
+
+    Raises: AbsenceOutOfOrder.
+    """
+    if not asked.first_on <= asked.last_on <= asked.first_on + LONGEST:
+        raise AbsenceOutOfOrder(field="last_on")
+    return asked
+
+
+def first_overlap(asked: Away, others: Collection[Away]) -> Away | None:
+    """The earliest absence of the same person on one of these days, if there is one."""
+    same = [away for away in others if away.person_id == asked.person_id and away.meets(asked)]
+    return min(same, key=lambda away: away.first_on, default=None)
+
+
+def gaps(asked: Away, others: Collection[Away], duties: Sequence[Duty]) -> tuple[Gap, ...]:
+    """What this absence would leave without anybody, by the partner's absence, in the order of days.
+
+    Source: AB-3, at least one of the two is on duty.
+    """
+    found = []
+    for away in sorted(others, key=lambda one: (one.first_on, one.person_id)):
+        if away.person_id == asked.person_id or not away.meets(asked):
+            continue
+        left = [
+            duty.project_id for duty in duties if {duty.a_id, duty.b_id} == {asked.person_id, away.person_id}
+        ]
+        if left:
+            found.append(Gap(partner=away, project_ids=tuple(left)))
+    return tuple(found)
+
+
+def who_could_cover(asked: Away, others: Collection[Away], people: Sequence[int]) -> tuple[int, ...]:
+    """Of these people, those who are there on every day of the absence."""
+    busy = {away.person_id for away in others if away.meets(asked)} | {asked.person_id}
+    return tuple(person for person in people if person not in busy)
+
+
+def acting(duty: Duty, on: date, absences: Collection[Away]) -> int | None:
+    """Who acts for a project on a day: A, or B from the first minute of A's absence, or nobody.
+
+    Source: AB-1, AB-2, AB-3.
+    """
+    gone = {away.person_id for away in absences if away.first_on <= on <= away.last_on}
+    return next((person for person in (duty.a_id, duty.b_id) if person not in gone), None)

@@ -1,0 +1,71 @@
+"""Nobody is left alone: who is away, who acts, and the leave that is refused."""
+
+from datetime import date
+
+import pytest
+
+from concierge.staff.rules.absence import (
+    AbsenceOutOfOrder,
+    Away,
+    Duty,
+    acting,
+    checked_days,
+    first_overlap,
+    gaps,
+    who_could_cover,
+)
+
+AMY, BO, CAI = 1, 2, 3
+SHARED = Duty(project_id=7, a_id=AMY, b_id=BO)
+
+
+def may(day):
+    return date(2026, 5, day)
+
+
+def away(person_id, first, last, **more):
+    return Away(person_id=person_id, first_on=may(first), last_on=may(last), **more)
+
+
+def test_b_acts_from_the_first_day_of_as_absence_to_its_last():
+    absences = [away(AMY, 6, 8)]
+
+    assert [acting(SHARED, may(day), absences) for day in (5, 6, 8, 9)] == [AMY, BO, BO, AMY]
+
+
+def test_nobody_acts_when_both_are_away():
+    assert acting(SHARED, may(7), [away(AMY, 6, 8), away(BO, 7, 7)]) is None
+
+
+def test_leave_that_would_leave_a_project_with_nobody_is_found():
+    partner_away = away(BO, 8, 12)
+
+    found = gaps(away(AMY, 6, 8), [partner_away], [SHARED])
+
+    assert [(gap.partner, gap.project_ids) for gap in found] == [(partner_away, (7,))]
+    assert gaps(away(AMY, 6, 7), [partner_away], [SHARED]) == ()  # one day earlier: no day in common
+
+
+def test_somebody_elses_absence_leaves_no_gap():
+    assert gaps(away(AMY, 6, 8), [away(CAI, 6, 8)], [SHARED]) == ()
+
+
+def test_who_could_cover_is_there_on_every_day():
+    absences = [away(BO, 8, 12), away(CAI, 1, 5)]
+
+    assert who_could_cover(away(AMY, 6, 8), absences, [AMY, BO, CAI]) == (CAI,)
+
+
+def test_two_absences_of_one_person_must_not_overlap():
+    kept = away(AMY, 6, 8)
+
+    assert first_overlap(away(AMY, 8, 9), [kept]) == kept
+    assert first_overlap(away(AMY, 9, 9), [kept]) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2026, 5, 8), date(2026, 5, 7)), (date(2026, 5, 8), date(2028, 1, 1))]
+)
+def test_an_absence_ends_after_it_begins_and_within_a_year(first, last):
+    with pytest.raises(AbsenceOutOfOrder, match="no earlier"):
+        checked_days(Away(person_id=AMY, first_on=first, last_on=last))
