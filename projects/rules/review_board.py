@@ -133,7 +133,7 @@ def best(slots: Iterable[Slot]) -> Slot | None:
 def proposed(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """Where no half-day brings everybody together: the three best. None where one does, or nobody said yes.
 
-    Source: SIT-3, for those who then send their opinion in writing.
+    Source: JR-3, for those who then send their opinion in writing.
     """
     usable = [slot for slot in slots if slot.may_be_chosen]
     if any(slot.has_everybody for slot in usable):
