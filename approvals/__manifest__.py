@@ -24,7 +24,7 @@ ADDON = Addon(
         "approvals.models.capacity",
         "approvals.models.review",
     ),
-    data=("data/sitting_rules.csv",),
+    data=("data/sitting_rules.csv", "data/demonstration_reviews.yaml"),
     setup=("approvals.services.ship_catalogue:ship", "approvals.services.ship_sitting_rules:ship"),
     translations="translations",
     screens=(

@@ -16,6 +16,7 @@ from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.periods import DaysMode
 from approvals.rules.progress import Move
+from approvals.services.load_review_room import load_review_room
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Refusal
@@ -84,7 +85,7 @@ def load_demonstration() -> list[Account]:
 
     Raises: AlreadyLoaded.
     Effects: opens accounts; then lives through the days up to the demonstration day: opens the projects
-        that start, records what happens to their steps, and plans again.
+        that start, records what happens to their steps, loads the review room, and plans again.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     with reading() as session:
@@ -104,6 +105,7 @@ def load_demonstration() -> list[Account]:
                 if life.on(day):
                     _record(opened[life.new.code], life, day)
             if day == today:
+                load_review_room(by=LOADER)
                 _plan_all()
             jobs.run_due(MOST_JOBS)
     return list(people.values())
