@@ -1,1 +1,72 @@
-"""All live projects planned together against what the departments can really do. Used qualified."""
+"""All live projects planned together against what the departments can really do. Used qualified.
+
+The words are here; the planner's parts are modules of their own (``portfolio.solve.plan``, ``repair.place``),
+so that whoever only names a bench does not load a compiler.
+"""
+
+from scheduler.portfolio.demands import (
+    Bench,
+    Body,
+    Demand,
+    Officer,
+    Portfolio,
+    Project,
+    Sitting,
+    is_kept,
+)
+from scheduler.portfolio.errors import (
+    AnnouncedWithoutDay,
+    EmptyHorizon,
+    KeyTwice,
+    NegativeAmount,
+    NoAmounts,
+    NoOfficerBeforeHorizon,
+    NoPlaceBeforeHorizon,
+    NoRoomBeforeHorizon,
+    NoSittingBeforeHorizon,
+    NoSuchHalf,
+    SittingOutsideHorizon,
+    SittingWithoutReview,
+    SpecialAfterWork,
+    TodayDiffers,
+    TooLongForHorizon,
+    UnknownBench,
+    UnknownBody,
+    UnknownInOccupancy,
+    UnknownOfficer,
+)
+from scheduler.portfolio.plan import Occupancy, Placed, PortfolioPlan, StepKey
+
+__all__ = [
+    "AnnouncedWithoutDay",
+    "Bench",
+    "Body",
+    "Demand",
+    "EmptyHorizon",
+    "KeyTwice",
+    "NegativeAmount",
+    "NoAmounts",
+    "NoOfficerBeforeHorizon",
+    "NoPlaceBeforeHorizon",
+    "NoRoomBeforeHorizon",
+    "NoSittingBeforeHorizon",
+    "NoSuchHalf",
+    "Occupancy",
+    "Officer",
+    "Placed",
+    "Portfolio",
+    "PortfolioPlan",
+    "Project",
+    "Sitting",
+    "SittingOutsideHorizon",
+    "SittingWithoutReview",
+    "SpecialAfterWork",
+    "StepKey",
+    "TodayDiffers",
+    "TooLongForHorizon",
+    "UnknownBench",
+    "UnknownBody",
+    "UnknownInOccupancy",
+    "UnknownOfficer",
+    "is_kept",
+]

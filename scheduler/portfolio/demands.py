@@ -33,12 +33,29 @@ Source: PR-3, PR-4, PR-5, PR-6 for reviewing together; WD-2 for points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from scheduler.axis import Axis
-from scheduler.problem import Problem
+from scheduler.errors import UnknownStep
+from scheduler.portfolio.errors import (
+    AnnouncedWithoutDay,
+    EmptyHorizon,
+    KeyTwice,
+    NegativeAmount,
+    NoAmounts,
+    NoSuchHalf,
+    SittingOutsideHorizon,
+    SittingWithoutReview,
+    SpecialAfterWork,
+    TodayDiffers,
+    UnknownBench,
+    UnknownBody,
+    UnknownOfficer,
+)
+from scheduler.problem import Problem, Step
 
 
 class Sitting(NamedTuple):
@@ -57,10 +74,14 @@ class Bench:
 
     Shape: one number for every day, or one per day, entry p for the working day that ends at point p; the
     last entry holds for every day after it.
+    Raises: NoAmounts; NegativeAmount.
     """
 
     key: str
     places: int | Sequence[int]
+
+    def __post_init__(self) -> None:
+        _amounts(self.key, self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +89,14 @@ class Officer:
     """A concierge officer: how many steps he or she can hand in on one day; 0 on days of absence.
 
     Shape: as for ``Bench.places``.
+    Raises: NoAmounts; NegativeAmount.
     """
 
     key: str
     hand_ins: int | Sequence[int]
+
+    def __post_init__(self) -> None:
+        _amounts(self.key, self.hand_ins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,7 @@ class Body:
     room (where ``needs_room``) and every one of its members for its half-day; up to ``seats`` steps share it.
 
     Units: ``notice`` and ``opinion`` in working days.
+    Raises: NegativeAmount, also for a review without a single seat; NoSuchHalf.
     """
 
     key: str
@@ -92,6 +118,13 @@ class Body:
     seats: int
     sittings: tuple[Sitting, ...]
     needs_room: bool = True
+
+    def __post_init__(self) -> None:
+        for amount, least in ((self.notice, 0), (self.opinion, 0), (self.seats, 1)):
+            _at_least(self.key, amount, least)
+        for sitting in self.sittings:
+            if sitting.half not in (0, 1):
+                raise NoSuchHalf(body=self.key, half=sitting.half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +157,8 @@ class Project:
     ``demands`` does not name asks for nothing, no officer either.
 
     Units: ``release`` and ``due`` are points.
+    Raises: UnknownStep, for a target or a demand of a step the project does not have; NegativeAmount;
+    AnnouncedWithoutDay; SittingWithoutReview; SpecialAfterWork.
     """
 
     key: str
@@ -136,6 +171,22 @@ class Project:
     officers: tuple[str, ...] = ()
     weight: int = 1
 
+    def __post_init__(self) -> None:
+        _at_least(self.key, self.weight, 0)
+        known = self.problem.index
+        for key in (self.target, *self.demands):
+            if key not in known:
+                raise UnknownStep(step=key)
+        for key, demand in self.demands.items():
+            if demand.is_announced and demand.planned is None:
+                raise AnnouncedWithoutDay(project=self.key, step=key)
+            if demand.sitting is not None and demand.body is None:
+                raise SittingWithoutReview(project=self.key, step=key)
+        for step in self.problem.steps:
+            kinds = [segment.kind for segment in step.handling]
+            if kinds != sorted(kinds):  # “special” comes before “work”
+                raise SpecialAfterWork(project=self.key, step=step.key)
+
 
 @dataclass(frozen=True)
 class Portfolio:
@@ -146,6 +197,8 @@ class Portfolio:
 
     Units: ``horizon`` is the last point anything may be placed on, ``today`` the point of today,
     ``frozen_until`` a point. ``rooms`` is how many sittings fit into one half-day.
+    Raises: KeyTwice; EmptyHorizon; NegativeAmount; SittingOutsideHorizon; UnknownBench; UnknownBody;
+    UnknownOfficer; TodayDiffers.
     """
 
     projects: Sequence[Project]
@@ -162,3 +215,65 @@ class Portfolio:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {project.key: i for i, project in enumerate(self.projects)})
+        for entries in (self.projects, self.benches, self.officers, self.bodies):
+            _once(entry.key for entry in entries)
+        _at_least("rooms", self.rooms, 0)
+        _at_least("today", self.today, 0)
+        if self.horizon < self.today:
+            raise EmptyHorizon(horizon=self.day(self.horizon), today=self.day(self.today))
+        for body in self.bodies:
+            for sitting in body.sittings:
+                if not 0 <= sitting.point <= self.horizon:
+                    on, horizon = self.day(sitting.point), self.day(self.horizon)
+                    raise SittingOutsideHorizon(body=body.key, on=on, horizon=horizon)
+        self._check_projects()
+
+    def day(self, point: int) -> date | int:
+        """What a person calls a point: its civil day, or the number where the axis knows no calendar."""
+        day = self.axis.date_of(point)
+        return point if day is None else day
+
+    def _check_projects(self) -> None:
+        """Every name a project uses must be an entry of the portfolio."""
+        benches = {None, *(bench.key for bench in self.benches)}
+        bodies = {None, *(body.key for body in self.bodies)}
+        officers = {officer.key for officer in self.officers}
+        for project in self.projects:
+            its = project.problem.today
+            if its is not None and its != self.today:
+                raise TodayDiffers(project=project.key, its=self.day(its), today=self.day(self.today))
+            for officer in project.officers:
+                if officer not in officers:
+                    raise UnknownOfficer(project=project.key, officer=officer)
+            for key, demand in project.demands.items():
+                if demand.bench not in benches:
+                    raise UnknownBench(project=project.key, step=key, bench=str(demand.bench))
+                if demand.body not in bodies:
+                    raise UnknownBody(project=project.key, step=key, body=str(demand.body))
+
+
+def _amounts(key: str, amounts: int | Sequence[int]) -> None:
+    days = amounts if isinstance(amounts, Sequence) else (amounts,)
+    if not days:
+        raise NoAmounts(what=key)
+    _at_least(key, min(days), 0)
+
+
+def _at_least(what: str, amount: int, least: int) -> None:
+    if amount < least:
+        raise NegativeAmount(what=what, amount=amount, least=least)
+
+
+def _once(keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise KeyTwice(what=key)
+        seen.add(key)
+
+
+def is_kept(portfolio: Portfolio, step: Step, demand: Demand) -> bool:
+    """Whether a step that is not accepted yet stays where the plan that stands has it."""
+    if demand.planned is None or step.accepted is not None or step.finished is not None:
+        return False
+    return demand.is_announced or demand.planned <= portfolio.frozen_until

@@ -1,0 +1,209 @@
+"""The serial schedule of a whole portfolio, in compiled loops: an order of steps in, a place for each out.
+
+Given steps (accepted, kept) are booked first; then every step, in order, takes the first room it finds.
+
+Units: points of ``Facts``; keys are points too, smaller is sooner.
+Source: Kelley (1963) for the serial scheme; Kolisch (1996) for latest dates as its priority.
+"""
+
+from __future__ import annotations
+
+from scheduler.compiled import compiled
+from scheduler.portfolio.layout import (
+    ACCEPT_GATE,
+    ACCEPTED,
+    BODY,
+    EARLIEST,
+    FINISHED,
+    FIRST_GATE,
+    FIRST_SITTING,
+    FORCED,
+    GIVEN_ACCEPT,
+    GIVEN_SITTING,
+    HORIZON,
+    KEPT,
+    LAST_GATE,
+    LAST_SITTING,
+    NOTICE,
+    NOWHERE,
+    OFFICER,
+    OWN_END,
+    PREPARATION,
+    ROOMS,
+    SITTING,
+    START,
+    STARTED,
+    STATE,
+    TODAY,
+    TOO_LONG,
+    WORK_FROM,
+    WORK_TO,
+    Facts,
+    Ints,
+    State,
+)
+from scheduler.portfolio.rooms import along, book, can_seat, first_seat, fit, lift
+
+MOVED = 1
+"""In ``FORCED``: a given step that had to be placed anew."""
+LOST = 2
+"""In ``FORCED`` while decoding: what was given can no longer be had."""
+
+
+@compiled
+def clear(f: Facts, s: State) -> None:
+    """All room is free again; where steps were placed is forgotten."""
+    s.free[:, :] = f.places
+    s.hand[:, :] = f.hand_ins
+    s.taken[:] = 0
+    s.rooms[:] = f.number[ROOMS]
+    s.busy[:, :] = 0
+    s.open_from[:] = f.number[TODAY] + 1
+    for body in range(len(s.sit_from)):
+        s.sit_from[body] = f.next_sitting[body, f.number[TODAY]]
+    s.trouble[:] = NOWHERE
+
+
+@compiled
+def may_keep(f: Facts, s: State, i: int, sitting: int) -> bool:
+    """Whether a given sitting is still offered, late enough after acceptance, and has a seat."""
+    body = f.step[i, BODY]
+    if sitting < f.body[body, FIRST_SITTING] or sitting >= f.body[body, LAST_SITTING]:
+        return False
+    if f.sitting[sitting] >> 1 < f.step[i, GIVEN_ACCEPT] + f.body[body, NOTICE]:
+        return False
+    return can_seat(f, s, body, sitting)
+
+
+@compiled
+def book_given(f: Facts, s: State, i: int) -> None:
+    """Book a step that stays, as far as its sitting lets it; a sitting still to be found comes later."""
+    s.placed[i, FORCED] = 0
+    s.placed[i, WORK_FROM] = 0
+    s.placed[i, WORK_TO] = 0
+    s.placed[i, OFFICER] = NOWHERE
+    s.placed[i, SITTING] = NOWHERE
+    accepted, sitting = f.step[i, GIVEN_ACCEPT], f.step[i, GIVEN_SITTING]
+    if sitting != NOWHERE:
+        point = f.sitting[sitting] >> 1
+        is_over = f.step[i, STATE] & ACCEPTED != 0 and point < f.number[TODAY]
+        if not is_over and not may_keep(f, s, i, sitting):
+            s.placed[i, FORCED] = LOST
+            sitting = NOWHERE
+    if s.placed[i, FORCED] != LOST or f.step[i, STATE] & ACCEPTED:
+        book(f, s, i, accepted, sitting)
+
+
+@compiled
+def seat_given(f: Facts, s: State, i: int) -> None:
+    """Find the sitting a given step still lacks: the first with a seat, today or later."""
+    body = f.step[i, BODY]
+    if body < 0 or s.placed[i, SITTING] != NOWHERE:
+        return
+    if s.placed[i, FORCED] == LOST and f.step[i, STATE] & ACCEPTED == 0:
+        return
+    accepted = f.step[i, GIVEN_ACCEPT]
+    sitting = first_seat(f, s, body, max(accepted + f.body[body, NOTICE], f.number[TODAY]))
+    if sitting == NOWHERE:
+        s.placed[i, FORCED] = LOST
+        return
+    lost = s.placed[i, FORCED]
+    lift(f, s, i)
+    book(f, s, i, accepted, sitting)
+    s.placed[i, FORCED] = lost
+
+
+@compiled
+def give(f: Facts, s: State, steps: Ints) -> None:
+    """Book these given steps, in order; sittings already said first, those still to find after them."""
+    for k in range(len(steps)):
+        book_given(f, s, steps[k])
+    for k in range(len(steps)):
+        seat_given(f, s, steps[k])
+
+
+@compiled
+def place_step(f: Facts, s: State, i: int) -> bool:
+    """Place one step whose predecessors are all placed; False, with ``trouble``, where nothing is left."""
+    held, issued = f.step[i, EARLIEST], NOWHERE
+    state = f.step[i, STATE]
+    gated = NOWHERE
+    for e in range(f.step[i, FIRST_GATE], f.step[i, LAST_GATE]):
+        end, tail = s.finish[f.gate[e, 0]], f.gate[e, 1]
+        if tail == ACCEPT_GATE:
+            gated = max(gated, end)
+        else:
+            issued = max(issued, end + tail)
+    if state & STARTED:
+        ready = max(along(f, f.step[i, PREPARATION], held), gated, f.number[TODAY])
+    else:
+        held = max(held, gated)
+        ready = along(f, f.step[i, PREPARATION], held)
+    s.placed[i, START] = held
+    if state & (ACCEPTED | KEPT):
+        found = stay(f, s, i, ready)
+    else:
+        s.placed[i, FORCED] = 0
+        found = place_free(f, s, i, ready, NOWHERE)
+    end = max(s.placed[i, OWN_END], issued)
+    if state & ACCEPTED and not state & FINISHED:
+        end = max(end, f.number[TODAY])
+    s.finish[i] = end
+    if found and end > f.number[HORIZON] and not state & ACCEPTED:
+        s.trouble[0] = i
+        s.trouble[1] = TOO_LONG
+        return False
+    return found
+
+
+@compiled
+def place_free(f: Facts, s: State, i: int, ready: int, wanted: int) -> bool:
+    """Take the first room there is for a step from a point on; False, with ``trouble``, if there is none."""
+    accepted, sitting = fit(f, s, i, ready, wanted)
+    if accepted == NOWHERE:
+        s.trouble[0] = i
+        s.trouble[1] = sitting
+        s.placed[i, SITTING] = NOWHERE
+        s.placed[i, OFFICER] = NOWHERE
+        s.placed[i, WORK_TO] = s.placed[i, WORK_FROM]
+        return False
+    book(f, s, i, accepted, sitting)
+    return True
+
+
+@compiled
+def stay(f: Facts, s: State, i: int, ready: int) -> bool:
+    """Leave a given step where it is booked; a kept one that has become impossible is placed anew."""
+    is_lost = s.placed[i, FORCED] == LOST
+    if f.step[i, STATE] & ACCEPTED:
+        s.placed[i, FORCED] = MOVED if is_lost else 0
+        return True
+    if not is_lost and ready <= f.step[i, GIVEN_ACCEPT]:
+        return True
+    lift(f, s, i)
+    body, wanted = f.step[i, BODY], f.step[i, GIVEN_SITTING]
+    found = False
+    is_offered = wanted != NOWHERE and f.body[body, FIRST_SITTING] <= wanted < f.body[body, LAST_SITTING]
+    if is_offered and can_seat(f, s, body, wanted):
+        found = place_free(f, s, i, ready, wanted)
+    if not found:
+        found = place_free(f, s, i, ready, NOWHERE)
+    s.placed[i, FORCED] = MOVED
+    return found
+
+
+@compiled
+def decode(f: Facts, s: State, order: Ints) -> bool:
+    """Place every step, in an order that puts none before a predecessor; False where one finds no room."""
+    clear(f, s)
+    return place_all(f, s, order)
+
+
+@compiled
+def place_all(f: Facts, s: State, order: Ints) -> bool:
+    """Place every step in order in what room a state has left; False where one finds none."""
+    give(f, s, f.given)
+    for k in range(len(order)):  # noqa: SIM110 - compiled: a loop, not a generator
+        if not place_step(f, s, order[k]):
+            return False
+    return True

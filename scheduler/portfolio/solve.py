@@ -1,0 +1,145 @@
+"""A plan of the whole portfolio: a quick one always, a better one within a limit, and what none can beat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from scheduler.portfolio import bounds, kernels, layout, measures, orders
+from scheduler.portfolio.arrays import Arrays, build, plan_of
+from scheduler.portfolio.demands import Portfolio
+from scheduler.portfolio.errors import (
+    NoOfficerBeforeHorizon,
+    NoPlaceBeforeHorizon,
+    NoRoomBeforeHorizon,
+    NoSittingBeforeHorizon,
+    TooLongForHorizon,
+)
+from scheduler.portfolio.layout import Ints, State
+from scheduler.portfolio.plan import PortfolioPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much to search.
+
+    ``decodes`` counts plans made and tried, so that the same input and seed give the same plan on every
+    machine; ``seconds`` is a cap of processor time, and makes the answer depend on it.
+    """
+
+    decodes: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search is. Units: ``tardiness`` in working days past the promises, weighted."""
+
+    decodes: int
+    wanted: int
+    tardiness: int
+    bound: int
+
+
+Watch = Callable[[Progress], bool]
+"""Called between rounds of the search; False stops it with the best plan so far."""
+
+
+class Status(StrEnum):
+    """How good the plan is known to be, and why the search ended."""
+
+    PROVED = "proved"
+    """No plan has less tardiness."""
+    FOUND = "found"
+    """The search went as far as it was asked to."""
+    STOPPED = "stopped"
+    """Whoever watched stopped it, or its time was over."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan, and how good it is.
+
+    Units: ``tardiness`` and ``bound`` in working days past the promises, weighted; no plan is below
+    ``bound``. ``seconds`` of processor time.
+    """
+
+    plan: PortfolioPlan
+    status: Status
+    _: KW_ONLY
+    decodes: int
+    tardiness: int
+    bound: int
+    seconds: float
+
+
+def plan(
+    portfolio: Portfolio,
+    *,
+    effort: Effort | None = None,
+    seed: int = 0,  # noqa: ARG001 - read by the search
+    watch: Watch | None = None,  # noqa: ARG001 - read by the search
+) -> Outcome:
+    """Plan all projects together: first the most urgent promises, then, within the effort, a better order.
+
+    Raises: NoRoomBeforeHorizon, naming the step and what it lacks; OutsideCalendar.
+    """
+    began = time.process_time()
+    del effort
+    arrays = build(portfolio)
+    state, _ = quick(arrays)
+    bound = bounds.tardiness(arrays)
+    decodes, status = 1, Status.FOUND
+    best = measures.tardiness(arrays.facts, state)
+    return Outcome(
+        plan_of(arrays, state),
+        Status.PROVED if best <= bound else status,
+        decodes=decodes,
+        tardiness=int(best),
+        bound=int(bound),
+        seconds=time.process_time() - began,
+    )
+
+
+def quick(arrays: Arrays) -> tuple[State, Ints]:
+    """The plan that serves the most urgent promise first, and the keys it was made from.
+
+    Raises: NoRoomBeforeHorizon.
+    """
+    steps = len(arrays.facts.step)
+    keys, end, late = (np.zeros(steps, np.int32) for _ in range(3))
+    orders.due_keys(arrays.facts, end, late, keys)
+    return decoded(arrays, keys), keys
+
+
+def decoded(arrays: Arrays, keys: Ints) -> State:
+    """The plan that follows from keys. Raises: NoRoomBeforeHorizon."""
+    lifted, order = np.zeros_like(keys), np.zeros_like(keys)
+    orders.order_of(arrays.facts, keys, lifted, order)
+    state = layout.state_for(arrays.facts)
+    if not kernels.decode(arrays.facts, state, order):
+        raise no_room(arrays, state)
+    return state
+
+
+def no_room(arrays: Arrays, state: State) -> NoRoomBeforeHorizon:
+    """What to say about the step for which a state found no room."""
+    i, missing = (int(number) for number in state.trouble)
+    project, step = arrays.steps[i]
+    row, portfolio = arrays.facts.step[i], arrays.portfolio
+    horizon = int(arrays.facts.number[layout.HORIZON]) - arrays.origin
+    kind: type[NoRoomBeforeHorizon] = TooLongForHorizon
+    what = ""
+    if portfolio is None:
+        return kind(project=project, step=step, horizon=horizon)
+    if missing == layout.NO_PLACE:
+        kind, what = NoPlaceBeforeHorizon, portfolio.benches[row[layout.BENCH]].key
+    elif missing == layout.NO_OFFICER:
+        kind, what = NoOfficerBeforeHorizon, "、".join(portfolio.projects[row[layout.PROJECT]].officers)
+    elif missing == layout.NO_SITTING:
+        kind, what = NoSittingBeforeHorizon, portfolio.bodies[row[layout.BODY]].key
+    return kind(project=project, step=step, horizon=portfolio.day(horizon), what=what)
