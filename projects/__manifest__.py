@@ -1,6 +1,10 @@
 """Projects: enterprises, their projects, and the plans that follow from template and facts."""
 
 from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+TOGETHER = N_("Working together")
+REVIEW_MENU = N_("Joint review")
 
 ADDON = Addon(
     name="projects",
@@ -18,24 +22,34 @@ ADDON = Addon(
         Screen("projects.views.step:StepView", verb="show"),
         Screen("projects.views.printing:PrintView", verb="show"),
         Screen("projects.views.plan_history:PlanHistoryView", verb="show"),
+        Screen(
+            "projects.views.review_board:ReviewBoardView",
+            menu=f"{TOGETHER}/{REVIEW_MENU}",
+            icon="joint",
+            href="/reviews/",
+        ),
         Screen("projects.views.enterprise:EnterpriseView", menu="/Enterprises", icon="org"),
         Screen("projects.views.search:SearchView", verb="search", href="/search"),
     ),
     roles={
         "Liaison": (
             Grant("Project", "list", "show", "search", "open", "change", "move"),
+            Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Concierge": (
             Grant("Project", "list", "show", "search", "change", "move"),
+            Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show"),
         ),
         "Chief": (
             Grant("Project", "list", "show", "search", "open", "change", "move", "assign"),
+            Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Supervisor": (
             Grant("Project", "list", "show", "search"),
+            Grant("Review", "list", "show"),
             Grant("Enterprise", "list", "show"),
         ),
     },

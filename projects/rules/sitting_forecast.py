@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, ReviewGroup
+from projects.rules.bookings import Booking, HeldBy
 from projects.rules.expand import Expansion
 from projects.rules.graph import Circumstances, counted_edges, problem
 from projects.rules.terms import Actual, PlanTerms, StepNotOnList, WhatIf
@@ -24,15 +25,15 @@ class Following:
 class SittingForecast:
     """One project, one of its steps, and the group that reviews it: what each day of sitting leads to.
 
-    Everything else is as the plan counts it. The step's own end is the later of the end of its work and the
-    last day for opinions after the sitting; nothing holds it for departments' room meanwhile, so the answer
-    is the earliest that a sitting of that day allows.
+    Everything else is as the plan counts it, the days booked for other steps included. The step's own end is
+    the later of the end of its work and the last day for opinions after the sitting. A sitting that was only
+    planned for the step is forgotten; so is the wait for it.
 
     Raises: StepNotOnList; scheduler.OutsideCalendar.
     Source: PR-4 for notice and opinions.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all that a plan is made from, and what is reviewed by whom)
         self,
         expansion: Expansion,
         terms: PlanTerms,
@@ -41,6 +42,7 @@ class SittingForecast:
         group: ReviewGroup,
         *,
         actuals: Sequence[Actual] = (),
+        bookings: Mapping[str, Booking] | None = None,
     ) -> None:
         if expansion.step(code) is None or terms.start_on is None:
             raise StepNotOnList(step=code, field="step")
@@ -49,11 +51,21 @@ class SittingForecast:
         asked = WhatIf()
         edges = counted_edges(expansion, terms.gates, asked)
         there = {actual.step: actual for actual in actuals if expansion.step(actual.step)}
-        self._problem = problem(
-            expansion, edges, terms.days, self.axis, Circumstances(there, terms.today, asked)
-        )
+        free = Circumstances(there, terms.today, asked)
+        held = replace(free, bookings=_without_its_sitting(bookings or {}, code))
+        self._problem = problem(expansion, edges, terms.days, self.axis, held)
         self._found: dict[int, Following] = {}
         self._without = scheduler.dates(self._problem, self.axis)
+        self._free = scheduler.dates(problem(expansion, edges, terms.days, self.axis, free), self.axis)
+
+    @property
+    def least_workdays(self) -> int | None:
+        """The permit's distance from day 0 if nothing but the steps' own order held it: no plan is shorter.
+
+        Units: working days; the lawful start's where there is no permit.
+        """
+        permit = self._free.target(PERMIT)
+        return self._free.target(START) if permit is None else permit
 
     @property
     def without(self) -> Following:
@@ -90,3 +102,12 @@ class SittingForecast:
 
     def _read(self, dates: scheduler.Dates) -> Following:
         return Following(permit_on=dates.target_on(PERMIT), start_on=dates.target_on(START))
+
+
+def _without_its_sitting(bookings: Mapping[str, Booking], code: str) -> dict[str, Booking]:
+    """The bookings of a project, but for what one step was to wait for its sitting."""
+    kept = dict(bookings)
+    own = kept.pop(code, None)
+    if own is not None and own.held_by not in (HeldBy.SITTING, HeldBy.NOTHING):
+        kept[code] = replace(own, sitting_on=None, decided_from=None)
+    return kept

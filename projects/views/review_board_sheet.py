@@ -1,0 +1,256 @@
+"""The review board as plain values for its templates: the queue, the meetings, the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from approvals.rules.sittings import Sitting
+from concierge.kernel import spoken
+from concierge.kernel.errors import N_
+from concierge.kernel.web import language, may
+from projects.press.charted import owner_name
+from projects.queries.review_board import Board, Case
+from projects.queries.review_gain import Gain
+from projects.rules.review_board import Bound
+from projects.rules.sitting_forecast import SittingForecast
+from projects.views.review_board_grid import Grid
+from projects.views.review_board_share import Share
+
+PAGE_SIZE = 8
+ON = "Review"
+HARMED: Mapping[Bound, str] = {
+    Bound.TARGET: N_("later, the permit misses its target"),
+    Bound.FORECAST: N_("later, the forecast slips"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What the board is asked for; all of it stands in the query string.
+
+    Shape: ``case`` and ``slot`` name one of the queue and one of its half-days; ``shared`` are the reviews to
+    hold in the same sitting, None while nobody has chosen.
+    """
+
+    case: str = ""
+    slot: str = ""
+    shared: tuple[str, ...] | None = None
+    wants_all: bool = False
+    page: int = 1
+
+    def query(self, **changed: Any) -> dict[str, Any]:
+        """The same question as an address, with something changed."""
+        shared = None if self.shared is None else [*self.shared]
+        told = {"case": self.case, "slot": self.slot, "with": shared, "all": int(self.wants_all)}
+        return {name: value for name, value in {**told, **changed}.items() if value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardSheet:
+    """The review board of one reader. Shape: ``refused`` is why the last try to announce failed."""
+
+    board: Board
+    ask: Ask
+    chosen: Case | None
+    forecast: SittingForecast | None
+    gain: Gain
+    refused: str = ""
+
+    @property
+    def href(self) -> str:
+        """Where the board is."""
+        return url_for("ReviewBoardView.list")
+
+    def lead(self) -> str:
+        """The figures in one line."""
+        waiting = ngettext(
+            "%(num)s review waits for a slot", "%(num)s reviews wait for a slot", len(self.board.cases)
+        )
+        if not self.gain.serial_workdays:
+            return waiting
+        return gettext(
+            "%(waiting)s. Side by side, the projects under way save %(saved)s working days against one step "
+            "after another; no plan can save more than %(most)s",
+            waiting=waiting,
+            saved=self.gain.saved_workdays,
+            most=self.gain.most_workdays,
+        )
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """Choosing a slot, and what is announced."""
+        announced = url_for("ReviewBoardView.announced")
+        return [
+            {"text": gettext("Choose slots"), "href": self.href, "is_current": True},
+            {
+                "text": gettext("Announced meetings"),
+                "href": announced,
+                "is_current": False,
+                "count": len(self.board.sittings()),
+            },
+        ]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the queue has."""
+        return max(1, -(-len(self.board.cases) // PAGE_SIZE))
+
+    @property
+    def page(self) -> int:
+        """The page of the queue that is shown."""
+        return min(max(1, self.ask.page), self.pages)
+
+    def queue(self) -> list[dict[str, Any]]:
+        """What waits, the soonest harmed first."""
+        first = (self.page - 1) * PAGE_SIZE
+        return [self._waiting(case) for case in self.board.cases[first : first + PAGE_SIZE]]
+
+    def _waiting(self, case: Case) -> dict[str, Any]:
+        is_past = case.harmless.on < case.first_on
+        page = self.page if self.page > 1 else None
+        return {
+            "href": url_for(
+                "ReviewBoardView.list", case=case.key, page=page, all=1 if self.ask.wants_all else None
+            ),
+            "project": case.project,
+            "step": self.step_name(case.code),
+            "latest_on": case.harmless.on,
+            "latest_why": self._past(case) if is_past else gettext(HARMED[case.harmless.bound]),
+            "answered": self._answered(case),
+            "is_past": is_past,
+            "is_critical": case.is_critical,
+            "is_current": self.chosen is not None and case.key == self.chosen.key,
+        }
+
+    @staticmethod
+    def _past(case: Case) -> str:
+        """Why the last harmless day is no choice any more."""
+        return gettext("cannot be kept: the first day possible is %(day)s", day=spoken.day(case.first_on))
+
+    def _answered(self, case: Case) -> str:
+        """How many departments sit, and how many of them have answered for every half-day they could."""
+        possible = self.board.possible(case)
+        silent = {code for sitting in possible for code in sitting.unanswered}
+        table = len(case.table)
+        if not possible or len(silent) == table:
+            return (
+                ngettext("%(num)s, no answer yet", "%(num)s, none has answered for every half-day", table)
+                if possible
+                else str(table)
+            )
+        if not silent:
+            return gettext("%(all)s, all have answered", all=table)
+        if len(silent) > 1:
+            return gettext("%(all)s, %(n)s have answered", all=table, n=table - len(silent))
+        return gettext("%(all)s, only %(who)s has not", all=table, who=self.department(next(iter(silent))))
+
+    def later(self) -> dict[str, str] | None:
+        """What is too far away to wait yet, or the way back from it."""
+        if self.ask.wants_all:
+            return {"text": gettext("Only what is near"), "href": url_for("ReviewBoardView.list")}
+        if not self.board.later:
+            return None
+        text = ngettext("%(num)s more is further ahead", "%(num)s more are further ahead", self.board.later)
+        return {"text": text, "href": url_for("ReviewBoardView.list", all=1)}
+
+    def why_empty(self) -> str:
+        """Why nothing waits."""
+        if not self.board.has_rules:
+            return gettext(
+                "No review group sits by a rule yet. Set down when groups sit, and for which matters."
+            )
+        return gettext("No project has a step in the next weeks whose review group must sit.")
+
+    def meetings(self, most: int | None = None) -> list[dict[str, Any]]:
+        """What is announced, the next first."""
+        return [self.meeting(sitting) for sitting in self.board.sittings()[:most]]
+
+    def meeting(self, sitting: Sitting) -> dict[str, Any]:
+        """One announced sitting in three lines."""
+        return {
+            "href": url_for("ReviewBoardView.one", sitting_id=sitting.id),
+            "when": f"{spoken.day(sitting.on)}　{sitting.begins_at:%H:%M}",
+            "title": gettext("; ").join(self._titles(sitting)),
+            "place": sitting.room or gettext("online or on the spot"),
+        }
+
+    def _titles(self, sitting: Sitting) -> Iterable[str]:
+        hidden = 0
+        for item in sitting.items:
+            if item.project_id in self.board.names:
+                yield f"{self.board.names[item.project_id]}　{self.step_name(item.code)}"
+            else:
+                hidden += 1
+        if hidden:
+            yield ngettext("%(num)s other project", "%(num)s other projects", hidden)
+
+    def step_name(self, code: str) -> str:
+        """A matter in the reader's language."""
+        matter = self.board.catalogue.matter_of.get(code)
+        return matter.spoken(language()) if matter else code
+
+    def department(self, code: str) -> str:
+        """A department as people call it."""
+        return owner_name(self.board.catalogue.department_of.get(code), code, language())
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The half-days of the chosen review."""
+        if self.chosen is None or self.forecast is None:
+            raise TypeError("nothing is chosen, so there is no grid")
+        return Grid(self.board, self.chosen, self.forecast, self.ask.slot, self.department, self.step_name)
+
+    @cached_property
+    def share(self) -> Share:
+        """What one sitting may hold beside it."""
+        return Share(self.board, self.grid, self.ask.shared, self.step_name)
+
+    def gains(self) -> list[dict[str, Any]]:
+        """What reviewing side by side gains the chosen project, and the bound that says how good that is."""
+        case, forecast = self.chosen, self.forecast
+        if case is None or forecast is None or not case.serial_workdays or case.workdays_to_permit is None:
+            return []
+        least = forecast.least_workdays or case.workdays_to_permit
+        saved, most = case.serial_workdays - case.workdays_to_permit, case.serial_workdays - least
+        days = gettext("working days")
+        return [
+            {"term": gettext("One after another"), "value": f"{case.serial_workdays} {days}", "note": ""},
+            {"term": gettext("This plan"), "value": f"{case.workdays_to_permit} {days}", "note": ""},
+            {
+                "term": gettext("Saved"),
+                "value": f"{saved} {days}",
+                "note": gettext(
+                    "the most any plan can save, for it is the longest chain of steps: %(n)s", n=most
+                )
+                if saved < most
+                else gettext("no plan can save more: the longest chain of steps is that long"),
+            },
+        ]
+
+    def announce_href(self) -> str:
+        """Where a slot is announced."""
+        return url_for("ReviewBoardView.announce")
+
+    def look_href(self) -> str:
+        """Where another half-day is looked at."""
+        return url_for("ReviewBoardView.look")
+
+    def print_href(self) -> str:
+        """The slots on paper."""
+        return url_for(
+            "ReviewBoardView.print_slots", **self.ask.query(case=self.chosen.key if self.chosen else "")
+        )
+
+    @staticmethod
+    def answers_href() -> str:
+        """Where departments' answers are recorded, for those who may."""
+        return ""
+
+    def may_announce(self) -> bool:
+        """Whether this reader may announce a sitting."""
+        return may("announce", ON)
