@@ -1,0 +1,240 @@
+"""A genetic search with two populations, one building from the front and one from the back.
+
+A schedule built in one direction gives, read from its other end, the keys to build the next one in the other
+direction: every child costs one pass and is justified by it. A child takes a stretch of time from its mother
+and what lies before and after it from its father, each by the order of their starts, so both parents' orders
+hold without repair.
+
+Source: S26 for the two populations and the stretch of time.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.compiled import compiled
+from scheduler.rcpsp.arrays import Arrays, Ints, Side
+from scheduler.rcpsp.kernels import EVEN, MOST_URGENT, Room, draw, place, sample, sort_by_key
+
+PARTS = 1000
+"""Shares are given in thousandths."""
+NEVER = 1 << 40
+FRONT, BACK = 0, 1
+
+
+class Rules(NamedTuple):
+    """How children are made. Shares are thousandths.
+
+    ``shortest`` and ``longest`` bound the mother's stretch of time, ``peaks`` is how often it is her busiest
+    one; ``suitors`` is among how many she is chosen. ``changes`` is how often a key is moved, by up to
+    ``reach`` of the makespan; ``even`` how often a first order is drawn evenly. After ``patience``
+    generations without a better one the populations are sown anew. ``allowance`` is how much longer a child
+    may be than what it takes the place of.
+
+    Units: ``allowance`` in units of time.
+    """
+
+    shortest: int
+    longest: int
+    peaks: int
+    suitors: int
+    changes: int
+    reach: int
+    even: int
+    patience: int
+    allowance: int
+
+
+class Pool(NamedTuple):
+    """Both populations: the keys to build with in each direction, how long the schedule behind them was,
+    and a mark that tells twins apart; and the best schedule so far, with the tally of the search.
+
+    Shape: ``keys`` is 2 × members × activities, ``makespan`` and ``mark`` 2 × members.
+    """
+
+    keys: Ints
+    makespan: Ints
+    mark: Ints
+    best: Ints
+    tally: Ints
+
+
+DONE, BEST, TURN, STALE, BEST_SINCE, IS_SOWN = range(6)
+"""Places of the tally: schedules built, best makespan, whose turn, generations without a better one, the best
+since the last sowing, and whether there is a population at all."""
+
+
+def pool_for(arrays: Arrays, members: int) -> Pool:
+    """Two empty populations.
+
+    Shape: ``members`` >= 2.
+    """
+    count = len(arrays.activity)
+    tally = np.array([0, NEVER, 0, 0, NEVER, 0], np.int64)
+    return Pool(
+        np.zeros((2, members, count), np.int64),
+        np.full((2, members), NEVER, np.int64),
+        np.zeros((2, members), np.int64),
+        np.zeros(count, np.int64),
+        tally,
+    )
+
+
+@compiled
+def search(arrays: Arrays, room: Room, pool: Pool, rules: Rules, until: int, floor: int) -> None:
+    """Go on until so many schedules were built, or one as short as ``floor`` was found."""
+    tally = pool.tally
+    while tally[DONE] < until and tally[BEST] > floor:
+        if tally[IS_SOWN] == 0 or tally[STALE] >= rules.patience:
+            _sow(arrays, room, pool, rules)
+        else:
+            _breed(arrays, room, pool, rules, floor)
+
+
+@compiled
+def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
+    """A first population from the front, by sampling; then turned round once, so that both are there."""
+    tally, side, members = pool.tally, arrays.sides[FRONT], pool.makespan.shape[1]
+    tally[BEST_SINCE], tally[STALE], tally[TURN] = NEVER, 0, FRONT
+    for member in range(members):
+        bias = MOST_URGENT if member == 0 and tally[IS_SOWN] == 0 else 1
+        if bias == 1 and draw(room.state, PARTS) < rules.even:
+            bias = EVEN
+        sample(side, room, bias)
+        _keep(arrays, room, pool, member, place(arrays, side, room, arrays.horizon))
+    tally[TURN] = BACK
+    for member in range(members):
+        room.key[:] = pool.keys[BACK, member]
+        _order_by_key(arrays.sides[BACK], room)
+        _keep(arrays, room, pool, member, place(arrays, arrays.sides[BACK], room, arrays.horizon))
+    tally[TURN], tally[IS_SOWN] = FRONT, 1
+
+
+@compiled
+def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> None:
+    """One generation: the population whose turn it is has a child for each member of the other one.
+
+    A child takes its place in the other population if it is at most the allowance longer than what was there,
+    no longer where that was the shortest of all, and no twin of another.
+    """
+    tally, turn = pool.tally, pool.tally[TURN]
+    other, members, was = 1 - turn, pool.makespan.shape[1], tally[BEST_SINCE]
+    side = arrays.sides[turn]
+    shortest = pool.makespan[other].min()
+    for member in range(members):
+        mother = _mother(room, pool, rules, member)
+        _cross(side, room, pool, rules, mother, member)
+        _order_by_key(side, room)
+        limit = pool.makespan[other, member]
+        if limit > shortest:
+            limit += rules.allowance
+        makespan = place(arrays, side, room, limit)
+        if makespan <= limit and not _has_twin(room, pool, makespan, member):
+            _keep(arrays, room, pool, member, makespan)
+        else:
+            tally[DONE] += 1
+        if tally[BEST] <= floor:
+            break
+    tally[TURN] = other
+    tally[STALE] = 0 if tally[BEST_SINCE] < was else tally[STALE] + 1
+
+
+@compiled
+def _mother(room: Room, pool: Pool, rules: Rules, member: int) -> int:
+    makespan = pool.makespan[pool.tally[TURN]]
+    mother = draw(room.state, len(makespan))
+    for _ in range(1, rules.suitors):
+        suitor = draw(room.state, len(makespan))
+        if makespan[suitor] < makespan[mother]:
+            mother = suitor
+    if mother == member:
+        mother = (mother + 1 + draw(room.state, len(makespan) - 1)) % len(makespan)
+    return mother
+
+
+@compiled
+def _cross(side: Side, room: Room, pool: Pool, rules: Rules, mother: int, father: int) -> None:
+    """The child's keys: the father's before the stretch, the mother's in it, the father's after it."""
+    turn, key = pool.tally[TURN], room.key
+    hers, his = pool.keys[turn, mother], pool.keys[turn, father]
+    makespan = pool.makespan[turn, mother]
+    part = rules.shortest + draw(room.state, rules.longest - rules.shortest + 1)
+    length = makespan * part // PARTS
+    begin = draw(room.state, makespan - length + 1)
+    if draw(room.state, PARTS) < rules.peaks:
+        begin = _busiest(side, room.load, hers, makespan, length)
+    last = len(room.load)
+    for i in range(len(key)):
+        if hers[i] < begin:
+            key[i] = his[i]
+        elif hers[i] < begin + length:
+            key[i] = last + hers[i]
+        else:
+            key[i] = last + makespan + his[i]
+    if rules.changes > 0:
+        reach = makespan * rules.reach // PARTS + 1
+        for i in range(len(key)):
+            if draw(room.state, PARTS) < rules.changes:
+                key[i] = max(0, key[i] + draw(room.state, 2 * reach + 1) - reach)
+
+
+@compiled
+def _busiest(side: Side, load: Ints, start: Ints, makespan: int, length: int) -> int:
+    """Where the stretch of so many times begins in which the resources are most in use."""
+    load[: makespan + 1] = 0
+    for i in range(len(start)):
+        load[start[i]] += side.weight[i]
+        load[start[i] + side.duration[i]] -= side.weight[i]
+    for time in range(1, makespan + 1):
+        load[time] += load[time - 1]
+    use = 0
+    for time in range(length):
+        use += load[time]
+    most, begin = use, 0
+    for time in range(1, makespan - length + 1):
+        use += load[time + length - 1] - load[time - 1]
+        if use > most:
+            most, begin = use, time
+    return begin
+
+
+@compiled
+def _order_by_key(side: Side, room: Room) -> None:
+    """Sort by key, after no activity has a smaller one than its predecessors."""
+    key, top = room.key, 0
+    for i in range(len(key)):
+        for e in range(side.before_at[i], side.before_at[i + 1]):
+            key[i] = max(key[i], key[side.before[e]])
+        top = max(top, key[i])
+    sort_by_key(room, top)
+
+
+@compiled
+def _has_twin(room: Room, pool: Pool, makespan: int, member: int) -> bool:
+    other, mark = 1 - pool.tally[TURN], room.start.sum()
+    for rival in range(pool.makespan.shape[1]):
+        if rival != member and pool.makespan[other, rival] == makespan and pool.mark[other, rival] == mark:
+            return True
+    return False
+
+
+@compiled
+def _keep(arrays: Arrays, room: Room, pool: Pool, member: int, makespan: int) -> None:
+    """Put the schedule just built into the other population, read from its end; and note the best."""
+    tally, turn = pool.tally, pool.tally[TURN]
+    duration, last = arrays.sides[turn].duration, len(room.start) - 1
+    pool.makespan[1 - turn, member] = makespan
+    pool.mark[1 - turn, member] = room.start.sum()
+    keys = pool.keys[1 - turn, member]
+    for i in range(last + 1):
+        keys[last - i] = makespan - room.start[i] - duration[i]
+    tally[DONE] += 1
+    tally[BEST_SINCE] = min(tally[BEST_SINCE], makespan)
+    if makespan < tally[BEST]:
+        tally[BEST] = makespan
+        if turn == FRONT:
+            pool.best[:] = room.start
+        else:
+            pool.best[:] = keys

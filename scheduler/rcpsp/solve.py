@@ -1,0 +1,122 @@
+"""A short plan of one project within a limit: the genetic search first, then the exact tier for the proof."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+
+from scheduler.rcpsp.arrays import pack, starts_of
+from scheduler.rcpsp.bounds import lower_bound
+from scheduler.rcpsp.breeding import BEST, DONE, Rules, pool_for, search
+from scheduler.rcpsp.exact import prove
+from scheduler.rcpsp.instance import Instance
+from scheduler.rcpsp.kernels import room_for
+
+PLACEMENTS_PER_SECOND = 12_000_000
+"""Activities one ordinary machine places in a second, with room to spare: how a limit becomes schedules."""
+PLACEMENTS_PER_LOOK = 300_000
+"""So many are placed between two looks at the clock."""
+EXACT_SHARE = 0.3
+"""The part of the limit kept for the exact tier."""
+
+
+class Status(StrEnum):
+    """What is known of a plan: nothing shorter exists, or something shorter may."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to look: so many schedules, and no longer than so many seconds whatever they gave.
+
+    The same schedules give the same plan everywhere; seconds are a cap. ``work`` is the exact tier's.
+
+    Units: ``work`` in CP-SAT's deterministic time; ``seconds`` of processor time.
+    """
+
+    schedules: int
+    seconds: float | None = None
+    work: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A plan and what is known of it.
+
+    Shape: ``starts`` has one entry per activity, in the order of the file.
+    """
+
+    makespan: int
+    starts: tuple[int, ...]
+    _: KW_ONLY
+    bound: int
+    schedules: int
+    seconds: float
+
+    @property
+    def status(self) -> Status:
+        """Whether the bound meets the plan."""
+        return Status.OPTIMAL if self.bound == self.makespan else Status.FEASIBLE
+
+
+def effort_within(instance: Instance, limit_seconds: float) -> Effort:
+    """The schedules and the exact work an ordinary machine does within a limit.
+
+    A machine that is no slower gives the same plan for the same limit and seed.
+    """
+    genetic, exact = limit_seconds * (1 - EXACT_SHARE), limit_seconds * EXACT_SHARE
+    schedules = int(genetic * PLACEMENTS_PER_SECOND / max(1, len(instance.durations)))
+    return Effort(max(1, schedules), limit_seconds, exact)
+
+
+def solve(
+    instance: Instance,
+    effort: Effort,
+    *,
+    seed: int = 0,
+    clock: Callable[[], float] = time.process_time,
+) -> Result:
+    """The shortest plan found within the effort, and the best bound on any plan."""
+    began = clock()
+    bound = lower_bound(instance)
+    arrays = pack(instance)
+    if not len(arrays.activity):
+        return Result(0, (), bound=0, schedules=0, seconds=clock() - began)
+    room = room_for(arrays, seed)
+    rules, members = rules_for(effort.schedules)
+    pool = pool_for(arrays, members)
+    per_look = max(1, PLACEMENTS_PER_LOOK // len(arrays.activity))
+    while pool.tally[DONE] < effort.schedules and pool.tally[BEST] > bound:
+        if effort.seconds is not None and pool.tally[DONE] and clock() - began >= effort.seconds:
+            break
+        search(arrays, room, pool, rules, min(effort.schedules, int(pool.tally[DONE]) + per_look), bound)
+    starts, makespan, schedules = starts_of(arrays, pool.best), int(pool.tally[BEST]), int(pool.tally[DONE])
+    if makespan > bound and effort.work > 0:
+        left = max(0.1, effort.seconds - (clock() - began)) if effort.seconds is not None else 1e6
+        starts, makespan, bound = prove(
+            instance, starts, makespan, bound=bound, work=effort.work, seconds=left
+        )
+    return Result(makespan, starts, bound=bound, schedules=schedules, seconds=clock() - began)
+
+
+def rules_for(schedules: int) -> tuple[Rules, int]:
+    """The rules and the size of the population for a budget: more schedules feed a larger one."""
+    members = 12 if schedules <= 2000 else 24 if schedules <= 20000 else 60
+    return (
+        Rules(
+            shortest=30,
+            longest=300,
+            peaks=300,
+            suitors=2,
+            changes=5,
+            reach=300,
+            even=500,
+            patience=100,
+            allowance=1,
+        ),
+        min(members, max(2, schedules // 2)),
+    )
