@@ -7,10 +7,24 @@ SETTINGS = N_("Settings")
 CATALOGUE_MENU = N_("Matters and templates")
 DEPARTMENT_MENU = N_("Departments")
 HOLIDAY_MENU = N_("Holidays")
+TOGETHER = N_("Working together")
+ANSWERS_MENU = N_("Attendance answers")
+BENCH_MENU = N_("Department capacity")
+ROOM_MENU = N_("Meeting rooms")
+SITTING_MENU = N_("Sitting rules")
 
 READ = ("list", "show")
 EDIT = (*READ, "add", "edit", "delete")
-READERS = (Grant("Catalogue", *READ), Grant("Department", *READ), Grant("Holiday", *READ))
+READERS = (
+    Grant("Catalogue", *READ),
+    Grant("Department", *READ),
+    Grant("Holiday", *READ),
+    Grant("Bench", "list"),
+    Grant("Room", *READ),
+    Grant("SittingRule", "list"),
+)
+KEEPERS = (Grant("Bench", "list", "edit"), Grant("Room", *EDIT), Grant("SittingRule", "list", "edit"))
+LISTEN = Grant("Availability", "list", "record")
 
 ADDON = Addon(
     name="approvals",
@@ -28,6 +42,7 @@ ADDON = Addon(
     setup=("approvals.services.ship_catalogue:ship", "approvals.services.ship_sitting_rules:ship"),
     translations="translations",
     screens=(
+        Screen("approvals.views.answers_page:AnswersPage", menu=f"{TOGETHER}/{ANSWERS_MENU}", icon="tel"),
         Screen(
             "approvals.views.catalogue_home:CatalogueHome", menu=f"{SETTINGS}/{CATALOGUE_MENU}", icon="tpl"
         ),
@@ -37,6 +52,13 @@ ADDON = Addon(
             icon="org",
         ),
         Screen("approvals.views.calendar_page:HolidayPage", menu=f"{SETTINGS}/{HOLIDAY_MENU}", icon="cal"),
+        Screen("approvals.views.bench_page:BenchPage", menu=f"{SETTINGS}/{BENCH_MENU}", icon="user"),
+        Screen("approvals.views.room_lists:RoomListView", menu=f"{SETTINGS}/{ROOM_MENU}", icon="home"),
+        Screen(
+            "approvals.views.sitting_rules_page:SittingRulesPage",
+            menu=f"{SETTINGS}/{SITTING_MENU}",
+            icon="joint",
+        ),
         Screen("approvals.views.catalogue_exchange:CatalogueExchange"),
         Screen("approvals.views.template_page:TemplatePage"),
         Screen("approvals.views.matter_lists:MatterListView"),
@@ -57,10 +79,12 @@ ADDON = Addon(
             Grant("Catalogue", *EDIT, "publish", "import"),
             Grant("Department", *EDIT),
             Grant("Holiday", *EDIT, "load"),
+            *KEEPERS,
+            Grant("Availability", "list"),
         ),
-        "Liaison": READERS,
-        "Concierge": READERS,
-        "Chief": READERS,
-        "Supervisor": READERS,
+        "Liaison": (*READERS, LISTEN),
+        "Concierge": (*READERS, LISTEN),
+        "Chief": (*READERS, *KEEPERS, LISTEN),
+        "Supervisor": (*READERS, Grant("Availability", "list")),
     },
 )

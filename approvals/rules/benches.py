@@ -78,13 +78,13 @@ class BenchChange:
         return self.first_on <= other.last_on and other.first_on <= self.last_on
 
 
-def checked_reviewers(reviewers: int) -> int:
-    """A number of reviewers as a bench can have it.
+def checked_reviewers(reviewers: int, department: str) -> int:
+    """A number of reviewers as a department's bench can have it.
 
     Raises: NoSuchNumberOfReviewers.
     """
     if not 0 <= reviewers <= MOST_REVIEWERS:
-        raise NoSuchNumberOfReviewers(most=MOST_REVIEWERS)
+        raise NoSuchNumberOfReviewers(most=MOST_REVIEWERS, department=department)
     return reviewers
 
 
@@ -93,7 +93,7 @@ def check_change(change: BenchChange, standing: Iterable[BenchChange]) -> None:
 
     Raises: NoSuchNumberOfReviewers, ChangeEndsBeforeItBegins, ChangeWithoutReason, ChangesOverlap.
     """
-    checked_reviewers(change.reviewers)
+    checked_reviewers(change.reviewers, change.department)
     if change.last_on < change.first_on:
         raise ChangeEndsBeforeItBegins(first_on=change.first_on, last_on=change.last_on)
     if not change.reason.strip():

@@ -1,0 +1,43 @@
+"""What was typed into a field for a number or a day, or a sentence that says what to type."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from concierge.kernel.errors import N_, Invalid
+
+LONGEST_NUMBER = 9
+
+
+class NumberUnreadable(Invalid):
+    """Something else than a whole number."""
+
+    message = N_("Write a whole number, such as 3.")
+
+
+class DayUnreadable(Invalid):
+    """Something else than a day of the calendar."""
+
+    message = N_("Choose a day, such as 2026-05-08.")
+
+
+def typed_number(raw: str | None, name: str) -> int:
+    """A whole number from a field.
+
+    Raises: NumberUnreadable.
+    """
+    digits = (raw or "").strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        raise NumberUnreadable(field=name)
+    return int(digits)
+
+
+def typed_day(raw: str | None, name: str) -> date:
+    """A civil day from a field.
+
+    Raises: DayUnreadable.
+    """
+    try:
+        return date.fromisoformat((raw or "").strip())
+    except ValueError:
+        raise DayUnreadable(field=name) from None
