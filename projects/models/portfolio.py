@@ -9,7 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base
+from projects.rules.booked_days import Booked
 from projects.rules.bookings import Booking, HeldBy
+from projects.rules.portfolio_days import HalfDay, StepDays, Wait
 
 
 class PortfolioState(enum.Enum):
@@ -23,14 +25,6 @@ class PortfolioState(enum.Enum):
     DISCARDED = "discarded"
     CANCELLED = "cancelled"
     FAILED = "failed"
-
-
-class Booked(enum.Enum):
-    """What is booked by the day: places on a bench, an officer's hand-ins, seats at a sitting."""
-
-    BENCH = "bench"
-    OFFICER = "officer"
-    SEAT = "seat"
 
 
 class PortfolioPlan(Base):
@@ -124,6 +118,29 @@ class BookingRow(Base):
         ForeignKey("ab_user.id", name="fk_projects_booking_officer")
     )
     is_told: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def sitting(self) -> HalfDay | None:
+        """The half-day it sits on, if it is reviewed jointly."""
+        if self.sitting_on is None or self.sitting_half is None:
+            return None
+        return HalfDay(self.sitting_on, self.sitting_half)
+
+    def days(self) -> StepDays:
+        """The days it stands for, as a plan of all projects has them."""
+        return StepDays(
+            start_on=self.accept_on,
+            accept_on=self.accept_on,
+            end_on=self.end_on,
+            finish_on=self.end_on,
+            department=self.department,
+            work_first_on=self.work_first_on,
+            work_last_on=self.work_last_on,
+            wait=Wait(self.held_by.value, "", self.held_workdays) if self.held_workdays else None,
+            group=self.review_group,
+            sitting=self.sitting,
+            officer=self.officer_id,
+        )
 
     def facts(self, officer: str = "") -> Booking:
         """The booking as the rules see it. Shape: ``officer`` is the name of ``officer_id``."""

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
-from projects.models.portfolio import Booked, BookedDay, BookingRow, PortfolioPlan, PortfolioState
+from projects.models.portfolio import BookedDay, BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Project
+from projects.rules.booked_days import Booked
 from projects.rules.county_scenario import CountyScenario, read_scenario
 from projects.rules.portfolio_days import ProjectLine, Summary, read_summary
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,10 @@ from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.periods import DaysMode
+from concierge.staff.queries import spoken_name
+from projects.models.portfolio import BookingRow
 from projects.models.project import Plan, Project
+from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, expand
 from projects.rules.planning import plan
 from projects.rules.project_plan import ProjectPlan
@@ -72,10 +76,12 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     facts: Mapping[str, object] | None = None,
     terms: PlanTerms | None = None,
     what_if: WhatIf | None = None,
+    bookings: Mapping[str, Booking] | None = None,
 ) -> ProjectPlan:
     """The plan of a project counted now, from its own edition and today's calendar; nothing is kept.
 
-    Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”.
+    Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”;
+        ``bookings`` are the days booked for its steps, read unless they are given.
     Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
     """
     catalogue, expansion = expansion_of(session, project)
@@ -91,7 +97,18 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
         calendar=catalogue_queries.work_calendar(session),
         actuals=actuals,
         what_if=what_if,
+        bookings=saved_bookings(session, project.id) if bookings is None else bookings,
     )
+
+
+def saved_bookings(session: Session, project_id: int) -> dict[str, Booking]:
+    """The days booked for the steps of a project, by step, in one query."""
+    rows = session.execute(
+        select(BookingRow, User)
+        .outerjoin(User, User.id == BookingRow.officer_id)
+        .where(BookingRow.project_id == project_id)
+    )
+    return {row.code: row.facts(spoken_name(user) if user else "") for row, user in rows}
 
 
 def terms_of(project: Project, today: date) -> PlanTerms:

@@ -13,7 +13,11 @@ from concierge.kernel.audit import canonical
 from concierge.kernel.work import Work
 from projects.events import PlanChanged, PlanMade
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
+from projects.queries.county import county, live_project
+from projects.queries.placing import bookings_from, placed_alone
 from projects.queries.standing import current_plan, live_plan
+from projects.rules.bookings import Booking
+from projects.rules.county_portfolio import FROZEN_WORKDAYS
 from projects.rules.plan_body import (
     body_of,
     holding_step,
@@ -24,6 +28,13 @@ from projects.rules.plan_body import (
     steps_to_permit,
 )
 from projects.rules.project_plan import ProjectPlan
+from projects.services.book_steps import book_steps, take_turns
+
+ADOPTED = "PortfolioPlanAdopted"
+"""The cause that plans a project again though nothing about it has changed but its bookings."""
+_ALL = 1 << 16
+_FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
+"""How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
 
 def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
@@ -37,9 +48,14 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
         return None
     before = current_plan(w.session, project)
     digest = catalogue_queries.calendar_digest(w.session)
-    if before is not None and _rests_on(before) == (project.revision, clock.today(), digest):
+    if (
+        cause != ADOPTED
+        and before is not None
+        and _rests_on(before) == (project.revision, clock.today(), digest)
+    ):
         return None
-    plan = live_plan(w.session, project, today=clock.today())
+    bookings = _booked(w, project, cause, before)
+    plan = live_plan(w.session, project, today=clock.today(), bookings=bookings)
     keep = kept(plan, json.loads(project.facts))
     old = read_body(json.loads(before.body)) if before else None
     moved = moved_steps(old, keep)
@@ -53,6 +69,30 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     elif moved:
         w.record(PlanChanged(project.id, row.number, row.permit_on, row.lawful_start_on, moved))
     return row
+
+
+def _booked(w: Work, project: Project, cause: str, before: Plan | None) -> dict[str, Booking]:
+    """The days the departments expect the steps on, the project placed anew among all others' bookings.
+
+    What an adopted plan of all projects has booked stays as it is while nothing has happened to the project
+    since; a new day or calendar moves only what it makes impossible, other news all that is not near.
+    """
+    limits = county(w.session, clock.today())
+    if not limits.limits_anything:
+        return {}
+    take_turns(w)
+    live = live_project(w.session, project, clock.today())
+    frozen = _FROZEN.get(cause, FROZEN_WORKDAYS) if before is not None else 0
+    alone = placed_alone(w.session, live, clock.today(), frozen_workdays=frozen, limits=limits)
+    if alone is None:
+        return {}
+    told = {
+        code
+        for code, promise in live.promises.items()
+        if promise.is_announced and code in alone.booked and code not in alone.forced
+    }
+    book_steps(w, project.id, alone.booked, told=told)
+    return bookings_from(w.session, alone.booked)
 
 
 def _rests_on(plan: Plan) -> tuple[int, date, str]:

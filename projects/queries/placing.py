@@ -1,0 +1,103 @@
+"""One project placed by itself: the days its steps get among what all others have booked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concierge.kernel.errors import N_, Refusal
+from concierge.staff.queries import spoken_name
+from projects.models.portfolio import BookingRow
+from projects.queries.county import county, occupancy
+from projects.rules.booked_days import Taken, taken_by, takes_anything
+from projects.rules.bookings import Booking, HeldBy
+from projects.rules.county import County, LiveProject
+from projects.rules.county_portfolio import Built, build
+from projects.rules.county_reading import read_plan
+from projects.rules.portfolio_days import ProjectDays, StepDays
+from scheduler.portfolio.check import check
+from scheduler.portfolio.plan import Occupancy
+from scheduler.portfolio.repair import place
+
+
+class PlanNotSound(Refusal):
+    """A plan that its proof refuses is a fault of the program; nothing of it is kept."""
+
+    message = N_("The plan broke a rule of its own and was not kept: %(fault)s. Please report this.")
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Where one project's steps lie among all others' bookings.
+
+    Shape: ``days`` of every step; ``booked`` those that others count on; ``forced`` the steps that could not
+        stay on their day.
+    """
+
+    built: Built
+    days: ProjectDays
+    booked: Mapping[str, StepDays]
+    forced: frozenset[str]
+
+
+def placed_alone(
+    session: Session, live: LiveProject, today: date, *, frozen_workdays: int, limits: County | None = None
+) -> Alone | None:
+    """Place one project, moving nobody else; None where nothing is recorded that could make it wait.
+
+    Units: what is booked within ``frozen_workdays`` stays unless it has become impossible.
+    Raises: scheduler.portfolio NoRoomBeforeHorizon, naming the step and what it lacks; PlanNotSound.
+    """
+    limits = limits or county(session, today)
+    if not limits.limits_anything:
+        return None
+    built = build(limits, [live], today=today, frozen_workdays=frozen_workdays)
+    others = occupancy(session, built, _own(session, live))
+    return placed(built, others)
+
+
+def placed(built: Built, others: Occupancy) -> Alone:
+    """The same, once everything is read. Raises: NoRoomBeforeHorizon; PlanNotSound."""
+    plan = place(built.portfolio, others)
+    faults = check(built.portfolio, plan, others)
+    if faults:
+        raise PlanNotSound(fault=str(faults[0]))
+    days = read_plan(built, plan, others=others)[0]
+    done = {actual.step for actual in built.projects[0].actuals if actual.finished_on is not None}
+    booked = {code: step for code, step in days.steps.items() if takes_anything(step, finished=code in done)}
+    return Alone(built, days, booked, frozenset(code for _, code in plan.forced))
+
+
+def bookings_from(session: Session, booked: Mapping[str, StepDays]) -> dict[str, Booking]:
+    """The bookings of steps that were just placed, as a project's own plan takes them."""
+    people = {step.officer for step in booked.values() if step.officer is not None}
+    names: dict[int, str] = {}
+    if people:
+        users = session.scalars(select(User).where(User.id.in_(people)))
+        names = {user.id: spoken_name(user) for user in users}
+    return {code: _booking(step, names) for code, step in booked.items()}
+
+
+def _booking(step: StepDays, names: Mapping[int, str]) -> Booking:
+    return Booking(
+        accept_on=step.accept_on,
+        held_by=HeldBy(step.wait.kind) if step.wait else HeldBy.NOTHING,
+        department=step.department or "",
+        review_group=step.group or "",
+        officer=names.get(step.officer, "") if step.officer is not None else "",
+        sitting_on=step.sitting.on if step.sitting else None,
+        sitting_half=step.sitting.half if step.sitting else 0,
+        decided_from=step.end_on if step.sitting else None,
+    )
+
+
+def _own(session: Session, live: LiveProject) -> Counter[Taken]:
+    """What the standing bookings of a project take."""
+    rows = session.scalars(select(BookingRow).where(BookingRow.project_id == live.id))
+    return taken_by(row.days() for row in rows)

@@ -1,0 +1,302 @@
+"""From live projects and a county's limits to what the planner plans: one portfolio on one shared axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import scheduler
+from approvals.rules.catalogue import PERMIT, START, ReviewGroup
+from approvals.rules.periods import segments
+from approvals.rules.sittings import Circumstances as Known
+from approvals.rules.sittings import SittingRule, busy_departments, departments_of, possible_sittings
+from projects.rules.county import County, LiveProject, Promise, half_day_of
+from projects.rules.expand import StepDraft
+from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.portfolio_days import HalfDay
+from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting
+
+FROZEN_WORKDAYS = 10
+"""What is booked within so many working days stays, unless it has become impossible."""
+_SPARE_WORKDAYS = 250
+_OUTSIDE = frozenset({"enterprise", "market"})
+"""Levels of “departments” that have no counter: the enterprise itself and its firms."""
+_URGENT, _PRESSING = 5, 20
+_ANY_NUMBER = 1 << 20
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A portfolio, and the live projects it was built from, in the same order."""
+
+    portfolio: Portfolio
+    projects: tuple[LiveProject, ...]
+    county: County
+    today: date
+
+    @property
+    def axis(self) -> scheduler.WorkdayAxis:
+        """The shared line of working days."""
+        axis = self.portfolio.axis
+        if not isinstance(axis, scheduler.WorkdayAxis):
+            raise TypeError("a portfolio of a county stands on its calendar")
+        return axis
+
+
+def build(
+    county: County,
+    projects: Sequence[LiveProject],
+    *,
+    today: date,
+    frozen_workdays: int = FROZEN_WORKDAYS,
+) -> Built:
+    """Everything the planner must know of these projects and the county.
+
+    A step asks for a place on its department's bench where one is recorded and there is work for it there;
+    for a sitting where a rule names it; for an officer unless it is the enterprise's own.
+
+    Units: civil days become points on one axis, whose day 0 is the earliest day of any project.
+    Raises: scheduler.CycleFound; scheduler.OutsideCalendar.
+    Source: PR-3, PR-4 for joint reviews; WD-2.
+    """
+    axis = county.calendar.axis(_day_zero(projects, today))
+    now = axis.point_of(today)
+    reviewed = {code: group for group in county.sitting_groups for code in county.rules[group].matters}
+    there = [_project(county, project, axis, reviewed, today) for project in projects]
+    horizon = _horizon(county, there, axis, now)
+    return Built(
+        portfolio=Portfolio(
+            there,
+            axis,
+            horizon=horizon,
+            today=now,
+            frozen_until=now + frozen_workdays,
+            benches=tuple(_benches(county, axis)),
+            officers=tuple(_officers(county, projects, axis)),
+            bodies=tuple(_bodies(county, there, axis, today, horizon)),
+            rooms=_ANY_NUMBER if county.rooms is None else county.rooms,
+        ),
+        projects=tuple(projects),
+        county=county,
+        today=today,
+    )
+
+
+def _day_zero(projects: Iterable[LiveProject], today: date) -> date:
+    days = [today]
+    for project in projects:
+        days.append(project.start_on)
+        for actual in project.actuals:
+            days.extend(
+                day for day in (actual.started_on, actual.accepted_on, actual.finished_on) if day is not None
+            )
+    return min(days)
+
+
+# --- projects ---------------------------------------------------------------------------------------------
+
+
+def _project(
+    county: County,
+    project: LiveProject,
+    axis: scheduler.WorkdayAxis,
+    reviewed: Mapping[str, str],
+    today: date,
+) -> Project:
+    expansion, terms = project.expansion, project.terms
+    edges = counted_edges(expansion, terms.gates, project.what_if)
+    happened = {actual.step: actual for actual in project.actuals}
+    counted = problem(expansion, edges, terms.days, axis, Circumstances(happened, today, project.what_if))
+    target = next((key for key in (PERMIT, START) if key in counted.index), expansion.steps[-1].code)
+    release = axis.point_of(project.start_on)
+    return Project(
+        str(project.id),
+        counted,
+        {
+            draft.code: _demand(county, project, draft, axis, reviewed)
+            for draft in expansion.steps
+            if draft.code not in happened or happened[draft.code].finished_on is None
+        },
+        target=target,
+        release=release,
+        due=None if project.due_on is None else _last_point(axis, project.due_on),
+        officers=tuple(str(officer) for officer in project.officers) if county.away else (),
+        weight=_weight(project, counted, axis, target),
+    )
+
+
+def _demand(
+    county: County,
+    project: LiveProject,
+    draft: StepDraft,
+    axis: scheduler.WorkdayAxis,
+    reviewed: Mapping[str, str],
+) -> Demand:
+    department = draft.matter.lead_department
+    works = any(s.kind == "work" and s.days for s in segments(draft.periods, project.terms.days))
+    known = county.departments.get(department)
+    promise = project.promises.get(draft.code)
+    sitting = None if promise is None or promise.sitting is None else _sitting(axis, promise.sitting)
+    is_reviewed = draft.code in reviewed
+    planned = None if promise is None else _planned(county, axis, promise, reviewed.get(draft.code))
+    return Demand(
+        department if works and department in county.benches else None,
+        reviewed.get(draft.code),
+        needs_officer=bool(project.officers and county.away)
+        and (known is None or known.level not in _OUTSIDE),
+        planned=planned,
+        sitting=sitting if is_reviewed else None,
+        is_announced=promise is not None and promise.is_announced and planned is not None,
+    )
+
+
+def _planned(county: County, axis: scheduler.WorkdayAxis, promise: Promise, group: str | None) -> int | None:
+    """The acceptance that stands; for a sitting announced without one, the last that leaves it its notice."""
+    if promise.accept_on is not None:
+        return axis.point_of(promise.accept_on)
+    if promise.sitting is None or group is None:
+        return None
+    return axis.point_of(promise.sitting.on) - county.groups[group].notice_workdays
+
+
+def _weight(
+    project: LiveProject, counted: scheduler.Problem, axis: scheduler.WorkdayAxis, target: str
+) -> int:
+    """What a working day past the promise costs: more the less is left between forecast and target.
+
+    Shape: 3 where a target is at most five working days off, 2 up to twenty, else 1; a project nobody set a
+        target for counts once.
+    """
+    if project.target_on is None:
+        return 1
+    reached = scheduler.dates(counted, axis).target(target) or 0
+    margin = _last_point(axis, project.target_on) - reached
+    return 3 if margin <= _URGENT else 2 if margin <= _PRESSING else 1
+
+
+# --- the county's limits ----------------------------------------------------------------------------------
+
+
+def _benches(county: County, axis: scheduler.WorkdayAxis) -> Iterator[Bench]:
+    for department, bench in county.benches.items():
+        places = [
+            (change.first_on, change.last_on, change.reviewers, False)
+            for change in county.changes
+            if change.department == department
+        ]
+        places += [
+            (one.first_on, one.last_on, one.fewer, True)
+            for one in county.short
+            if one.department == department
+        ]
+        yield Bench(department, _by_day(bench.reviewers, places, axis))
+
+
+def _by_day(
+    usual: int, changes: Sequence[tuple[date, date, int, bool]], axis: scheduler.WorkdayAxis
+) -> int | tuple[int, ...]:
+    """One number for every day, or one per day up to the end of the last change, and the usual one after it.
+
+    Shape: a change sets a number, or takes as many away where its last entry says so; never below 0.
+    """
+    spans = [
+        (max(0, axis.point_of(first)), _last_point(axis, last), number, is_less)
+        for first, last, number, is_less in changes
+    ]
+    end = max((last for _, last, _, _ in spans), default=-1)
+    if end < 0:
+        return usual
+    days = [usual] * (end + 2)
+    for first, last, number, is_less in spans:
+        for point in range(first, last + 1):
+            days[point] = max(0, days[point] - number) if is_less else number
+    return tuple(days)
+
+
+def _officers(
+    county: County, projects: Sequence[LiveProject], axis: scheduler.WorkdayAxis
+) -> Iterator[Officer]:
+    """Everybody who hands in, once any absence is recorded; until then nobody waits for an officer."""
+    people = {officer for project in projects for officer in project.officers} if county.away else set()
+    for officer in sorted(people):
+        spans = [(one.first_on, one.last_on, 0, False) for one in county.away if one.person_id == officer]
+        yield Officer(str(officer), _by_day(_ANY_NUMBER, spans, axis))
+
+
+def _bodies(
+    county: County,
+    projects: Sequence[Project],
+    axis: scheduler.WorkdayAxis,
+    today: date,
+    horizon: int,
+) -> Iterator[Body]:
+    """The joint reviews that any of these projects has before it."""
+    wanted = {demand.body for project in projects for demand in project.demands.values() if demand.body}
+    last = axis.date_of(horizon)
+    for code in county.sitting_groups:
+        if code in wanted:
+            group, rule = county.groups[code], county.rules[code]
+            halves = half_days(county, rule, group, today=today, last=last)
+            yield Body(
+                code,
+                departments_of(group),
+                notice=group.notice_workdays,
+                opinion=group.opinion_workdays,
+                seats=rule.projects_per_sitting,
+                sittings=tuple(_sitting(axis, half) for half in halves),
+                needs_room=rule.needs_room and county.rooms is not None,
+            )
+
+
+def half_days(
+    county: County, rule: SittingRule, group: ReviewGroup, *, today: date, last: date
+) -> tuple[HalfDay, ...]:
+    """The half-days on which a group can sit, in order: its rhythm where nobody has said no, and what stands.
+
+    Source: PR-4; JR-1, JR-2.
+    """
+    others = [sitting for sitting in county.sittings if sitting.review_group not in county.sitting_groups]
+    known = Known(
+        answers=county.answers,
+        benches=county.benches,
+        changes=county.changes,
+        busy=busy_departments(others, county.groups),
+    )
+    found = {
+        HalfDay(one.on, one.half.number)
+        for one in possible_sittings(rule, group, known, county.calendar, today=today, first=today, last=last)
+        if one.can_sit and one.is_full
+    }
+    announced = {half_day_of(sitting)[1] for sitting in county.sittings if sitting.review_group == group.code}
+    extra = {half for code, half in county.extra if code == group.code}
+    without = {half for code, half in county.without if code == group.code}
+    return tuple(sorted((found | announced | extra) - without))
+
+
+def _horizon(county: County, projects: Sequence[Project], axis: scheduler.WorkdayAxis, now: int) -> int:
+    """A point nothing needs to go beyond: the ends without limits, then every bench's work in one row.
+
+    Units: points.
+    """
+    end = max(
+        (max(scheduler.dates(project.problem, axis).finish, default=now) for project in projects), default=now
+    )
+    work: dict[str, int] = {}
+    for project in projects:
+        for step in project.problem.steps:
+            demand = project.demands.get(step.key)
+            if demand is not None and demand.bench is not None:
+                work[demand.bench] = work.get(demand.bench, 0) + step.nominal_handling
+    queue = max((days // max(1, county.benches[bench].reviewers) for bench, days in work.items()), default=0)
+    return max(end, now) + queue + _SPARE_WORKDAYS
+
+
+def _sitting(axis: scheduler.WorkdayAxis, half: HalfDay) -> Sitting:
+    return Sitting(axis.point_of(half.on), half.half)
+
+
+def _last_point(axis: scheduler.WorkdayAxis, day: date) -> int:
+    """The last working day that is not after a civil day. Units: a point."""
+    return axis.point_of(day + _ONE_DAY) - 1
