@@ -147,10 +147,10 @@ class _Walk:
 
     def back_from(self, key: str) -> Why:
         """The whole chain."""
-        end = self.point = self._placed(key).finish
+        end = self._placed(key).finish
         current: str | None = key
         while current is not None:
-            current = self._through(current)
+            current = self.through(current)
         rests: tuple[Rest, ...] = ()
         if isinstance(self.axis, WorkdayAxis):
             rests = self.axis.calendar.rests_between(self.axis.date_of(self.point), self.axis.date_of(end))
@@ -159,8 +159,9 @@ class _Walk:
     def _placed(self, key: str) -> Placed:
         return self.usage.plan.steps[self.project.key, key]
 
-    def _through(self, key: str) -> str | None:
+    def through(self, key: str) -> str | None:
         """Walk back through one step, to the one that held it or to the release (None)."""
+        self.point = self._placed(key).finish
         step = self.project.problem.steps[self.project.problem.index[key]]
         placed = self._placed(key)
         if step.finished is not None:
@@ -331,3 +332,40 @@ class _Walk:
 
 def _none_offered(body: str, point: int) -> Refusal:
     return Refusal(RefusalKind.NO_SITTING, body, (point,))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What keeps one step from being earlier: a wait, or else the step before it, or else neither.
+
+    ``kind`` is None where nothing but its predecessor, its project's release or its own past holds it.
+    """
+
+    kind: LinkKind | None
+    who: str | None = None
+    held_by: tuple[str, ...] = ()
+    predecessor: str | None = None
+
+
+_SPENT = frozenset(
+    {
+        LinkKind.PREPARATION,
+        LinkKind.SPECIAL,
+        LinkKind.WORK,
+        LinkKind.NOTICE,
+        LinkKind.OPINION,
+        LinkKind.TAIL,
+        LinkKind.HAPPENED,
+        LinkKind.BEFORE,
+    }
+)
+
+
+def hold(usage: Usage, project: Project, step: str) -> Hold:
+    """What keeps one step from being earlier, without the way back to the release."""
+    walk = _Walk(usage, project)
+    predecessor = walk.through(step)
+    for link in walk.links:
+        if link.kind not in _SPENT:
+            return Hold(link.kind, link.who, link.held_by, predecessor)
+    return Hold(None, predecessor=predecessor)
