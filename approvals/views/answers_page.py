@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -242,11 +242,11 @@ def _sitting_words(days: Sequence[date]) -> dict[tuple[str, date, Half], str]:
 
 
 def _asked_day() -> date:
-    """The first day asked for; today, where it is garbled or past."""
+    """The first day asked for, never a past one; tomorrow, unless it says a day."""
     try:
         asked = date.fromisoformat(request.args.get("first", ""))
     except ValueError:
-        return clock.today()
+        return clock.today() + timedelta(days=1)
     return max(asked, clock.today())
 
 
