@@ -21,13 +21,17 @@ from concierge.kernel.errors import Misconfigured
 
 @dataclass(frozen=True)
 class Screen:
-    """One view class; ``menu`` is its place in the sidebar as ``group/label`` in English, empty for none."""
+    """One view class; ``menu`` is its place in the sidebar as ``group/label`` in English, empty for none.
+
+    ``count`` names a function of session and actor: how many things wait there, the figure beside the entry.
+    """
 
     view: str
     menu: str = ""
     icon: str = ""
     href: str = ""
     verb: str = "list"
+    count: str = ""
 
 
 @dataclass(frozen=True, init=False)
@@ -153,7 +157,8 @@ def _check(addons: Iterable[Addon]) -> None:
                 raise Misconfigured(what=f"addon {addon.name} names the file {file}, which is not there")
         for event, handlers in addon.handlers.items():
             _check_listens(addon, event, handlers)
-        for name in (*addon.setup, *(task.run for task in addon.tasks)):
+        counts = (screen.count for screen in addon.screens if screen.count)
+        for name in (*addon.setup, *(task.run for task in addon.tasks), *counts):
             resolve(name, of=addon.name)
 
 

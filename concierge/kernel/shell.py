@@ -13,7 +13,8 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from concierge.kernel import addon, clock
-from concierge.kernel.web import full_name, is_public, language, may, sign_in_first
+from concierge.kernel.db import db
+from concierge.kernel.web import actor, full_name, is_public, language, may, sign_in_first
 
 SEARCH = "search"  # a screen of this verb, outside the menu, is where the search box leads
 
@@ -72,11 +73,13 @@ def address_of(screen: addon.Screen, view: Any) -> str:
 
 
 def _open_screens() -> list[tuple[addon.Screen, str]]:
-    """The screens this person may open, the administrators' own ones last, with their addresses."""
+    """The screens this person may open, with their addresses: higher addons first, for they hold the day's
+    work; what is set up once stands below, the administrators' own ones last.
+    """
     views = current_app.config["SCREENS"]
     return [
         (screen, address_of(screen, views[screen.view]))
-        for installed in sorted(addon.installed(), key=lambda one: one.name == addon.KERNEL)
+        for installed in reversed(addon.installed())
         for screen in installed.screens
         if may(screen.verb, views[screen.view].class_permission_name)
     ]
@@ -90,11 +93,25 @@ def navigation() -> tuple[Group, ...]:
     for screen, href in _open_screens():
         if screen.menu:
             group, _, label = screen.menu.rpartition("/")
-            link = Link(label=gettext(label), href=href, icon=screen.icon or "file", is_current=href == here)
+            link = Link(
+                label=gettext(label),
+                href=href,
+                icon=screen.icon or "file",
+                is_current=href == here,
+                count=_count(screen),
+            )
             groups.setdefault(group, []).append(link)
     return tuple(
         Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items() if links
     )
+
+
+def _count(screen: addon.Screen) -> int | None:
+    """How many things wait behind an entry for this person; none for one that does not count."""
+    if not screen.count:
+        return None
+    counted: int = addon.resolve(screen.count, of=addon.KERNEL)(db.session, actor())
+    return counted
 
 
 def _stem(address: str) -> str:
