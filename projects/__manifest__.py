@@ -27,6 +27,7 @@ ADDON = Addon(
             menu=f"{TOGETHER}/{REVIEW_MENU}",
             icon="joint",
             href="/reviews/",
+            count="projects.queries.review_board:waiting",
         ),
         Screen("projects.views.enterprise:EnterpriseView", menu="/Enterprises", icon="org"),
         Screen("projects.views.search:SearchView", verb="search", href="/search"),
@@ -61,6 +62,8 @@ ADDON = Addon(
         "projects.events:FactsChanged": ("projects.handlers:plan_after_facts",),
         "projects.events:TermsChanged": ("projects.handlers:plan_after_terms",),
         "approvals.events:StepMoved": ("projects.handlers:plan_after_move",),
+        "approvals.events:SittingAnnounced": ("projects.handlers:plan_after_announcing",),
+        "approvals.events:SittingWithdrawn": ("projects.handlers:plan_after_withdrawal",),
         "approvals.events:CalendarChanged": ("projects.handlers:plan_after_calendar",),
     },
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from approvals.events import CalendarChanged, StepMoved
+from approvals.events import CalendarChanged, SittingAnnounced, SittingWithdrawn, StepMoved
+from approvals.rules.sittings import Half
 from concierge.kernel.work import Work
 from projects.events import FactsChanged, ProjectOpened, TermsChanged
 from projects.queries.portfolio import active_project_ids
+from projects.services.drop_booking import drop_booking
 from projects.services.make_plan import make_plan
 
 
@@ -33,3 +35,15 @@ def plan_after_calendar(w: Work, _event: CalendarChanged) -> None:
     """The notice of a year was loaded: every active project is counted again, one job each."""
     for project_id in active_project_ids(w.session):
         w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="CalendarChanged")
+
+
+def plan_after_announcing(w: Work, event: SittingAnnounced) -> None:
+    """A step has its sitting: it keeps that half-day, whatever was planned for it before."""
+    drop_booking(w, event.project_id, event.code, but=(event.on, Half(event.half).number))
+    make_plan(w, event.project_id, "SittingAnnounced")
+
+
+def plan_after_withdrawal(w: Work, event: SittingWithdrawn) -> None:
+    """A step lost its sitting: it waits for the next one."""
+    drop_booking(w, event.project_id, event.code, of=(event.on, Half(event.half).number))
+    make_plan(w, event.project_id, "SittingWithdrawn")

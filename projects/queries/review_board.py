@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from approvals.models.review import SittingItemRow, SittingRow
+from approvals.models.review import SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
@@ -30,6 +30,7 @@ from approvals.rules.sittings import (
     possible_sittings,
     rhythm,
 )
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
@@ -43,8 +44,8 @@ from scheduler import WorkCalendar
 
 COLUMNS = 9
 """How many half-days one review has to choose from."""
-AHEAD_WORKDAYS = 30
-"""How far ahead a step must be ready to count as waiting; those later can wait."""
+AHEAD_DAYS = 42
+"""How far ahead a step may be ready and count as waiting, in civil days: six weeks; later ones can wait."""
 _LOOK_AHEAD_WORKDAYS = 60
 
 
@@ -183,7 +184,7 @@ def board(session: Session, actor: Actor, *, today: date, wants_all: bool = Fals
     calendar = catalogue_queries.work_calendar(session)
     groups = {group.code: group for group in catalogue.review_groups}
     found = _cases(session, actor, rules, groups, calendar, today)
-    until = calendar.add_workdays(today, AHEAD_WORKDAYS)
+    until = today + timedelta(days=AHEAD_DAYS)
     near = [case for case in found if wants_all or case.accept_on <= until]
     sittings = reviews.sittings(session, today)
     known = _known(session, sittings, near, groups, calendar, today)
@@ -260,20 +261,17 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
     )
 
 
-def waiting(session: Session, actor: Actor, *, today: date) -> int:
-    """How many steps wait for a sitting, for the sidebar. Shape: three queries."""
-    matters = [
-        code for rule in reviews.sitting_rules(session).values() if rule.is_active for code in rule.matters
-    ]
-    if not matters:
-        return 0
-    calendar = catalogue_queries.work_calendar(session)
-    near = PlannedStep.accept_on <= calendar.add_workdays(today, AHEAD_WORKDAYS)
-    counted = _waiting(actor, matters).where(near).with_only_columns(func.count(), maintain_column_froms=True)
-    return session.scalar(counted) or 0
+def waiting(session: Session, actor: Actor) -> int:
+    """How many steps wait for a sitting, for the sidebar of every page. Shape: one query."""
+    decided = literal(", ") + SittingRuleRow.matters + ","
+    near = PlannedStep.accept_on <= clock.today() + timedelta(days=AHEAD_DAYS)
+    steps = _waiting(actor).join(
+        SittingRuleRow, SittingRuleRow.is_active & decided.contains(literal(", ") + Step.code + ",")
+    )
+    return session.scalar(steps.where(near).with_only_columns(func.count())) or 0
 
 
-def _waiting(actor: Actor, matters: Collection[str]) -> Select[tuple[Project, Step, PlannedStep, Plan]]:
+def _waiting(actor: Actor) -> Select[tuple[Project, Step, PlannedStep, Plan]]:
     """The steps that wait: of live projects in scope, without result and without a sitting that stands.
 
     A step of the acceptance stage waits from the start of construction on: before, there is nothing to see.
@@ -299,7 +297,6 @@ def _waiting(actor: Actor, matters: Collection[str]) -> Select[tuple[Project, St
         .where(
             Project.status == ProjectStatus.ACTIVE,
             within(actor, Project.id),
-            Step.code.in_(matters),
             Step.finished_on.is_(None),
             Step.state.not_in((StepState.PASSED, StepState.NOT_REQUIRED)),
             ~on_list.exists(),
@@ -319,20 +316,24 @@ def _cases(
     rule_of = {code: rule for rule in rules.values() if rule.review_group in groups for code in rule.matters}
     if not rule_of:
         return []
-    asked = _waiting(actor, rule_of).with_only_columns(
-        Project.id,
-        Project.name,
-        Project.target_on,
-        Step.code,
-        PlannedStep.accept_on,
-        PlannedStep.finish_on,
-        PlannedStep.total_float,
-        PlannedStep.is_critical,
-        PlannedStep.is_on_way,
-        Plan.permit_on,
-        Plan.lawful_start_on,
-        Plan.workdays_to_permit,
-        Plan.serial_workdays,
+    asked = (
+        _waiting(actor)
+        .where(Step.code.in_(rule_of))
+        .with_only_columns(
+            Project.id,
+            Project.name,
+            Project.target_on,
+            Step.code,
+            PlannedStep.accept_on,
+            PlannedStep.finish_on,
+            PlannedStep.total_float,
+            PlannedStep.is_critical,
+            PlannedStep.is_on_way,
+            Plan.permit_on,
+            Plan.lawful_start_on,
+            Plan.workdays_to_permit,
+            Plan.serial_workdays,
+        )
     )
     found = []
     for row in session.execute(asked):

@@ -31,7 +31,8 @@ from projects.rules.project_plan import ProjectPlan
 from projects.services.book_steps import book_steps, take_turns
 
 ADOPTED = "PortfolioPlanAdopted"
-"""The cause that plans a project again though nothing about it has changed but its bookings."""
+ANEW = frozenset({ADOPTED, "SittingAnnounced", "SittingWithdrawn"})
+"""The causes that plan a project again though nothing about it has changed but its bookings."""
 _ALL = 1 << 16
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
@@ -49,7 +50,7 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     before = current_plan(w.session, project)
     digest = catalogue_queries.calendar_digest(w.session)
     if (
-        cause != ADOPTED
+        cause not in ANEW
         and before is not None
         and _rests_on(before) == (project.revision, clock.today(), digest)
     ):

@@ -25,6 +25,8 @@ CAUSES: Mapping[str, str] = {
     "StepMoved": N_("A step was recorded"),
     "FactsChanged": N_("The facts changed"),
     "TermsChanged": N_("The start, the target or the way of counting changed"),
+    "SittingAnnounced": N_("The sitting of a joint review was announced"),
+    "SittingWithdrawn": N_("The sitting of a joint review was called off"),
     "CalendarChanged": N_("The notice of a year's holidays was loaded"),
     "NewDay": N_("A new day: what has not begun begins today at the earliest"),
 }

@@ -256,5 +256,5 @@ def announced_sheet(session: Session, actor: Actor, today: date) -> AnnouncedShe
         sittings=[s for s in found if any(item.project_id in names for item in s.items)],
         names=names,
         catalogue=reviews.latest_catalogue(session),
-        waiting=waiting(session, actor, today=today),
+        waiting=waiting(session, actor),
     )

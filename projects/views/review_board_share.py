@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -35,7 +36,7 @@ class Share:
 
     @cached_property
     def joined(self) -> list[Case]:
-        """The reviews held in the same sitting: those asked for, else those that would otherwise be late.
+        """The reviews held in the same sitting: those asked for, else those that lose nothing by it.
 
         Shape: no more projects than the rule lets in, and no longer than the half-day.
         """
@@ -45,13 +46,18 @@ class Share:
         wanted = (
             [case for case in self._offered if case.key in self.asked]
             if self.asked is not None
-            else [case for case in self._offered if slot.sitting.on <= case.harmless.on]
+            else [case for case in self._offered if slot.sitting.on <= self._latest(case)]
         )
         found: list[Case] = []
         for case in wanted:
             if self._fits([*found, case]):
                 found.append(case)
         return found
+
+    def _latest(self, case: Case) -> date:
+        """Until when a review loses nothing by joining: its last harmless day, or its first if it is late."""
+        first = self.board.half_days(case)
+        return max(case.harmless.on, first[0][0]) if first else case.harmless.on
 
     def _fits(self, cases: list[Case]) -> bool:
         rule, there = self.grid.case.rule, self._there()

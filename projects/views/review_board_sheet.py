@@ -69,17 +69,23 @@ class BoardSheet:
 
     def lead(self) -> str:
         """The figures in one line."""
-        waiting = ngettext(
+        waits = ngettext(
             "%(num)s review waits for a slot", "%(num)s reviews wait for a slot", len(self.board.cases)
         )
+        saved, most = self.gain.saved_workdays, self.gain.most_workdays
         if not self.gain.serial_workdays:
-            return waiting
+            return waits
+        if saved == most:
+            return gettext(
+                "%(waits)s; side by side saves %(saved)s working days in all, as many as any plan can",
+                waits=waits,
+                saved=saved,
+            )
         return gettext(
-            "%(waiting)s. Side by side, the projects under way save %(saved)s working days against one step "
-            "after another; no plan can save more than %(most)s",
-            waiting=waiting,
-            saved=self.gain.saved_workdays,
-            most=self.gain.most_workdays,
+            "%(waits)s; side by side saves %(saved)s working days in all, of %(most)s any plan can",
+            waits=waits,
+            saved=saved,
+            most=most,
         )
 
     def tabs(self) -> list[dict[str, Any]]:
@@ -133,21 +139,22 @@ class BoardSheet:
         return gettext("cannot be kept: the first day possible is %(day)s", day=spoken.day(case.first_on))
 
     def _answered(self, case: Case) -> str:
-        """How many departments sit, and how many of them have answered for every half-day they could."""
-        possible = self.board.possible(case)
-        silent = {code for sitting in possible for code in sitting.unanswered}
-        table = len(case.table)
-        if not possible or len(silent) == table:
-            return (
-                ngettext("%(num)s, no answer yet", "%(num)s, none has answered for every half-day", table)
-                if possible
-                else str(table)
+        """How many departments sit, and how far their answers go."""
+        possible, table = self.board.possible(case), len(case.table)
+        said = {code for sitting in possible for code in (*sitting.coming, *sitting.online, *sitting.missing)}
+        gaps = sum(bool(sitting.unanswered) for sitting in possible)
+        if not said:
+            return gettext("%(all)s, no answer yet", all=table)
+        if len(said) < table:
+            return gettext("%(all)s, %(n)s have answered", all=table, n=len(said))
+        if gaps:
+            return ngettext(
+                "%(all)s, %(num)s half-day not answered by all",
+                "%(all)s, %(num)s half-days not answered by all",
+                gaps,
+                all=table,
             )
-        if not silent:
-            return gettext("%(all)s, all have answered", all=table)
-        if len(silent) > 1:
-            return gettext("%(all)s, %(n)s have answered", all=table, n=table - len(silent))
-        return gettext("%(all)s, only %(who)s has not", all=table, who=self.department(next(iter(silent))))
+        return gettext("%(all)s, all have answered", all=table)
 
     def later(self) -> dict[str, str] | None:
         """What is too far away to wait yet, or the way back from it."""
@@ -246,10 +253,12 @@ class BoardSheet:
             "ReviewBoardView.print_slots", **self.ask.query(case=self.chosen.key if self.chosen else "")
         )
 
-    @staticmethod
-    def answers_href() -> str:
+    def answers_href(self) -> str:
         """Where departments' answers are recorded, for those who may."""
-        return ""
+        if self.chosen is None or not may("record", "Availability"):
+            return ""
+        slots = self.grid.slots
+        return url_for("AnswersPage.list", first=slots[0].sitting.on if slots else None)
 
     def may_announce(self) -> bool:
         """Whether this reader may announce a sitting."""

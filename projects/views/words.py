@@ -29,6 +29,8 @@ HAPPENED: Mapping[str, str] = {
     "PlanChanged": N_("Plan version %(number)s: permit forecast for %(permit_on)s"),
     "FactsChanged": N_("Facts changed: %(added)s steps more, %(removed)s fewer"),
     "TermsChanged": N_("Dates or way of counting changed"),
+    "SittingAnnounced": N_("Joint review announced for %(on)s"),
+    "SittingWithdrawn": N_("Joint review of %(on)s called off: %(reason)s"),
 }
 MOVES: Mapping[str, str] = {
     "prepare": N_("%(step)s: preparation began on %(on)s"),

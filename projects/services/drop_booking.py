@@ -1,0 +1,38 @@
+"""Forget the day one step is booked for, because what it was booked for has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
+
+from concierge.kernel.work import Work
+from projects.models.portfolio import BookingRow
+from projects.rules.booked_days import taken_by
+from projects.services.book_steps import count_days, take_turns
+
+HalfDay = tuple[date, int]
+"""A day, and 0 for its morning or 1 for its afternoon."""
+
+
+def drop_booking(
+    w: Work, project_id: int, code: str, *, of: HalfDay | None = None, but: HalfDay | None = None
+) -> None:
+    """Forget one step's booking: only that ``of`` a half-day, or every one ``but`` that of a half-day.
+
+    Effects: what is booked by the day is brought up to date in the same transaction.
+    """
+    take_turns(w)
+    row = w.session.scalar(
+        select(BookingRow).where(BookingRow.project_id == project_id, BookingRow.code == code)
+    )
+    if row is None:
+        return
+    booked = None if row.sitting_on is None else (row.sitting_on, row.sitting_half or 0)
+    if (of is not None and booked != of) or (but is not None and booked == but):
+        return
+    freed = Counter({taken: -used for taken, used in taken_by([row.days()]).items()})
+    w.session.delete(row)
+    w.session.flush()
+    count_days(w, freed)
