@@ -69,6 +69,13 @@
       dialog.addEventListener('close', function () { dialog.remove(); a.focus(); }); dialog.showModal();
     }).catch(function () { location.href = a.href; });
   });
+  // [data-poll=seconds]: the page is asked again, each [data-now] brought up to date; once that part has gone, it is loaded anew.
+  (function poll(part) {
+    if (part) setTimeout(function () { fetch(location.href).then(page).then(function (fresh) {
+      if (!fresh.getElementById(part.id)) location.reload();
+      else all('[data-now]', fresh).forEach(function (its) { var mine = d.querySelector('[data-now="' + its.getAttribute('data-now') + '"]'), what = its.tagName === 'PROGRESS' ? 'value' : 'textContent'; if (mine && mine[what] !== its[what]) mine[what] = its[what]; });
+    }).catch(function () {}).then(function () { poll(part); }); }, 1000 * part.getAttribute('data-poll'));
+  }(d.querySelector('[data-poll][id]')));
   // Filters submit on change; copy and print buttons; a toast leaves after 6 s unless attended to; menus close.
   on('form[data-auto]', 'change', function (form) { form.submit(); });
   on('[data-print]', 'click', function (b, e) { e.preventDefault(); window.print(); });

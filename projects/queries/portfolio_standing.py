@@ -1,0 +1,126 @@
+"""The plan of all projects as its page shows it: what stands, what waits for a yes, how full benches are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.queries import reviews
+from approvals.rules.benches import places_by_day
+from concierge.kernel.actor import Actor
+from concierge.kernel.scope import within
+from projects.models.portfolio import PortfolioState
+from projects.models.project import Plan, Project, ProjectStatus
+from projects.queries.portfolio_plan import (
+    DayLoad,
+    DepartmentLoad,
+    PlanVersion,
+    adopted,
+    summary,
+    used_by_day,
+    versions,
+)
+from projects.rules.portfolio_days import Summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenProject:
+    """One project in the asker's sight, with the days of its own plan as they stand now."""
+
+    project_id: int
+    name: str
+    target_on: date | None
+    permit_on: date | None
+    lawful_start_on: date | None
+
+    @property
+    def headline_on(self) -> date | None:
+        """The day everyone watches: the permit, or the lawful start of a project that needs none."""
+        return self.permit_on or self.lawful_start_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What there is of plans of all projects, for one person.
+
+    Shape: ``versions`` the newest first; ``worth`` is of the version that stands, None before the first;
+        ``projects`` are those in the asker's sight, by number.
+    """
+
+    versions: tuple[PlanVersion, ...]
+    standing: PlanVersion | None
+    worth: Summary | None
+    projects: Mapping[int, SeenProject]
+
+    @property
+    def being_made(self) -> PlanVersion | None:
+        """The version that is being made now."""
+        return next((version for version in self.versions if version.is_open), None)
+
+    @property
+    def proposal(self) -> PlanVersion | None:
+        """The newest version that waits for somebody to adopt or discard it."""
+        newest = next((version for version in self.versions if version.may_be_adopted), None)
+        after = self.standing.number if self.standing else 0
+        return newest if newest and newest.number > after else None
+
+
+def standing(session: Session, actor: Actor) -> Standing:
+    """The plan that stands, what waits for a decision, and the projects in the actor's sight.
+
+    Shape: three queries, one more where the plan that stands is older than the newest versions.
+    """
+    newest = versions(session)
+    now = next((one for one in newest if one.state is PortfolioState.ADOPTED), None) or adopted(session)
+    return Standing(
+        versions=newest,
+        standing=now,
+        worth=summary(session, now.number) if now else None,
+        projects=seen_projects(session, actor),
+    )
+
+
+def seen_projects(session: Session, actor: Actor) -> dict[int, SeenProject]:
+    """The live projects in a person's sight, with the headline days of their own plans; one query."""
+    rows = session.execute(
+        select(Project.id, Project.name, Project.target_on, Plan.permit_on, Plan.lawful_start_on)
+        .outerjoin(Plan, Plan.id == Project.plan_id)
+        .where(Project.status == ProjectStatus.ACTIVE, within(actor, Project.id))
+    )
+    return {
+        number: SeenProject(
+            project_id=number, name=name, target_on=target, permit_on=permit, lawful_start_on=start
+        )
+        for number, name, target, permit, start in rows
+    }
+
+
+def department_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoad, ...]:
+    """How many cases each department works on by the bookings, and how many it can; the fullest first.
+
+    Shape: departments with a recorded number of reviewers, or with a case on one of these days; three
+        queries.
+    """
+    used = used_by_day(session, days[0], days[-1])
+    benches = reviews.benches(session)
+    changes = reviews.bench_changes(session, days[0], days[-1])
+    found = []
+    for department in {*used, *benches}:
+        bench = benches.get(department)
+        places = places_by_day(bench, changes, days) if bench else (None,) * len(days)
+        own = used.get(department, {})
+        loads = tuple(
+            DayLoad(on=day, used=own.get(day, 0), places=most) for day, most in zip(days, places, strict=True)
+        )
+        found.append(DepartmentLoad(department=department, days=loads))
+    return tuple(sorted(found, key=_emptiness))
+
+
+def _emptiness(load: DepartmentLoad) -> tuple[bool, float, str]:
+    """Where a department comes in the table: counted ones first, by how full their fullest day is."""
+    shares = [day.used / max(day.places, 1) for day in load.days if day.places is not None]
+    return (not shares, -max(shares, default=0.0), load.department)
