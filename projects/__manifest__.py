@@ -56,7 +56,12 @@ ADDON = Addon(
     },
     data=("data/demonstration.yaml",),
     translations="translations",
-    tasks=(Task("projects.tasks:plan_again"), Task("projects.tasks:plan_the_day", daily="00:10")),
+    tasks=(
+        Task("projects.tasks:plan_again"),
+        Task("projects.tasks:plan_the_day", daily="00:10"),
+        Task("projects.tasks:plan_portfolio"),
+        Task("projects.tasks:propose_at_night", daily="00:40"),
+    ),
     handlers={
         "projects.events:ProjectOpened": ("projects.handlers:plan_after_opening",),
         "projects.events:FactsChanged": ("projects.handlers:plan_after_facts",),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from concierge.kernel import clock
+from concierge.kernel.errors import Refusal
 from concierge.kernel.jobs import Run
 from concierge.kernel.work import reading
 from projects.queries.portfolio import active_project_ids
+from projects.queries.portfolio_inputs import portfolio_inputs
+from projects.rules.portfolio_search import NIGHTLY, NotProved, Stopped, searched
+from projects.services.ask_portfolio_plan import EFFORT, ask
+from projects.services.keep_portfolio_plan import begin, keep_cancelled, keep_failed, keep_made, report
 from projects.services.make_plan import make_plan
+from scheduler.errors import PlanningError
 
 
 def plan_again(run: Run, project_id: int, cause: str) -> None:
@@ -27,3 +35,32 @@ def plan_the_day(run: Run) -> None:
                 project_id=project_id,
                 cause="NewDay",
             )
+
+
+def propose_at_night(run: Run) -> None:
+    """Ask for a plan of all projects unless one is being made; it is offered only if worth its moves."""
+    with run.work() as w:
+        try:
+            ask(w, NIGHTLY, effort=EFFORT)
+        except Refusal:  # nothing to plan, or somebody is at it: there is another night
+            return
+
+
+def plan_portfolio(run: Run, plan_id: int) -> None:
+    """Make a plan of all projects: read, let go of the database, search, prove, keep."""
+    begun = begin(plan_id)
+    if begun is None:
+        return
+    with reading() as session:
+        inputs = portfolio_inputs(session, clock.today())
+    try:
+        made = searched(inputs, begun, watch=partial(report, plan_id))
+    except Stopped:
+        with run.work() as w:
+            keep_cancelled(w, plan_id)
+    except (PlanningError, NotProved) as error:
+        with run.work() as w:
+            keep_failed(w, plan_id, inputs.told_faults(error))
+    else:
+        with run.work() as w:
+            keep_made(w, plan_id, made)

@@ -90,12 +90,18 @@ class County:
 
     @property
     def limits_anything(self) -> bool:
-        """Whether any step could have to wait for somebody: a bench, a sitting or an absence is recorded."""
-        return bool(self.benches or self.away or self.sitting_groups)
+        """Whether any step could have to wait for somebody: a bench, a room or an absence is recorded."""
+        return bool(self.benches or self.rooms or self.away)
 
     @property
     def sitting_groups(self) -> tuple[str, ...]:
-        """The groups that really sit: with a rule in use, and known to the catalogue."""
+        """The groups that really sit: with a rule in use, and known to the catalogue.
+
+        Shape: none before the office has recorded a bench or a room; until then the usual rhythm that comes
+        with the program is no statement of its own.
+        """
+        if not (self.benches or self.rooms):
+            return ()
         return tuple(code for code, rule in self.rules.items() if rule.is_active and code in self.groups)
 
 

@@ -30,9 +30,9 @@ from projects.rules.plan_body import (
 from projects.rules.project_plan import ProjectPlan
 from projects.services.book_steps import book_steps, take_turns
 
-ADOPTED = "PortfolioPlanAdopted"
-ANEW = frozenset({ADOPTED, "SittingAnnounced", "SittingWithdrawn"})
-"""The causes that plan a project again though nothing about it has changed but its bookings."""
+ADOPTED, OVERTAKEN = "PortfolioPlanAdopted", "PortfolioPlanOvertaken"
+ANEW = frozenset({ADOPTED, OVERTAKEN, "SittingAnnounced", "SittingWithdrawn"})
+"""The causes that plan a project again though nothing has changed but its bookings, or others'."""
 _ALL = 1 << 16
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""

@@ -1,0 +1,165 @@
+"""The search for a plan of all projects: build, plan within an effort, prove, and say what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from approvals.rules.facts import Label
+from projects.rules.county import County, LiveProject, as_if
+from projects.rules.county_portfolio import Built, build
+from projects.rules.county_reading import read_plan
+from projects.rules.county_scenario import CountyScenario
+from projects.rules.portfolio_days import ProjectDays, Summary
+from projects.rules.portfolio_worth import Told, saved_workdays, worth
+from scheduler.errors import PlanningError
+from scheduler.portfolio.check import check
+from scheduler.portfolio.faults import Fault
+from scheduler.portfolio.solve import Effort, Outcome, Progress, plan
+
+NIGHTLY = "Nightly"
+"""The cause of a plan nobody asked for: it is offered only where it gains more than its moves cost."""
+MOVE_COST_WORKDAYS = 1
+"""What telling one enterprise another day costs, in working days saved elsewhere."""
+MOST_SECONDS = 300.0
+"""A cap on one search, well inside the time a task may take; a larger office lowers the effort instead."""
+_LOOKS = 50
+_MOST_FAULTS = 20
+
+Watch = Callable[[int, int], bool]
+"""Told how many plans were built and how late the best is; False stops the search."""
+
+
+class Stopped(Exception):
+    """Whoever watched wants no plan any more."""
+
+
+class NotProved(Exception):
+    """A plan that its proof refuses; a fault of the program, and nothing of it is kept."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults: {faults[0]}")
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """What the making of a plan starts from. Units: ``effort`` in plans built."""
+
+    id: int
+    number: int
+    cause: str
+    scenario: CountyScenario | None
+    effort: int
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A plan that passed its proof, and how good it is.
+
+    Units: ``tardiness`` and ``bound`` in working days past the promises, weighted; ``done`` in plans built.
+    Shape: ``is_wanted`` is False for a nightly plan that gains less than its moves cost.
+    """
+
+    days: Sequence[ProjectDays]
+    summary: Summary
+    done: int
+    tardiness: int
+    bound: int
+    is_wanted: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """Everything a plan of all projects is made from; no row, no connection.
+
+    Shape: ``told`` are the days each project's own plan tells, ``matters`` the names of steps by code.
+    """
+
+    county: County
+    projects: tuple[LiveProject, ...]
+    today: date
+    told: Mapping[int, Told] = field(default_factory=dict)
+    matters: Mapping[str, Label] = field(default_factory=dict)
+
+    def told_faults(self, error: PlanningError | NotProved) -> list[tuple[str, dict[str, Any]]]:
+        """What went wrong, with names in place of numbers and codes.
+
+        Shape: English messages with their facts; a name in both languages is a list of two.
+        """
+        if isinstance(error, NotProved):
+            return [
+                (fault.message, self._named({"project": fault.project, "step": fault.step, **fault.facts}))
+                for fault in error.faults[:_MOST_FAULTS]
+            ]
+        return [(error.message, self._named(error.facts))]
+
+    def _named(self, facts: Mapping[str, object]) -> dict[str, Any]:
+        names = {str(project.id): project.name for project in self.projects}
+        found: dict[str, Any] = dict(facts)
+        for key, value in facts.items():
+            if key == "project" and value in names:
+                found[key] = names[str(value)]
+            elif key == "step" and value in self.matters:
+                found[key] = _both(self.matters[str(value)])
+            elif key in ("what", "bench") and value in self.county.departments:
+                found[key] = _both(self.county.departments[str(value)].label)
+            elif key in ("what", "body") and value in self.county.groups:
+                found[key] = _both(self.county.groups[str(value)].label)
+        return found
+
+
+def _both(label: Label) -> list[str]:
+    return [label.zh, label.en]
+
+
+def searched(inputs: Inputs, begun: Begun, watch: Watch | None = None) -> Made:
+    """The best plan found within the effort, proved.
+
+    Raises: Stopped; NotProved; scheduler.PlanningError, naming what cannot be planned.
+    """
+    limits = as_if(inputs.county, begun.scenario) if begun.scenario else inputs.county
+    built = build(limits, inputs.projects, today=inputs.today)
+    outcome = plan(
+        built.portfolio,
+        effort=Effort(begun.effort, MOST_SECONDS),
+        seed=begun.seed,
+        watch=None if watch is None else _Looks(watch, begun.effort),
+    )
+    return _proved(inputs, begun, built, outcome)
+
+
+class _Looks:
+    """Passes progress on some fifty times in a search, however fast its rounds are."""
+
+    def __init__(self, watch: Watch, effort: int) -> None:
+        self.watch, self.every, self.next = watch, max(1, effort // _LOOKS), 0
+
+    def __call__(self, progress: Progress) -> bool:
+        if progress.decodes < self.next:
+            return True
+        self.next = progress.decodes + self.every
+        if not self.watch(progress.decodes, progress.tardiness):
+            raise Stopped
+        return True
+
+
+def _proved(inputs: Inputs, begun: Begun, built: Built, outcome: Outcome) -> Made:
+    faults = check(built.portfolio, outcome.plan)
+    if faults:
+        raise NotProved(faults)
+    days = read_plan(built, outcome.plan)
+    summary = worth(built, outcome.plan, days, inputs.told)
+    moved = sum(line.is_moved for line in summary.lines)
+    is_wanted = begun.cause != NIGHTLY or saved_workdays(summary, built) > moved * MOVE_COST_WORKDAYS
+    return Made(
+        days=days,
+        summary=summary,
+        done=outcome.decodes,
+        tardiness=outcome.tardiness,
+        bound=outcome.bound,
+        is_wanted=is_wanted,
+    )
