@@ -43,6 +43,7 @@ class Usage:
     """The room a plan uses, by day, with the steps that use it.
 
     A plan of the whole portfolio answers who holds a place; what ``occupancy`` books beside it only counts.
+    A step the plan does not place uses nothing, so an empty plan tells what there is for a project alone.
     """
 
     def __init__(self, portfolio: Portfolio, plan: PortfolioPlan, occupancy: Occupancy | None = None) -> None:
@@ -81,9 +82,10 @@ class Usage:
         for project in self.portfolio.projects:
             for step in project.problem.steps:
                 body = project.demands.get(step.key, NO_DEMAND).body
-                sitting = self.plan.steps[project.key, step.key].sitting
-                if body is not None and sitting is not None and step.finished is None:
-                    found[sitting].setdefault(body, []).append((project.key, step.key))
+                placed = self.plan.steps.get((project.key, step.key))
+                if body is None or placed is None or placed.sitting is None or step.finished is not None:
+                    continue
+                found[placed.sitting].setdefault(body, []).append((project.key, step.key))
         return found
 
     def at_bench(self, bench: str, day: int) -> list[StepKey]:
@@ -91,9 +93,11 @@ class Usage:
         if bench not in self._on_bench:
             days: defaultdict[int, list[StepKey]] = defaultdict(list)
             for key, step in self._steps.get(bench, ()):
-                begin, end = work_of(self.portfolio.axis, self.plan.steps[key].accept, step)
-                for on in range(begin + 1, end + 1):
-                    days[on].append(key)
+                placed = self.plan.steps.get(key)
+                if placed is not None:
+                    begin, end = work_of(self.portfolio.axis, placed.accept, step)
+                    for on in range(begin + 1, end + 1):
+                        days[on].append(key)
             self._on_bench[bench] = days
         return self._on_bench[bench].get(day, [])
 
