@@ -29,7 +29,9 @@ ENV PATH=/opt/concierge/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     CONCIERGE_HOME=/var/lib/concierge \
     CONCIERGE_HOST=0.0.0.0 \
-    PORT=8080
+    PORT=8080 \
+    NUMBA_CACHE_DIR=/var/lib/concierge/loops \
+    NUMBA_CPU_NAME=generic
 
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/concierge --create-home concierge
 
@@ -37,6 +39,8 @@ COPY --from=build /opt/concierge /opt/concierge
 
 WORKDIR /opt/concierge
 USER 10001:10001
+# The planner's loops, compiled for any processor; a fresh volume is filled with them, an older one on first use.
+RUN python -m scheduler compile
 VOLUME /var/lib/concierge
 EXPOSE 8080
 

@@ -34,6 +34,7 @@ $(STAMP): $(LOCK)
 	    awk '/^[^ ]/ {on = !/^uv==/} on' $(LOCK) > $(VENV)/without-uv.lock; \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/without-uv.lock; \
 	fi
+	@$(BIN)/python -m scheduler compile
 	@touch $@
 
 # ---- running --------------------------------------------------------------------------------------

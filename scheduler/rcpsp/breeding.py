@@ -5,7 +5,7 @@ direction: every child costs one pass and is justified by it. A child takes a st
 and what lies before and after it from its father, each by the order of their starts, so both parents' orders
 hold without repair.
 
-Source: S26 for the two populations and the stretch of time.
+Source: S29 for the two populations and the stretch of time.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ def prove(
     One worker under a limit of work, not of time: the same question has the same answer on every machine
     that needs no more than ``seconds`` for it.
 
+    A project whose numbers are too large for the solver is left as it is.
+
     Units: ``work`` in CP-SAT's deterministic time, about one second of a desk machine each.
     Shape: ``starts`` has one entry per activity and is feasible.
     """
@@ -43,7 +45,9 @@ def prove(
     solver.parameters.max_deterministic_time = work
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model)
-    proved = max(bound, round(solver.best_objective_bound)) if status != cp_model.UNKNOWN else bound
+    if status in (cp_model.UNKNOWN, cp_model.MODEL_INVALID):
+        return Proof(tuple(starts), makespan, bound)
+    proved = max(bound, round(solver.best_objective_bound))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) and solver.value(end) < makespan:
         return Proof(tuple(solver.value(variable) for variable in begin), solver.value(end), proved)
     return Proof(tuple(starts), makespan, min(proved, makespan))

@@ -168,8 +168,8 @@ def _drawn(side: Side, room: Room, offered: int, bias: int) -> int:
 
 
 @compiled
-def _fits(line: Words, demand: Words, guard: np.uint64, time: int, i: int) -> bool:
-    for word in range(line.shape[0]):  # noqa: SIM110 - a loop compiles better than a generator
+def _other_words_fit(line: Words, demand: Words, guard: np.uint64, time: int, i: int) -> bool:
+    for word in range(1, line.shape[0]):  # noqa: SIM110 - a loop compiles better than a generator
         if (line[word, time] - demand[word, i]) & guard != guard:
             return False
     return True
@@ -182,11 +182,13 @@ def _earliest(line: Words, side: Side, guard: np.uint64, time: int, i: int) -> i
     The window is looked through from its end: one conflict moves it behind itself in one leap, and what was
     found free stays so.
     """
-    length = side.duration[i]
+    length, words, first, need = side.duration[i], line.shape[0], line[0], side.demand[0, i]
     looked_from, free_from = time, time
     at = time + length - 1
     while at >= free_from:
-        if _fits(line, side.demand, guard, at, i):
+        if (first[at] - need) & guard == guard and (
+            words == 1 or _other_words_fit(line, side.demand, guard, at, i)
+        ):
             at -= 1
         else:
             time = at + 1
@@ -203,7 +205,7 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
     Gives up with ``limit`` + 1 once an activity, with the chain after it, cannot end by ``limit``.
     """
     line, order, start, guard = room.line, room.order, room.start, arrays.guard
-    duration, before_at, before, demand = side.duration, side.before_at, side.before, side.demand
+    duration, before_at, before = side.duration, side.before_at, side.before
     for word in range(line.shape[0]):
         line[word, : room.span[0]] = arrays.capacity[word]
     span = 0
@@ -219,8 +221,9 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
             span = limit + 1
             break
         for word in range(line.shape[0]):
+            row, need = line[word], side.demand[word, i]
             for at in range(time, end):
-                line[word, at] -= demand[word, i]
+                row[at] -= need
         start[i] = time
         span = max(span, end)
     room.span[0] = min(span, line.shape[1])

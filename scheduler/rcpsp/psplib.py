@@ -1,6 +1,8 @@
 """Reading project files: PSPLIB's single-mode format (``.sm``) and Patterson's (``.rcp``).
 
 Numbers are read in the order they stand, whatever the line breaks between them.
+
+Source: S30 for both formats.
 """
 
 from __future__ import annotations
