@@ -34,7 +34,7 @@ from scheduler.portfolio.layout import (
     State,
 )
 from scheduler.portfolio.measures import tardiness as measured
-from scheduler.portfolio.rooms import along, fit
+from scheduler.portfolio.rooms import chain_end, fit
 
 
 @compiled
@@ -52,9 +52,9 @@ def alone(f: Facts, s: State) -> None:
                 issued = max(issued, end + tail)
         state = f.step[i, STATE]
         if state & STARTED:
-            ready = max(along(f, f.step[i, PREPARATION], held), gated, today)
+            ready = max(chain_end(f.table, f.step[i, PREPARATION], held), gated, today)
         else:
-            ready = along(f, f.step[i, PREPARATION], max(held, gated))
+            ready = chain_end(f.table, f.step[i, PREPARATION], max(held, gated))
         s.finish[i] = max(alone_end(f, s, i, ready), issued)
         if state & ACCEPTED and not state & FINISHED:
             s.finish[i] = max(s.finish[i], today)
@@ -73,7 +73,7 @@ def alone_end(f: Facts, s: State, i: int, ready: int) -> int:
         accepted, sitting = fit(f, s, i, ready, NOWHERE)
         if accepted == NOWHERE:
             return int(f.number[HORIZON]) + 1
-    end = along(f, f.step[i, WORK], along(f, f.step[i, SPECIAL], accepted))
+    end = chain_end(f.table, f.step[i, WORK], chain_end(f.table, f.step[i, SPECIAL], accepted))
     if body >= 0 and sitting != NOWHERE:
         end = max(end, (f.sitting[sitting] >> 1) + f.body[body, OPINION])
     return end

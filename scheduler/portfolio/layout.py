@@ -121,7 +121,8 @@ class State(NamedTuple):
 
     Shape: ``free`` (benches, days) and ``hand`` (officers, days) may fall below zero where given steps
     alone are too many; ``taken`` seats by sitting; ``rooms`` by half-day; ``busy`` (members, half-days);
-    ``open_from`` and ``sit_from`` where the search for room begins, by bench and by body; ``trouble`` the
+    ``open_from`` where the search for places begins, by bench;
+    ``sit_from`` by sitting the next that may have a seat, itself until it was found full; ``trouble`` the
     step nothing was found for, and what was missing.
     """
 
@@ -159,6 +160,6 @@ def state_for(facts: Facts) -> State:
         rooms=np.zeros(2 * days, np.int32),
         busy=np.zeros((members, 2 * days), np.int8),
         open_from=np.zeros(len(facts.places), np.int32),
-        sit_from=np.zeros(len(facts.body), np.int32),
+        sit_from=np.zeros(len(facts.sitting), np.int32),
         trouble=np.zeros(2, np.int32),
     )

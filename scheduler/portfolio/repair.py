@@ -8,7 +8,7 @@ from scheduler.compiled import compiled
 from scheduler.portfolio import kernels, layout, orders
 from scheduler.portfolio.arrays import build, occupy, plan_of
 from scheduler.portfolio.demands import Portfolio
-from scheduler.portfolio.kernels import book_given, place_step, seat_given
+from scheduler.portfolio.kernels import book_given, place_run, seat_given
 from scheduler.portfolio.layout import (
     ACCEPTED,
     FIRST,
@@ -73,7 +73,4 @@ def repair_project(f: Facts, s: State, p: int, turns: Ints) -> bool:
     for i in range(first, last):
         if f.step[i, STATE] & (ACCEPTED | KEPT):
             seat_given(f, s, i)
-    for k in range(first, last):  # noqa: SIM110 - compiled: a loop, not a generator
-        if not place_step(f, s, turns[k]):
-            return False
-    return True
+    return place_run(f, s, turns, first, last) == last

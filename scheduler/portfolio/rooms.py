@@ -3,6 +3,9 @@
 Every loop may be called again and again on the same state: what is booked is taken from ``State.free``,
 ``hand``, ``taken``, ``rooms`` and ``busy``, and ``lift`` gives exactly that back.
 
+The innermost loops take their arrays one by one: a tuple of arrays costs a count of references for each of
+them at every call, several times the work itself.
+
 Units: points of ``Facts``, see ``scheduler.portfolio.layout``.
 """
 
@@ -14,6 +17,7 @@ from scheduler.portfolio.layout import (
     BENCH,
     BODY,
     FIRST_MEMBER,
+    FIRST_SITTING,
     FORCED,
     HORIZON,
     LAST_MEMBER,
@@ -42,14 +46,14 @@ from scheduler.portfolio.layout import (
 
 
 @compiled
-def along(f: Facts, chain: int, point: int) -> int:
+def chain_end(table: Ints, chain: int, point: int) -> int:
     """Where a chain of segments ends that follows a point."""
     if chain >= 0:
         return point + chain
-    last = f.table.shape[1] - 1
+    last = table.shape[1] - 1
     if point > last:
-        return int(f.table[-1 - chain, last] + point - last)
-    return int(f.table[-1 - chain, point])
+        return int(table[-1 - chain, last] + point - last)
+    return int(table[-1 - chain, point])
 
 
 @compiled
@@ -62,171 +66,283 @@ def last_full(free: Ints, bench: int, after: int, until: int) -> int:
 
 
 @compiled
-def reaching(f: Facts, chain: int, point: int, day: int) -> int:
+def reaching(table: Ints, chain: int, point: int, day: int) -> int:
     """The first point, this one or later, whose chain ends on a day or later."""
     if chain >= 0:
         return max(point, day - chain)
-    while along(f, chain, point) < day:
+    while chain_end(table, chain, point) < day:
         point += 1
     return point
 
 
 @compiled
-def can_seat(f: Facts, s: State, body: int, sitting: int) -> bool:
+def front_of(free: Ints, open_from: Ints, bench: int, horizon: int) -> int:
+    """The first day a bench may have a place on; moves on over the days that are full."""
+    front = open_from[bench]
+    while front <= horizon and free[bench, front] <= 0:
+        front += 1
+    open_from[bench] = front
+    return int(front)
+
+
+@compiled
+def room(  # noqa: C901, PLR0913 - arrays one by one, see above
+    step: Ints,
+    table: Ints,
+    free: Ints,
+    open_from: Ints,
+    turn: Ints,
+    hand: Ints,
+    i: int,
+    point: int,
+    horizon: int,
+) -> int:
+    """The first acceptance at or after a point with places for all work and an officer to hand it in.
+
+    Without any before the horizon, ``NOWHERE`` less what was missing.
+    """
+    special, work, bench, pair = step[i, SPECIAL], step[i, WORK], step[i, BENCH], step[i, PAIR]
+    missing, seen = TOO_LONG, 0
+    if bench >= 0 and work != 0 and point <= horizon:
+        front = front_of(free, open_from, bench, horizon)
+        if chain_end(table, special, point) < front - 1:
+            point = reaching(table, special, point, front - 1)
+            missing = NO_PLACE
+    while point <= horizon:
+        begin = chain_end(table, special, point)
+        end = chain_end(table, work, begin)
+        if end > horizon:
+            break
+        if bench >= 0:
+            full = last_full(free, bench, max(begin, seen), end)
+            seen = end
+            if full != NOWHERE:
+                missing = NO_PLACE
+                point = reaching(table, special, point, full)
+                continue
+        if pair < 0:
+            return point
+        officer = turn[pair, point]
+        if officer >= 0 and hand[officer, point] > 0:
+            return point
+        missing = NO_OFFICER
+        point += 1
+    return NOWHERE - missing
+
+
+@compiled
+def can_seat(  # noqa: PLR0913 - arrays one by one, see above
+    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Ints, b: int, sitting: int
+) -> bool:
     """Whether a sitting has a seat left, or could be opened: a room, and every member free."""
-    taken = s.taken[sitting]
-    if taken > 0:
-        return bool(taken < f.body[body, SEATS])
-    slot = f.sitting[sitting]
-    if f.body[body, NEEDS_ROOM] and s.rooms[slot] <= 0:
+    if taken[sitting] > 0:
+        return bool(taken[sitting] < body[b, SEATS])
+    slot = slots[sitting]
+    if body[b, NEEDS_ROOM] and rooms[slot] <= 0:
         return False
-    for m in range(f.body[body, FIRST_MEMBER], f.body[body, LAST_MEMBER]):
-        if s.busy[f.member[m], slot] > 0:
+    for m in range(body[b, FIRST_MEMBER], body[b, LAST_MEMBER]):  # noqa: SIM110 - compiled: a loop
+        if busy[member[m], slot] > 0:
             return False
     return True
 
 
 @compiled
-def first_seat(f: Facts, s: State, body: int, point: int) -> int:
-    """The first sitting at or after a point that has a seat; ``NOWHERE`` if none is left."""
-    if point > f.number[HORIZON]:
-        return NOWHERE
-    k = f.next_sitting[body, point]
-    begins_at_front = k <= s.sit_from[body]
-    if begins_at_front:
-        k = s.sit_from[body]
-    last = f.body[body, LAST_SITTING]
-    while k < last and not can_seat(f, s, body, k):
-        k += 1
-    if begins_at_front:
-        s.sit_from[body] = k
-    return k if k < last else NOWHERE
+def first_seat(  # noqa: PLR0913 - arrays one by one, see above
+    body: Ints,
+    member: Ints,
+    slots: Ints,
+    following: Ints,
+    taken: Ints,
+    rooms: Ints,
+    busy: Ints,
+    sit_from: Ints,
+    b: int,
+    point: int,
+) -> int:
+    """The first sitting at or after a point that has a seat; ``NOWHERE`` if none is left.
+
+    Effects: sittings found full point past themselves in ``sit_from``, so that nobody looks at them again.
+    Source: Tarjan and van Leeuwen (1984) for following and shortening such pointers.
+    """
+    first, last = following[b, point], body[b, LAST_SITTING]
+    k = first
+    while k < last:
+        if sit_from[k] > k:
+            k = sit_from[k]
+        elif can_seat(body, member, slots, taken, rooms, busy, b, k):
+            break
+        else:
+            k += 1
+            sit_from[k - 1] = k
+    while first < k:
+        after = sit_from[first]
+        sit_from[first] = k
+        first = after
+    return int(k) if k < last else NOWHERE
 
 
 @compiled
-def opened(f: Facts, s: State, body: int, sitting: int, change: int) -> None:
-    """Take (+1) or give back (-1) the room and the members of a sitting."""
-    slot = f.sitting[sitting]
-    if f.body[body, NEEDS_ROOM]:
-        s.rooms[slot] -= change
-    for m in range(f.body[body, FIRST_MEMBER], f.body[body, LAST_MEMBER]):
-        s.busy[f.member[m], slot] += change
-
-
-@compiled
-def seat(f: Facts, s: State, body: int, sitting: int) -> None:
-    """Take a seat; the first one opens the sitting."""
-    if s.taken[sitting] == 0:
-        opened(f, s, body, sitting, 1)
-    s.taken[sitting] += 1
-
-
-@compiled
-def unseat(f: Facts, s: State, body: int, sitting: int) -> None:
-    """Give a seat back; the last one closes the sitting, which may make room for any joint review."""
-    s.taken[sitting] -= 1
-    s.sit_from[body] = min(s.sit_from[body], sitting)
-    if s.taken[sitting] == 0:
-        opened(f, s, body, sitting, -1)
-        point = f.sitting[sitting] >> 1
-        for other in range(len(s.sit_from)):
-            s.sit_from[other] = min(s.sit_from[other], f.next_sitting[other, point])
-
-
-@compiled
-def fit(  # noqa: C901, PLR0915 - one loop, compiled: a branch for each kind of room
-    f: Facts, s: State, i: int, point: int, wanted: int
+def sit(  # noqa: PLR0913 - arrays one by one, see above
+    step: Ints,
+    table: Ints,
+    free: Ints,
+    open_from: Ints,
+    turn: Ints,
+    hand: Ints,
+    body: Ints,
+    member: Ints,
+    slots: Ints,
+    following: Ints,
+    taken: Ints,
+    rooms: Ints,
+    busy: Ints,
+    sit_from: Ints,
+    i: int,
+    point: int,
+    wanted: int,
+    horizon: int,
 ) -> tuple[int, int]:
+    """From an acceptance with room on, the first that a sitting follows in time, and that sitting."""
+    b, work, special = step[i, BODY], step[i, WORK], step[i, SPECIAL]
+    opinion, sitting = body[b, OPINION], wanted
+    while point >= 0:
+        held = point + body[b, NOTICE]
+        if held + opinion > horizon:
+            break
+        if wanted == NOWHERE and (sitting == NOWHERE or slots[sitting] >> 1 < held):
+            sitting = first_seat(body, member, slots, following, taken, rooms, busy, sit_from, b, held)
+        at = slots[sitting] >> 1 if sitting != NOWHERE else NOWHERE
+        if at < held:
+            break
+        if at <= max(held, chain_end(table, work, chain_end(table, special, point)) - opinion):
+            return point, sitting
+        point = room(step, table, free, open_from, turn, hand, i, point + 1, horizon)
+    if point < 0:
+        return NOWHERE, NOWHERE - point
+    return NOWHERE, NO_SITTING
+
+
+@compiled
+def fit(f: Facts, s: State, i: int, point: int, wanted: int) -> tuple[int, int]:
     """The first acceptance at or after a point for which a step finds room, and its sitting.
 
     ``wanted`` is the one sitting to look at, or ``NOWHERE`` for any. Without room before the horizon the
     first answer is ``NOWHERE`` and the second says what was missing.
     """
+    step, table, free, open_from, turn, hand = f.step, f.table, s.free, s.open_from, f.turn, s.hand
     horizon = f.number[HORIZON]
-    special, work = f.step[i, SPECIAL], f.step[i, WORK]
-    bench, pair, body = f.step[i, BENCH], f.step[i, PAIR], f.step[i, BODY]
-    missing, seen, sitting = TOO_LONG, 0, NOWHERE
-    a = point
-    if bench >= 0 and a <= horizon:
-        front = s.open_from[bench]
-        while front <= horizon and s.free[bench, front] <= 0:
-            front += 1
-        s.open_from[bench] = front
-        if work != 0 and along(f, special, a) < front - 1:
-            a = reaching(f, special, a, front - 1)
-            missing = NO_PLACE
-    while a <= horizon:
-        begin = along(f, special, a)
-        end = along(f, work, begin)
-        if end > horizon:
-            break
-        if bench >= 0:
-            full = last_full(s.free, bench, max(begin, seen), end)
-            seen = end
-            if full != NOWHERE:
-                missing = NO_PLACE
-                a = reaching(f, special, a, full)
-                continue
-        if pair >= 0:
-            officer = f.turn[pair, a]
-            if officer < 0 or s.hand[officer, a] <= 0:
-                missing = NO_OFFICER
-                a += 1
-                continue
-        if body >= 0:
-            held = a + f.body[body, NOTICE]
-            if wanted != NOWHERE:
-                sitting = wanted
-            elif sitting == NOWHERE or f.sitting[sitting] >> 1 < held:
-                sitting = first_seat(f, s, body, held)
-            at = f.sitting[sitting] >> 1 if sitting != NOWHERE else NOWHERE
-            if at < held or held + f.body[body, OPINION] > horizon:
-                missing = NO_SITTING
-                break
-            if at > max(held, end - f.body[body, OPINION]):
-                missing = NO_SITTING
-                a += 1
-                continue
-        return a, sitting
-    return NOWHERE, missing
+    point = room(step, table, free, open_from, turn, hand, i, point, horizon)
+    if point < 0:
+        return NOWHERE, NOWHERE - point
+    if step[i, BODY] < 0:
+        return point, NOWHERE
+    return sit(
+        step,
+        table,
+        free,
+        open_from,
+        turn,
+        hand,
+        f.body,
+        f.member,
+        f.sitting,
+        f.next_sitting,
+        s.taken,
+        s.rooms,
+        s.busy,
+        s.sit_from,
+        i,
+        point,
+        wanted,
+        horizon,
+    )
 
 
 @compiled
-def own_end(f: Facts, i: int, worked: int, sitting: int) -> int:
-    """When a step's work and its sitting's opinion are both there."""
-    body = f.step[i, BODY]
-    if body < 0 or sitting == NOWHERE:
-        return worked
-    return max(worked, (int(f.sitting[sitting]) >> 1) + int(f.body[body, OPINION]))
+def seat(  # noqa: PLR0913 - arrays one by one, see above
+    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Ints, b: int, sitting: int
+) -> None:
+    """Take a seat; the first one opens the sitting: its room and its members are taken."""
+    if taken[sitting] == 0:
+        slot = slots[sitting]
+        if body[b, NEEDS_ROOM]:
+            rooms[slot] -= 1
+        for m in range(body[b, FIRST_MEMBER], body[b, LAST_MEMBER]):
+            busy[member[m], slot] += 1
+    taken[sitting] += 1
+
+
+@compiled
+def unseat(f: Facts, s: State, b: int, sitting: int) -> None:
+    """Give a seat back; the last one closes the sitting, which may make room for any joint review."""
+    s.taken[sitting] -= 1
+    look_again(f, s, b, sitting)
+    if s.taken[sitting] > 0:
+        return
+    slot = f.sitting[sitting]
+    if f.body[b, NEEDS_ROOM]:
+        s.rooms[slot] += 1
+    for m in range(f.body[b, FIRST_MEMBER], f.body[b, LAST_MEMBER]):
+        s.busy[f.member[m], slot] -= 1
+    for other in range(len(f.body)):
+        k = f.next_sitting[other, min(slot >> 1, f.number[HORIZON])]
+        while k < f.body[other, LAST_SITTING] and f.sitting[k] <= slot:
+            if f.sitting[k] == slot:
+                look_again(f, s, other, k)
+            k += 1
+
+
+@compiled
+def look_again(f: Facts, s: State, b: int, sitting: int) -> None:
+    """Let no pointer of ``sit_from`` lead past a sitting that may have a seat again."""
+    k = sitting
+    while k >= f.body[b, FIRST_SITTING] and s.sit_from[k] != k:
+        s.sit_from[k] = k
+        k -= 1
+
+
+@compiled
+def take(  # noqa: PLR0913 - arrays one by one, see above
+    step: Ints,
+    table: Ints,
+    turn: Ints,
+    placed: Ints,
+    free: Ints,
+    hand: Ints,
+    i: int,
+    accepted: int,
+    horizon: int,
+) -> None:
+    """Write down where a step is accepted and take its places and its officer; it has no sitting yet."""
+    begin = chain_end(table, step[i, SPECIAL], accepted)
+    end = chain_end(table, step[i, WORK], begin)
+    placed[i, ACCEPT] = accepted
+    placed[i, OWN_END] = end
+    placed[i, SITTING] = NOWHERE
+    bench, pair, officer = step[i, BENCH], step[i, PAIR], NOWHERE
+    if bench >= 0:
+        end = min(end, horizon)
+        begin = min(begin, end)
+        placed[i, WORK_FROM] = begin
+        placed[i, WORK_TO] = end
+        for day in range(begin + 1, end + 1):
+            free[bench, day] -= 1
+    if pair >= 0 and accepted <= horizon:
+        officer = turn[pair, accepted]
+        if officer >= 0:
+            hand[officer, accepted] -= 1
+    placed[i, OFFICER] = officer
 
 
 @compiled
 def book(f: Facts, s: State, i: int, accepted: int, sitting: int) -> None:
     """Write down where a step is accepted and sits, and take the room that needs."""
-    begin = along(f, f.step[i, SPECIAL], accepted)
-    end = along(f, f.step[i, WORK], begin)
-    s.placed[i, ACCEPT] = accepted
-    s.placed[i, OWN_END] = own_end(f, i, end, sitting)
-    bench, pair = f.step[i, BENCH], f.step[i, PAIR]
-    horizon = f.number[HORIZON]
-    if bench >= 0:
-        if end > horizon:
-            end = horizon
-        if begin > end:
-            begin = end
-        s.placed[i, WORK_FROM] = begin
-        s.placed[i, WORK_TO] = end
-        for day in range(begin + 1, end + 1):
-            s.free[bench, day] -= 1
-    officer = NOWHERE
-    if pair >= 0 and accepted <= horizon:
-        officer = f.turn[pair, accepted]
-        if officer >= 0:
-            s.hand[officer, accepted] -= 1
-    s.placed[i, OFFICER] = officer
-    s.placed[i, SITTING] = sitting
+    take(f.step, f.table, f.turn, s.placed, s.free, s.hand, i, accepted, f.number[HORIZON])
     if sitting != NOWHERE:
-        seat(f, s, f.step[i, BODY], sitting)
+        b = f.step[i, BODY]
+        seat(f.body, f.member, f.sitting, s.taken, s.rooms, s.busy, b, sitting)
+        s.placed[i, SITTING] = sitting
+        s.placed[i, OWN_END] = max(s.placed[i, OWN_END], (f.sitting[sitting] >> 1) + f.body[b, OPINION])
 
 
 @compiled
