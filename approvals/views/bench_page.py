@@ -19,7 +19,7 @@ from approvals.rules.benches import MOST_REVIEWERS, BenchChange, NoSuchNumberOfR
 from approvals.services.change_bench import change_bench
 from approvals.services.set_bench import NewNumber, set_benches
 from approvals.services.withdraw_bench_change import withdraw_bench_change
-from approvals.views.typed_values import NumberUnreadable, typed_day, typed_number
+from approvals.views.typed_values import NotAWholeNumber, typed_day, typed_number
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Invalid, Missing
@@ -197,7 +197,7 @@ def _numbers(typed: Mapping[str, str]) -> tuple[dict[str, NewNumber], Problems]:
             continue
         try:
             numbers[code] = NewNumber(_number(opened, code), _number(text, code))
-        except NumberUnreadable as error:
+        except NotAWholeNumber as error:
             problems.append({"field": f"{USUAL}{code}", "message": say(error)})
     return numbers, problems
 

@@ -9,13 +9,13 @@ from concierge.kernel.errors import N_, Invalid
 LONGEST_NUMBER = 9
 
 
-class NumberUnreadable(Invalid):
+class NotAWholeNumber(Invalid):
     """Something else than a whole number."""
 
     message = N_("Write a whole number, such as 3.")
 
 
-class DayUnreadable(Invalid):
+class NotACalendarDay(Invalid):
     """Something else than a day of the calendar."""
 
     message = N_("Choose a day, such as 2026-05-08.")
@@ -24,20 +24,20 @@ class DayUnreadable(Invalid):
 def typed_number(raw: str | None, name: str) -> int:
     """A whole number from a field.
 
-    Raises: NumberUnreadable.
+    Raises: NotAWholeNumber.
     """
     digits = (raw or "").strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
-        raise NumberUnreadable(field=name)
+        raise NotAWholeNumber(field=name)
     return int(digits)
 
 
 def typed_day(raw: str | None, name: str) -> date:
     """A civil day from a field.
 
-    Raises: DayUnreadable.
+    Raises: NotACalendarDay.
     """
     try:
         return date.fromisoformat((raw or "").strip())
     except ValueError:
-        raise DayUnreadable(field=name) from None
+        raise NotACalendarDay(field=name) from None
