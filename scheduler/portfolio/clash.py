@@ -3,7 +3,7 @@
 These few clash whatever else is given up, and no longer clash once any one of them is; so these are the ones
 to talk about. Another clash may stand behind them.
 
-Source: Junker (2004) for finding a minimal set with few questions.
+The halving is Junker's (2004): it finds a minimal set with few questions.
 """
 
 from __future__ import annotations
