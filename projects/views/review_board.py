@@ -42,6 +42,12 @@ class CaseGone(Refusal):
     message = N_("This step does not wait for a sitting any more. Choose another from the list.")
 
 
+class RoomGone(Refusal):
+    """A room that is on no list any more."""
+
+    message = N_("This room is not in use any more. Choose another one; nothing was announced.")
+
+
 class HalfDayUnreadable(Invalid):
     """Something that is no half-day."""
 
@@ -175,7 +181,7 @@ def _chosen(found: Board, ask: Ask) -> Case | None:
 def _announce(page: BoardSheet, form: MultiDict[str, str]) -> int:
     """Announce what the form asks for; answers the sitting's number.
 
-    Raises: CaseGone, SlotGone, HalfDayUnreadable, RoomNeeded; whatever the rules of the room refuse.
+    Raises: CaseGone, SlotGone, HalfDayUnreadable, RoomNeeded, RoomGone; what the review room refuses.
     """
     case = page.chosen
     if case is None or case.key != page.ask.case:
@@ -191,6 +197,8 @@ def _announce(page: BoardSheet, form: MultiDict[str, str]) -> int:
     room = whole_number(form.get("room"), default=0, most=10**9)
     if not room and page.grid.needs_room:
         raise RoomNeeded
+    if room and room not in {known.id for known in page.board.known.rooms}:
+        raise RoomGone
     new = NewSitting(review_group=case.group.code, on=on, half=half, steps=steps, room_id=room or None)
     return announce_sitting(new, by=actor())
 

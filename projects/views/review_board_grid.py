@@ -22,7 +22,7 @@ from projects.rules.sitting_forecast import SittingForecast
 HALVES: Mapping[Half, str] = {Half.MORNING: N_("morning"), Half.AFTERNOON: N_("afternoon")}
 WORDS: Mapping[Answer | None, tuple[str, str]] = {
     Answer.CAN: ("y", N_("can come")),
-    Answer.ONLINE: ("o", N_("online")),
+    Answer.ONLINE: ("o", N_("by video")),
     Answer.CANNOT: ("n", N_("cannot")),
     None: ("q", N_("no answer")),
 }

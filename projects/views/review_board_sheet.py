@@ -121,7 +121,11 @@ class BoardSheet:
         page = self.page if self.page > 1 else None
         return {
             "href": url_for(
-                "ReviewBoardView.list", case=case.key, page=page, all=1 if self.ask.wants_all else None
+                "ReviewBoardView.list",
+                case=case.key,
+                page=page,
+                all=1 if self.ask.wants_all else None,
+                _anchor="choose",
             ),
             "project": case.project,
             "step": self.step_name(case.code),
