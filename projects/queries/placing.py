@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_appbuilder.security.sqla.models import User
@@ -22,8 +23,16 @@ from projects.rules.county_portfolio import Built, build
 from projects.rules.county_reading import read_plan
 from projects.rules.portfolio_days import ProjectDays, StepDays
 from scheduler.portfolio.check import check
+from scheduler.portfolio.errors import (
+    NoOfficerBeforeHorizon,
+    NoPlaceBeforeHorizon,
+    NoRoomBeforeHorizon,
+    NoSittingBeforeHorizon,
+)
 from scheduler.portfolio.plan import Occupancy
 from scheduler.portfolio.repair import place
+
+log = logging.getLogger(__name__)
 
 
 class PlanNotSound(Refusal):
@@ -52,14 +61,35 @@ def placed_alone(
     """Place one project, moving nobody else; None where nothing is recorded that could make it wait.
 
     Units: what is booked within ``frozen_workdays`` stays unless it has become impossible.
-    Raises: scheduler.portfolio NoRoomBeforeHorizon, naming the step and what it lacks; PlanNotSound.
+    Shape: where a department, a review or the officers can never take a step (nobody is left there), that
+        limit is left out and logged: a project keeps a plan, and the plan of all projects names the gap.
+    Raises: PlanNotSound.
     """
     limits = limits or county(session, today)
     if not limits.limits_anything:
         return None
-    built = build(limits, [live], today=today, frozen_workdays=frozen_workdays)
-    others = occupancy(session, built, _own(session, live))
-    return placed(built, others)
+    own = _own(session, live)
+    while True:
+        built = build(limits, [live], today=today, frozen_workdays=frozen_workdays)
+        try:
+            return placed(built, occupancy(session, built, own))
+        except NoRoomBeforeHorizon as error:
+            log.warning("no room: project=%d %s", live.id, error)
+            eased = without_limit(limits, error)
+            if eased == limits:
+                raise
+            limits = eased
+
+
+def without_limit(limits: County, error: NoRoomBeforeHorizon) -> County:
+    """The county without what a step can never get."""
+    what = error.facts["what"]
+    if isinstance(error, NoPlaceBeforeHorizon):
+        benches = {code: bench for code, bench in limits.benches.items() if code != what}
+        return replace(limits, benches=benches)
+    if isinstance(error, NoSittingBeforeHorizon):
+        return replace(limits, rules={code: rule for code, rule in limits.rules.items() if code != what})
+    return replace(limits, away=()) if isinstance(error, NoOfficerBeforeHorizon) else limits
 
 
 def placed(built: Built, others: Occupancy) -> Alone:

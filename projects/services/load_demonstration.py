@@ -30,6 +30,8 @@ from projects.rules.identity import credit_code
 from projects.rules.planning import plan
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 from projects.rules.terms import GatesMode, PlanTerms, WhatIf
+from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
+from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from projects.services.open_project import NewEnterprise, NewProject, open_project
 from projects.services.record_move import record
 
@@ -85,7 +87,8 @@ def load_demonstration() -> list[Account]:
 
     Raises: AlreadyLoaded.
     Effects: opens accounts; then lives through the days up to the demonstration day: opens the projects
-        that start, records what happens to their steps, loads the review room, and plans again.
+        that start, records what happens to their steps, loads the review room, and adopts a plan of all
+        projects.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     with reading() as session:
@@ -108,6 +111,8 @@ def load_demonstration() -> list[Account]:
                 load_review_room(by=LOADER)
                 _plan_all()
             jobs.run_due(MOST_JOBS)
+            if day == today:
+                _plan_together(next(p for p in people.values() if p.role == "Chief"))
     return list(people.values())
 
 
@@ -123,6 +128,15 @@ def _plan_all() -> None:
     with work(LOADER) as w:
         for project_id in active_project_ids(w.session):
             w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="NewDay")
+
+
+def _plan_together(chief: Account) -> None:
+    """The chief asks for a plan of all projects and adopts it: what the departments expect from then on."""
+    by = Actor(chief.user_id, chief.name)
+    number = ask_portfolio_plan("Asked", by=by)
+    jobs.run_due(MOST_JOBS)
+    adopt_portfolio_plan(number, by=by)
+    jobs.run_due(MOST_JOBS)
 
 
 def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:

@@ -28,6 +28,8 @@ CAUSES: Mapping[str, str] = {
     "SittingAnnounced": N_("The sitting of a joint review was announced"),
     "SittingWithdrawn": N_("The sitting of a joint review was called off"),
     "CalendarChanged": N_("The notice of a year's holidays was loaded"),
+    "PortfolioPlanAdopted": N_("A plan of all projects was adopted"),
+    "PortfolioPlanOvertaken": N_("A plan of all projects was adopted; this one was placed by itself"),
     "NewDay": N_("A new day: what has not begun begins today at the earliest"),
 }
 DAYS: Mapping[str, str] = {

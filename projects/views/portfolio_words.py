@@ -17,6 +17,7 @@ from projects.press.charted import owner_name
 from projects.queries.portfolio_plan import PlanVersion
 from projects.rules.county_scenario import CountyScenario
 from projects.rules.portfolio_days import ReleaseLine, Wait
+from projects.rules.portfolio_search import NIGHTLY
 
 STATES: Mapping[PortfolioState, tuple[str, str]] = {
     PortfolioState.ASKED: (N_("waiting its turn"), "wait"),
@@ -29,7 +30,11 @@ STATES: Mapping[PortfolioState, tuple[str, str]] = {
     PortfolioState.FAILED: (N_("could not be made"), "late"),
 }
 ASKED, WHAT_IF = "Asked", "WhatIf"
-CAUSES: Mapping[str, str] = {ASKED: N_("Asked for"), WHAT_IF: N_("What-if question")}
+CAUSES: Mapping[str, str] = {
+    ASKED: N_("Asked for"),
+    WHAT_IF: N_("What-if question"),
+    NIGHTLY: N_("Looked for at night"),
+}
 MOST_DAYS_NAMED = 6
 
 
