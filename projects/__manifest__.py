@@ -13,6 +13,12 @@ ADDON = Addon(
     models=("projects.models.project", "projects.models.portfolio"),
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
+        Screen(
+            "projects.views.portfolio_plan:PortfolioPlanView",
+            menu="/Portfolio plan",
+            icon="clock",
+            href="/projects/portfolio-plan/",
+        ),
         Screen("projects.views.project:ProjectView"),
         Screen("projects.views.opening:OpeningView", verb="open"),
         Screen("projects.views.opening_pairing:OfficersView", verb="change"),
@@ -35,21 +41,25 @@ ADDON = Addon(
     roles={
         "Liaison": (
             Grant("Project", "list", "show", "search", "open", "change", "move"),
+            Grant("PortfolioPlan", "list", "ask"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Concierge": (
             Grant("Project", "list", "show", "search", "change", "move"),
+            Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show"),
         ),
         "Chief": (
             Grant("Project", "list", "show", "search", "open", "change", "move", "assign"),
+            Grant("PortfolioPlan", "list", "ask", "adopt"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Supervisor": (
             Grant("Project", "list", "show", "search"),
+            Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show"),
             Grant("Enterprise", "list", "show"),
         ),

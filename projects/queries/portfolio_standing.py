@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from approvals.queries import reviews
@@ -14,7 +14,7 @@ from approvals.rules.benches import places_by_day
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
 from projects.models.portfolio import PortfolioState
-from projects.models.project import Plan, Project, ProjectStatus
+from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
 from projects.queries.portfolio_plan import (
     DayLoad,
     DepartmentLoad,
@@ -25,6 +25,7 @@ from projects.queries.portfolio_plan import (
     versions,
 )
 from projects.rules.portfolio_days import Summary
+from projects.rules.progress import OWNERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +103,12 @@ def seen_projects(session: Session, actor: Actor) -> dict[int, SeenProject]:
 def department_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoad, ...]:
     """How many cases each department works on by the bookings, and how many it can; the fullest first.
 
-    Shape: departments with a recorded number of reviewers, or with a case on one of these days; three
+    Shape: departments with a recorded number of reviewers, then those with a step under way on one of these
+        days that nobody counted: of these the steps are counted, as their projects' own plans have them. Four
         queries.
     """
-    used = used_by_day(session, days[0], days[-1])
     benches = reviews.benches(session)
+    used = used_by_day(session, days[0], days[-1]) | _under_way(session, days, set(benches))
     changes = reviews.bench_changes(session, days[0], days[-1])
     found = []
     for department in {*used, *benches}:
@@ -118,6 +120,31 @@ def department_loads(session: Session, days: Sequence[date]) -> tuple[Department
         )
         found.append(DepartmentLoad(department=department, days=loads))
     return tuple(sorted(found, key=_emptiness))
+
+
+def _under_way(
+    session: Session, days: Sequence[date], counted: Collection[str]
+) -> dict[str, dict[date, int]]:
+    """The steps under way at departments whose reviewers nobody counted, day by day."""
+    rows = session.execute(
+        select(PlannedStep.department, PlannedStep.accept_on, PlannedStep.finish_on, func.count())
+        .join(Project, Project.plan_id == PlannedStep.plan_id)
+        .where(
+            Project.status == ProjectStatus.ACTIVE,
+            PlannedStep.is_done.is_(False),
+            PlannedStep.accept_on <= days[-1],
+            PlannedStep.finish_on >= days[0],
+            PlannedStep.department.not_in([*counted, *OWNERS]),
+        )
+        .group_by(PlannedStep.department, PlannedStep.accept_on, PlannedStep.finish_on)
+    )
+    found: dict[str, dict[date, int]] = {}
+    for department, first, last, count in rows:
+        own = found.setdefault(department, {})
+        for day in days:
+            if first <= day <= last:
+                own[day] = own.get(day, 0) + count
+    return found
 
 
 def _emptiness(load: DepartmentLoad) -> tuple[bool, float, str]:

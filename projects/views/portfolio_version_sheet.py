@@ -138,11 +138,12 @@ class VersionSheet:
             return gettext("No day anybody watches moves.")
         earlier = sum(self._shift(line) < 0 for line in self.compared.summary.lines if line.is_moved)
         later = sum(self._shift(line) > 0 for line in self.compared.summary.lines if line.is_moved)
-        return gettext(
-            "%(earlier)s earlier, %(later)s later, %(same)s unmoved",
-            earlier=ngettext("%(num)s project", "%(num)s projects", earlier),
-            later=ngettext("%(num)s project", "%(num)s projects", later),
-            same=ngettext("%(num)s project", "%(num)s projects", self.compared.unmoved),
+        return ngettext(
+            "%(num)s project earlier, %(later)s later, %(same)s unmoved",
+            "%(num)s projects earlier, %(later)s later, %(same)s unmoved",
+            earlier,
+            later=later,
+            same=self.compared.unmoved,
         )
 
     def figures(self) -> list[dict[str, Any]]:
@@ -175,9 +176,8 @@ class VersionSheet:
     @property
     def left_out(self) -> int:
         """How many moved projects the table does not show."""
-        return (self.version.moved_projects or 0) - min(
-            len(self.compared.moved) if self.compared else 0, MOST_MOVED
-        )
+        shown = min(len(self.compared.moved), MOST_MOVED) if self.compared else 0
+        return max(0, (self.version.moved_projects or 0) - shown)
 
     def _moved(self, line: ProjectLine) -> dict[str, Any]:
         before, now = _headline(line)
