@@ -14,14 +14,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path
+from bench import critical_path, psplib
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
 KEPT_RUNS = 10
 HEAD = "# Measurements\n\nWritten by `make bench`, newest first, one entry per commit.\n"
 
-SECTIONS: tuple[Callable[[], Table], ...] = (critical_path.measure,)
+SECTIONS: tuple[Callable[[], Table], ...] = (
+    critical_path.measure,
+    psplib.by_schedules,
+    psplib.by_seconds,
+)
 
 
 def main() -> None:
