@@ -32,7 +32,7 @@ class NoticeUnreadable(Invalid):
     field = "days_off"
 
 
-class NoSuchDay(Invalid):
+class NoSuchNoticeDay(Invalid):
     """A day no calendar has, or a stretch that runs backwards or for months."""
 
     message = N_("“%(written)s” is no day or stretch of days of the calendar. Correct it.")
@@ -59,7 +59,7 @@ def read_notice_days(text: str, year: int) -> NoticeDays:
 
     Shape: ``year`` is meant where the text names none; days in order, each once. What is in brackets (the day
         of the week, the lunar day) is passed over.
-    Raises: NoticeUnreadable, NoSuchDay.
+    Raises: NoticeUnreadable, NoSuchNoticeDay.
     """
     off: set[date] = set()
     worked: set[date] = set()
@@ -83,7 +83,7 @@ def _days(clause: str, year: int) -> Iterator[date]:
         last = _day(found, 2, first.year, first.month) or first
         month = last.month
         if not 0 <= (last - first).days < LONGEST_REST:
-            raise NoSuchDay(written=found[0])
+            raise NoSuchNoticeDay(written=found[0])
         day = first
         while day <= last:
             yield day
@@ -101,4 +101,4 @@ def _day(found: re.Match[str], n: int, year: int, month: int) -> date | None:
     try:
         return date(int(y), int(m), int(d))
     except ValueError:
-        raise NoSuchDay(written=found[0]) from None
+        raise NoSuchNoticeDay(written=found[0]) from None

@@ -28,9 +28,9 @@ def plan(
 ) -> ProjectPlan:
     """The plan of a project: from a start day on a calendar, or as a typical length without either.
 
+    Units: ``terms.start_on`` is day 0; a rest day counts as the working day after it.
     Shape: ``bookings`` by step are days others count on; they hold the dates of ``terms.days``, while the
         other ways of counting show what would be without them. Those of steps not on the list hold nothing.
-    Units: ``terms.start_on`` is day 0; a rest day counts as the working day after it.
     Raises: StepNotOnList; DelayIsNegative; scheduler.CycleFound; scheduler.OutsideCalendar.
     Source: WD-1 to WD-7, PR-6, PR-12, DF-15.
     """

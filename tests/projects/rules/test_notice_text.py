@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projects.rules.notice_text import NoSuchDay, NoticeUnreadable, read_notice_days
+from projects.rules.notice_text import NoSuchNoticeDay, NoticeUnreadable, read_notice_days
 
 PUBLISHED = """一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
 二、春节：2月15日（农历腊月二十八、周日）至17日（周二）放假调休，共3天。2月14日（周六）、2月28日（周六）上班。
@@ -52,7 +52,7 @@ def test_a_text_without_days_says_how_to_write_them(text):
 
 @pytest.mark.parametrize("text", ["2月30日放假", "5月9日至5月1日放假", "1月1日至12月31日放假"])
 def test_days_no_calendar_has_are_refused_as_they_are_written(text):
-    with pytest.raises(NoSuchDay):
+    with pytest.raises(NoSuchNoticeDay):
         read_notice_days(text, 2026)
 
 

@@ -158,7 +158,7 @@ def test_departments_without_a_recorded_number_are_said_to_be_uncounted(county, 
 
     said = boss.opens(HERE).text
 
-    assert "not counted" in said
+    assert "no number recorded" in said
     assert 'href="/benches/list/"' in said
 
 
