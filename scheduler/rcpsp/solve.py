@@ -14,12 +14,13 @@ from scheduler.rcpsp.exact import prove
 from scheduler.rcpsp.instance import Instance
 from scheduler.rcpsp.kernels import room_for
 
-PLACEMENTS_PER_SECOND = 12_000_000
-"""Activities one ordinary machine places in a second, with room to spare: how a limit becomes schedules."""
+PLACEMENTS_PER_SECOND = 20_000_000
+"""Activities an ordinary machine places in a second, with some room to spare: a limit becomes schedules."""
 PLACEMENTS_PER_LOOK = 300_000
 """So many are placed between two looks at the clock."""
-EXACT_SHARE = 0.3
-"""The part of the limit kept for the exact tier."""
+EXACT_SHARES = ((40, 0.8), (75, 0.4))
+"""The part of the limit kept for the exact tier, up to so many activities: small projects it can close."""
+LEAST_EXACT_SHARE = 0.1
 
 
 class Status(StrEnum):
@@ -69,9 +70,10 @@ def effort_within(instance: Instance, limit_seconds: float) -> Effort:
 
     A machine that is no slower gives the same plan for the same limit and seed.
     """
-    genetic, exact = limit_seconds * (1 - EXACT_SHARE), limit_seconds * EXACT_SHARE
-    schedules = int(genetic * PLACEMENTS_PER_SECOND / max(1, len(instance.durations)))
-    return Effort(max(1, schedules), limit_seconds, exact)
+    count = max(1, len(instance.durations))
+    share = next((share for most, share in EXACT_SHARES if count <= most), LEAST_EXACT_SHARE)
+    schedules = int(limit_seconds * (1 - share) * PLACEMENTS_PER_SECOND / count)
+    return Effort(max(1, schedules), limit_seconds, limit_seconds * share)
 
 
 def solve(
