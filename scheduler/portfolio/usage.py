@@ -150,8 +150,8 @@ class Usage:
 
     def _is_full(self, bench: str, day: int, but: StepKey) -> bool:
         users = self.at_bench(bench, day)
-        taken = len(users) - (but in users) + self.occupancy.places.get((bench, day), 0)
-        return taken >= on_day(self.places[bench], day)
+        room = on_day(self.places[bench], day) - self.occupancy.places.get((bench, day), 0)
+        return len(users) > room or (len(users) == room and but not in users)
 
     def _officer_missing(self, project: Project, demand: Demand, key: StepKey, accept: int) -> Refusal | None:
         if not demand.needs_officer or not project.officers:
