@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from approvals.events import CalendarChanged, SittingAnnounced, SittingWithdrawn, StepMoved
+from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import reviews
 from approvals.rules.sittings import Half
 from concierge.kernel.work import Work
 from projects.events import FactsChanged, ProjectOpened, TermsChanged
@@ -38,8 +40,11 @@ def plan_after_calendar(w: Work, _event: CalendarChanged) -> None:
 
 
 def plan_after_announcing(w: Work, event: SittingAnnounced) -> None:
-    """A step has its sitting: it keeps that half-day, whatever was planned for it before."""
-    drop_booking(w, event.project_id, event.code, but=(event.on, Half(event.half).number))
+    """A step has its sitting and keeps that half-day; an acceptance planned too late for it gives way."""
+    group = reviews.review_groups(w.session)[event.review_group]
+    calendar = catalogue_queries.work_calendar(w.session)
+    last = calendar.add_workdays(event.on, -group.notice_workdays)
+    drop_booking(w, event.project_id, event.code, after=last)
     make_plan(w, event.project_id, "SittingAnnounced")
 
 

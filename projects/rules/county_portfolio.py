@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, ReviewGroup
@@ -19,7 +20,8 @@ from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio,
 
 FROZEN_WORKDAYS = 10
 """What is booked within so many working days stays, unless it has become impossible."""
-_SPARE_WORKDAYS = 250
+SPARE_WORKDAYS, AMPLE_WORKDAYS = 250, 1500
+"""How far beyond all work a plan looks at first, and once more where something found no room."""
 _OUTSIDE = frozenset({"enterprise", "market"})
 """Levels of “departments” that have no counter: the enterprise itself and its firms."""
 _URGENT, _PRESSING = 5, 20
@@ -52,28 +54,34 @@ def build(
     *,
     today: date,
     frozen_workdays: int = FROZEN_WORKDAYS,
+    spare_workdays: int = SPARE_WORKDAYS,
 ) -> Built:
     """Everything the planner must know of these projects and the county.
 
     A step asks for a place on its department's bench where one is recorded and there is work for it there;
     for a sitting where a rule names it; for an officer unless it is the enterprise's own.
 
-    Units: civil days become points on one axis, whose day 0 is the earliest day of any project.
+    Units: civil days become points on one axis, whose day 0 is the earliest day of any project; the plan
+        ends ``spare_workdays`` after everything could be done.
     Raises: scheduler.CycleFound; scheduler.OutsideCalendar.
     Source: PR-3, PR-4 for joint reviews; WD-2.
     """
     axis = county.calendar.axis(_day_zero(projects, today))
     now = axis.point_of(today)
     reviewed = {code: group for group in county.sitting_groups for code in county.rules[group].matters}
-    there = [_project(county, project, axis, reviewed, today) for project in projects]
-    horizon = _horizon(county, there, axis, now)
+    frozen_until = now + frozen_workdays
+    there = [
+        _project(county, _with_open_sittings(project, axis, frozen_until), axis, reviewed, today)
+        for project in projects
+    ]
+    horizon = _horizon(county, there, axis, now) + spare_workdays
     return Built(
         portfolio=Portfolio(
             there,
             axis,
             horizon=horizon,
             today=now,
-            frozen_until=now + frozen_workdays,
+            frozen_until=frozen_until,
             benches=tuple(_benches(county, axis)),
             officers=tuple(_officers(county, projects, axis)),
             bodies=tuple(_bodies(county, there, axis, today, horizon)),
@@ -97,6 +105,23 @@ def _day_zero(projects: Iterable[LiveProject], today: date) -> date:
 
 
 # --- projects ---------------------------------------------------------------------------------------------
+
+
+def _with_open_sittings(project: LiveProject, axis: scheduler.WorkdayAxis, frozen_until: int) -> LiveProject:
+    """The same, but what is accepted looks for a sitting again where it had one only planned for later.
+
+    Accepted earlier than planned, a step would otherwise lie until the sitting of its old day.
+    """
+    accepted = {actual.step for actual in project.actuals if actual.accepted_on is not None}
+    later = {
+        code: replace(promise, sitting=None)
+        for code, promise in project.promises.items()
+        if code in accepted
+        and promise.sitting is not None
+        and not promise.is_announced
+        and axis.point_of(promise.sitting.on) > frozen_until
+    }
+    return replace(project, promises={**project.promises, **later}) if later else project
 
 
 def _project(
@@ -253,20 +278,40 @@ def _bodies(
 ) -> Iterator[Body]:
     """The joint reviews that any of these projects has before it."""
     wanted = {demand.body for project in projects for demand in project.demands.values() if demand.body}
-    last = axis.date_of(horizon)
+    last, tables = axis.date_of(horizon), _tables(county)
     for code in county.sitting_groups:
         if code in wanted:
             group, rule = county.groups[code], county.rules[code]
             halves = half_days(county, rule, group, today=today, last=last)
             yield Body(
                 code,
-                departments_of(group),
+                tables[code],
                 notice=group.notice_workdays,
                 opinion=group.opinion_workdays,
                 seats=rule.projects_per_sitting,
                 sittings=tuple(_sitting(axis, half) for half in halves),
                 needs_room=rule.needs_room and county.rooms is not None,
             )
+
+
+def _tables(county: County) -> dict[str, tuple[str, ...]]:
+    """Who has to be at the table of each group that sits.
+
+    A member that two announced sittings want at the same time was let off one of them: it sends its opinion
+    in writing, and is no reason to move what was announced. The lead never is.
+
+    Source: SIT-3.
+    """
+    tables = {code: list(departments_of(county.groups[code])) for code in county.sitting_groups}
+    announced = [sitting for sitting in county.sittings if sitting.review_group in tables]
+    for one, other in combinations(announced, 2):
+        if half_day_of(one)[1] != half_day_of(other)[1]:
+            continue
+        for code, beside in ((one.review_group, other), (other.review_group, one)):
+            wanted = departments_of(county.groups[beside.review_group])
+            lead = county.groups[code].lead
+            tables[code] = [member for member in tables[code] if member == lead or member not in wanted]
+    return {code: tuple(members) for code, members in tables.items()}
 
 
 def half_days(
@@ -309,7 +354,7 @@ def _horizon(county: County, projects: Sequence[Project], axis: scheduler.Workda
             if demand is not None and demand.bench is not None:
                 work[demand.bench] = work.get(demand.bench, 0) + step.nominal_handling
     queue = max((days // max(1, county.benches[bench].reviewers) for bench, days in work.items()), default=0)
-    return max(end, now) + queue + _SPARE_WORKDAYS
+    return max(end, now) + queue
 
 
 def _sitting(axis: scheduler.WorkdayAxis, half: HalfDay) -> Sitting:

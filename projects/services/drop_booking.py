@@ -17,9 +17,9 @@ HalfDay = tuple[date, int]
 
 
 def drop_booking(
-    w: Work, project_id: int, code: str, *, of: HalfDay | None = None, but: HalfDay | None = None
+    w: Work, project_id: int, code: str, *, of: HalfDay | None = None, after: date | None = None
 ) -> None:
-    """Forget one step's booking: only that ``of`` a half-day, or every one ``but`` that of a half-day.
+    """Forget one step's booking: only that ``of`` a half-day, or only one accepted ``after`` a day.
 
     Effects: what is booked by the day is brought up to date in the same transaction.
     """
@@ -30,7 +30,7 @@ def drop_booking(
     if row is None:
         return
     booked = None if row.sitting_on is None else (row.sitting_on, row.sitting_half or 0)
-    if (of is not None and booked != of) or (but is not None and booked == but):
+    if (of is not None and booked != of) or (after is not None and row.accept_on <= after):
         return
     freed = Counter({taken: -used for taken, used in taken_by([row.days()]).items()})
     w.session.delete(row)
