@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.errors import N_, PlanningError
+from scheduler.portfolio.check import check
 from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting
+from scheduler.portfolio.errors import NoRoomBeforeHorizon
 from scheduler.portfolio.plan import PortfolioPlan
 from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, is_kept
 from scheduler.portfolio.usage import Usage
@@ -40,31 +42,47 @@ class AskedKind(StrEnum):
 
 
 SENTENCES: Mapping[AskedKind, str] = {
-    AskedKind.DEADLINE: N_("“%(step)s” of %(who)s is to finish by %(day)s."),
-    AskedKind.KEPT: N_("“%(step)s” of %(who)s is to stay on %(day)s."),
-    AskedKind.RELEASE: N_("%(who)s begins no earlier than %(day)s."),
-    AskedKind.PLACES: N_("%(who)s works on %(most)s cases a day at most."),
-    AskedKind.HAND_INS: N_("%(who)s hands in %(most)s steps a day at most, and none when away."),
-    AskedKind.NO_SITTINGS: N_("The members of %(who)s share no half-day before the plan ends."),
-    AskedKind.SITTINGS: N_("%(who)s can sit on %(count)s half-days."),
-    AskedKind.SEATS: N_("%(who)s takes %(most)s projects in one sitting."),
-    AskedKind.MEMBERS: N_("The members of %(who)s sit at one table at a time."),
+    AskedKind.DEADLINE: N_("“%(step)s” of %(project)s is to finish by %(day)s."),
+    AskedKind.KEPT: N_("“%(step)s” of %(project)s is to stay on %(day)s."),
+    AskedKind.RELEASE: N_("%(project)s begins no earlier than %(day)s."),
+    AskedKind.PLACES: N_("%(bench)s works on %(most)s cases a day at most."),
+    AskedKind.HAND_INS: N_("%(officer)s hands in %(most)s steps a day at most, and none when away."),
+    AskedKind.NO_SITTINGS: N_("The members of %(body)s share no half-day before the plan ends."),
+    AskedKind.SITTINGS: N_("%(body)s can sit on %(count)s half-days."),
+    AskedKind.SEATS: N_("%(body)s takes %(most)s projects in one sitting."),
+    AskedKind.MEMBERS: N_("The members of %(body)s sit at one table at a time."),
     AskedKind.ROOMS: N_("%(most)s sittings fit into one half-day."),
     AskedKind.HORIZON: N_("The plan ends on %(day)s."),
 }
+
+_WHOSE = {
+    AskedKind.DEADLINE: "project",
+    AskedKind.KEPT: "project",
+    AskedKind.RELEASE: "project",
+    AskedKind.PLACES: "bench",
+    AskedKind.HAND_INS: "officer",
+}
+"""What ``who`` is called among the facts; for all other kinds a joint review."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One demand: of a project's step, a bench, an officer, a joint review, or of the whole plan.
 
-    ``facts`` fill the sentence: a ``day`` is a civil day, or a point on an axis without a calendar.
+    ``numbers`` are the days and amounts of the sentence: a ``day`` is a civil day, or a point on an axis
+    without a calendar.
     """
 
     kind: AskedKind
     who: str = ""
     step: str = ""
-    facts: tuple[tuple[str, object], ...] = ()
+    numbers: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What fills the sentence: ``project``, ``step``, ``bench``, ``officer``, ``body``, days, amounts."""
+        named = {_WHOSE.get(self.kind, "body"): self.who, "step": self.step}
+        return {name: fact for name, fact in named.items() if fact} | dict(self.numbers)
 
     @property
     def message(self) -> str:
@@ -72,7 +90,7 @@ class Asked:
         return SENTENCES[self.kind]
 
     def __str__(self) -> str:
-        return self.message % {"who": self.who, "step": self.step, **dict(self.facts)}
+        return self.message % self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,19 @@ def clash(portfolio: Portfolio, is_feasible: IsFeasible | None = None) -> Clash 
     if is_feasible is None or is_feasible(portfolio):
         return None
     return Clash(minimal(portfolio, is_feasible))
+
+
+def proved_by(replan: Callable[[Portfolio], PortfolioPlan]) -> IsFeasible:
+    """Whether a planner finds room for everything and its plan is proved right, deadlines included."""
+
+    def is_feasible(portfolio: Portfolio) -> bool:
+        try:
+            plan = replan(portfolio)
+        except NoRoomBeforeHorizon:
+            return False
+        return not check(portfolio, plan)
+
+    return is_feasible
 
 
 def minimal(portfolio: Portfolio, is_feasible: IsFeasible) -> tuple[Asked, ...]:
@@ -154,17 +185,17 @@ def _narrowed(
 
 def asked(portfolio: Portfolio) -> Iterator[Asked]:
     """Every demand of a portfolio that could be talked about; the order of steps is not one of them."""
-    yield Asked(AskedKind.HORIZON, facts=(_day(portfolio, portfolio.horizon),))
-    yield Asked(AskedKind.ROOMS, facts=(("most", portfolio.rooms),))
+    yield Asked(AskedKind.HORIZON, numbers=(_day(portfolio, portfolio.horizon),))
+    yield Asked(AskedKind.ROOMS, numbers=(("most", portfolio.rooms),))
     for bench in portfolio.benches:
-        yield Asked(AskedKind.PLACES, bench.key, facts=(("most", _most(bench.places)),))
+        yield Asked(AskedKind.PLACES, bench.key, numbers=(("most", _most(bench.places)),))
     for officer in portfolio.officers:
-        yield Asked(AskedKind.HAND_INS, officer.key, facts=(("most", _most(officer.hand_ins)),))
+        yield Asked(AskedKind.HAND_INS, officer.key, numbers=(("most", _most(officer.hand_ins)),))
     for body in portfolio.bodies:
         count = sum(portfolio.today <= sitting.point <= portfolio.horizon for sitting in body.sittings)
         kind = AskedKind.SITTINGS if count else AskedKind.NO_SITTINGS
-        yield Asked(kind, body.key, facts=(("count", count),))
-        yield Asked(AskedKind.SEATS, body.key, facts=(("most", body.seats),))
+        yield Asked(kind, body.key, numbers=(("count", count),))
+        yield Asked(AskedKind.SEATS, body.key, numbers=(("most", body.seats),))
         yield Asked(AskedKind.MEMBERS, body.key)
     for project in portfolio.projects:
         yield from _asked_of(portfolio, project)
@@ -172,7 +203,7 @@ def asked(portfolio: Portfolio) -> Iterator[Asked]:
 
 def _asked_of(portfolio: Portfolio, project: Project) -> Iterator[Asked]:
     if project.release > portfolio.today:
-        yield Asked(AskedKind.RELEASE, project.key, facts=(_day(portfolio, project.release),))
+        yield Asked(AskedKind.RELEASE, project.key, numbers=(_day(portfolio, project.release),))
     for step in project.problem.steps:
         demand = project.demands.get(step.key, NO_DEMAND)
         if is_kept(portfolio, step, demand) and demand.planned is not None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.portfolio import exact
+from scheduler.portfolio import exact, solve
 from scheduler.portfolio.clash import (
     AskedKind,
     NoWayAtAll,
@@ -14,6 +14,7 @@ from scheduler.portfolio.clash import (
     clash,
     is_possible_alone,
     minimal,
+    proved_by,
     without,
 )
 from scheduler.portfolio.demands import Sitting
@@ -174,7 +175,17 @@ def test_an_announced_sitting_may_be_let_go():
     ]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+def test_a_planner_that_proves_its_plans_can_be_asked():
+    # the quick plan serves the due date first; with deadlines both in reach it finds a plan, else it says no
+    is_feasible = proved_by(lambda portfolio: solve.plan(portfolio).plan)
+    alone = a_project("A", [a_step("land", 5)], demands={"land": at("housing", deadline=5)})
+
+    assert is_feasible(a_portfolio(alone, benches={"housing": 1}))
+    assert not is_feasible(a_portfolio(alone, benches={"housing": 0}))
+    assert not is_feasible(two_for_one_place())
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
 @given(seed=st.integers(0, 1 << 30))
 def test_any_clash_is_minimal_and_there_is_one_exactly_where_there_is_no_plan(seed):
     portfolio = brute_force.tiny(seed, with_deadlines=True)
