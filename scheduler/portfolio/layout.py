@@ -123,7 +123,7 @@ class State(NamedTuple):
     alone are too many; ``taken`` seats by sitting; ``rooms`` by half-day; ``busy`` (members, half-days);
     ``open_from`` where the search for places begins, by bench;
     ``sit_from`` by sitting the next that may have a seat, itself until it was found full; ``trouble`` the
-    step nothing was found for, and what was missing.
+    step nothing was found for, and what was missing; nothing where all was found.
     """
 
     placed: Ints
