@@ -1,19 +1,15 @@
 """The catalogue in a real browser: readable by everybody, at a desk and on a phone, scripts or not."""
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from approvals.queries import catalogue as queries
 from concierge.kernel.work import reading
+from tests.approvals.conftest import signed_in
 from tests.approvals.files import with_row
-from tests.kernel.fixtures_office import Office, Somebody
+from tests.kernel.fixtures_office import Somebody
 from tests.services.chromium import clean_page
-from tests.services.server import LOOPBACK, free_ports
 
 pytestmark = pytest.mark.browser
 
@@ -30,24 +26,6 @@ SCREENS = (
     "/catalogue/matters/edit/1",
     "/catalogue/precedences/add",
 )
-
-
-@pytest.fixture
-def address(catalogue_office: Office) -> Iterator[str]:
-    """Where the office is served."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, catalogue_office.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def signed_in(page: Page, person: Somebody, address: str) -> None:
-    cookie = person.browser.get_cookie("session", domain="localhost")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
 
 
 def test_every_screen_is_accessible(chromium: Browser, administrator: Somebody, address: str):
