@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from approvals.queries import reviews
-from approvals.rules.benches import places_by_day
+from approvals.models.capacity import BenchChangeRow, BenchRow
+from approvals.rules.benches import Bench, BenchChange, places_by_day
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
-from projects.models.portfolio import PortfolioState
+from projects.models.portfolio import Booked, BookedDay, PortfolioState
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
 from projects.queries.portfolio_plan import (
     DayLoad,
@@ -21,7 +22,6 @@ from projects.queries.portfolio_plan import (
     PlanVersion,
     adopted,
     summary,
-    used_by_day,
     versions,
 )
 from projects.rules.portfolio_days import Summary
@@ -101,24 +101,56 @@ def seen_projects(session: Session, actor: Actor) -> dict[int, SeenProject]:
 
 
 def department_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoad, ...]:
-    """How many cases each department works on by the bookings, and how many it can; the fullest first.
+    """How full every department is: those whose reviewers are counted, then the others with a step under way.
 
-    Shape: departments with a recorded number of reviewers, then those with a step under way on one of these
-        days that nobody counted: of these the steps are counted, as their projects' own plans have them. Four
-        queries.
+    Shape: of the others the steps are counted, as their projects' own plans have them. Two queries.
     """
-    benches = reviews.benches(session)
-    used = used_by_day(session, days[0], days[-1]) | _under_way(session, days, set(benches))
-    changes = reviews.bench_changes(session, days[0], days[-1])
+    counted = counted_loads(session, days)
+    under_way = _under_way(session, days, [load.department for load in counted])
+    others = [
+        DepartmentLoad(department, tuple(DayLoad(day, own.get(day, 0), None) for day in days))
+        for department, own in sorted(under_way.items())
+    ]
+    return (*counted, *others)
+
+
+def counted_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoad, ...]:
+    """How many cases each counted department works on by the bookings, of how many; the fullest first.
+
+    Shape: one query.
+    """
+    first, last = days[0], days[-1]
+    booked = and_(
+        BookedDay.kind == Booked.BENCH,
+        BookedDay.key == BenchRow.department,
+        BookedDay.day.between(first, last),
+    )
+    changed = and_(
+        BenchChangeRow.department == BenchRow.department,
+        BenchChangeRow.first_on <= last,
+        BenchChangeRow.last_on >= first,
+    )
+    benches: dict[str, Bench] = {}
+    changes: dict[int, BenchChange] = {}
+    used: dict[str, dict[date, int]] = defaultdict(dict)
+    rows = session.execute(
+        select(BenchRow, BenchChangeRow, BookedDay.day, BookedDay.used)
+        .outerjoin(BookedDay, booked)
+        .outerjoin(BenchChangeRow, changed)
+    )
+    for bench, change, day, cases in rows:
+        benches[bench.department] = bench.facts()
+        if change is not None:
+            changes[change.id] = change.facts()
+        if day is not None:
+            used[bench.department][day] = cases
     found = []
-    for department in {*used, *benches}:
-        bench = benches.get(department)
-        places = places_by_day(bench, changes, days) if bench else (None,) * len(days)
-        own = used.get(department, {})
+    for department, bench in benches.items():
+        places = places_by_day(bench, changes.values(), days)
         loads = tuple(
-            DayLoad(on=day, used=own.get(day, 0), places=most) for day, most in zip(days, places, strict=True)
+            DayLoad(day, used[department].get(day, 0), most) for day, most in zip(days, places, strict=True)
         )
-        found.append(DepartmentLoad(department=department, days=loads))
+        found.append(DepartmentLoad(department, loads))
     return tuple(sorted(found, key=_emptiness))
 
 
@@ -147,7 +179,6 @@ def _under_way(
     return found
 
 
-def _emptiness(load: DepartmentLoad) -> tuple[bool, float, str]:
-    """Where a department comes in the table: counted ones first, by how full their fullest day is."""
-    shares = [day.used / max(day.places, 1) for day in load.days if day.places is not None]
-    return (not shares, -max(shares, default=0.0), load.department)
+def _emptiness(load: DepartmentLoad) -> tuple[float, str]:
+    """Where a department comes in the table: by how full its fullest day is."""
+    return -max((day.used / max(day.places or 0, 1) for day in load.days), default=0.0), load.department

@@ -20,6 +20,7 @@ from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.staff.queries import agents, spoken_name
 from projects.queries.portfolio import Ask, Line, due_by_department, everything, portfolio
+from projects.queries.portfolio_standing import counted_loads
 from projects.queries.standing import expansion_of
 from projects.rules.day_clock import day_clock
 from projects.views.portfolio_sheet import PortfolioSheet
@@ -65,6 +66,7 @@ class PortfolioView(Page):
             due_counts=due,
             officers=[(user.id, spoken_name(user)) for user in agents(db.session)],
             overdue_of=partial(_overdue_workdays, calendar),
+            counted_loads=partial(counted_loads, db.session),
         )
 
     @expose("/ledger.csv")

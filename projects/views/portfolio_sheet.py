@@ -21,7 +21,10 @@ from projects.press.charted import STAGE_NAMES, owner_name, short_name
 from projects.press.months import MonthColumn, months
 from projects.press.strip import StripProject, StripStage, strip, strip_axis, strip_head
 from projects.queries.portfolio import Ask, Line, Portfolio
+from projects.queries.portfolio_plan import DepartmentLoad
 from projects.rules.summary import Summary, summed
+from projects.views.portfolio_plan_sheet import LoadTable
+from projects.views.portfolio_words import PortfolioWords
 from projects.views.words import chart_words, drawn
 from scheduler import WorkCalendar
 
@@ -48,6 +51,7 @@ class PortfolioSheet:
     due_counts: Callable[[Sequence[date]], dict[str, Any]]
     officers: Sequence[tuple[int, str]]
     overdue_of: Callable[[Line], int]
+    counted_loads: Callable[[Sequence[date]], Sequence[DepartmentLoad]]
 
     @property
     def href(self) -> str:
@@ -175,6 +179,8 @@ class PortfolioSheet:
 
     def _holding(self, line: Line, holding: Matter) -> str:
         plan, name = line.project.plan, short_name(holding, language())
+        if line.queue is not None:
+            return gettext("%(step)s, %(left)s", step=name, left=self._words.queue(line.queue))
         due = plan.holding_finish_on if plan else None
         if due is None:
             return name
@@ -229,6 +235,16 @@ class PortfolioSheet:
         """The next working days, today first."""
         first = self.calendar.next_workday(self.today - timedelta(days=1))
         return [self.calendar.add_workdays(first, n) for n in range(DAYS_AHEAD)]
+
+    @cached_property
+    def _words(self) -> PortfolioWords:
+        return PortfolioWords(self.catalogue)
+
+    @cached_property
+    def load(self) -> LoadTable | None:
+        """How full the counted departments are; None where nobody counts reviewers."""
+        loads = self.counted_loads(self.days)
+        return LoadTable(loads, self.days, self._words) if loads else None
 
     def due(self) -> list[dict[str, Any]]:
         """Steps due by department and day, the busiest department first."""

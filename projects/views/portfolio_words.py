@@ -15,6 +15,7 @@ from concierge.kernel.web import language
 from projects.models.portfolio import PortfolioState
 from projects.press.charted import owner_name
 from projects.queries.portfolio_plan import PlanVersion
+from projects.rules.bookings import Booking, HeldBy
 from projects.rules.county_scenario import CountyScenario
 from projects.rules.portfolio_days import ReleaseLine, Wait
 from projects.rules.portfolio_search import NIGHTLY
@@ -74,6 +75,19 @@ class PortfolioWords:
         }
         days = workdays(wait.workdays)
         return gettext(messages.get(wait.kind, messages["bench"]), who=self.waited_for(wait), days=days)
+
+    def queue(self, booking: Booking) -> str:
+        """What an acceptance waits for, and until when."""
+        facts = {"day": spoken.day(booking.accept_on)}
+        if booking.held_by is HeldBy.BENCH:
+            who = self.department(booking.department)
+            return gettext("capacity: %(who)s can take it on %(day)s", who=who, **facts)
+        if booking.held_by is HeldBy.SITTING and booking.sitting_on is not None:
+            when = half_day(booking.sitting_on, booking.sitting_half)
+            return gettext("sitting: %(who)s, %(when)s", who=self.group(booking.review_group), when=when)
+        if booking.held_by is HeldBy.OFFICER:
+            return gettext("officer: can hand it in on %(day)s", **facts)
+        return gettext("agreed for %(day)s", **facts)
 
     def release(self, release: ReleaseLine) -> str:
         """What would have to be given: one more reviewer, or one more sitting, between two days."""
