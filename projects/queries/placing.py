@@ -19,7 +19,7 @@ from projects.queries.county import county, occupancy
 from projects.rules.booked_days import Taken, taken_by, takes_anything
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.county import County, LiveProject
-from projects.rules.county_portfolio import Built, build
+from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Built, build
 from projects.rules.county_reading import read_plan
 from projects.rules.portfolio_days import ProjectDays, StepDays
 from scheduler.portfolio.check import check
@@ -29,6 +29,7 @@ from scheduler.portfolio.errors import (
     NoRoomBeforeHorizon,
     NoSittingBeforeHorizon,
 )
+from scheduler.portfolio.faults import Fault, FaultKind
 from scheduler.portfolio.plan import Occupancy
 from scheduler.portfolio.repair import place
 
@@ -68,17 +69,28 @@ def placed_alone(
     limits = limits or county(session, today)
     if not limits.limits_anything:
         return None
-    own = _own(session, live)
+    own, spare = _own(session, live), SPARE_WORKDAYS
     while True:
-        built = build(limits, [live], today=today, frozen_workdays=frozen_workdays)
+        built = build(limits, [live], today=today, frozen_workdays=frozen_workdays, spare_workdays=spare)
         try:
             return placed(built, occupancy(session, built, own))
         except NoRoomBeforeHorizon as error:
+            if spare < AMPLE_WORKDAYS:
+                spare = AMPLE_WORKDAYS
+                continue
             log.warning("no room: project=%d %s", live.id, error)
             eased = without_limit(limits, error)
             if eased == limits:
                 raise
             limits = eased
+
+
+def _is_theirs(fault: Fault, built: Built, others: Occupancy) -> bool:
+    """Whether others had opened two sittings on one half-day before this step joined one of them."""
+    if fault.kind not in (FaultKind.MEMBER_TWICE, FaultKind.ROOMS_OVERFULL):
+        return False
+    on = built.axis.date_of
+    return (fault.facts["body"], fault.facts["day"]) in {(body, on(at.point)) for body, at in others.seats}
 
 
 def without_limit(limits: County, error: NoRoomBeforeHorizon) -> County:
@@ -95,7 +107,7 @@ def without_limit(limits: County, error: NoRoomBeforeHorizon) -> County:
 def placed(built: Built, others: Occupancy) -> Alone:
     """The same, once everything is read. Raises: NoRoomBeforeHorizon; PlanNotSound."""
     plan = place(built.portfolio, others)
-    faults = check(built.portfolio, plan, others)
+    faults = [fault for fault in check(built.portfolio, plan, others) if not _is_theirs(fault, built, others)]
     if faults:
         raise PlanNotSound(fault=str(faults[0]))
     days = read_plan(built, plan, others=others)[0]

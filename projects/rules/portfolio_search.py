@@ -9,13 +9,14 @@ from typing import Any
 
 from approvals.rules.facts import Label
 from projects.rules.county import County, LiveProject, as_if
-from projects.rules.county_portfolio import Built, build
+from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Built, build
 from projects.rules.county_reading import read_plan
 from projects.rules.county_scenario import CountyScenario
 from projects.rules.portfolio_days import ProjectDays, Summary
 from projects.rules.portfolio_worth import Told, saved_workdays, worth
 from scheduler.errors import PlanningError
 from scheduler.portfolio.check import check
+from scheduler.portfolio.errors import NoRoomBeforeHorizon
 from scheduler.portfolio.faults import Fault
 from scheduler.portfolio.solve import Effort, Outcome, Progress, plan
 
@@ -122,14 +123,24 @@ def searched(inputs: Inputs, begun: Begun, watch: Watch | None = None) -> Made:
     Raises: Stopped; NotProved; scheduler.PlanningError, naming what cannot be planned.
     """
     limits = as_if(inputs.county, begun.scenario) if begun.scenario else inputs.county
-    built = build(limits, inputs.projects, today=inputs.today)
+    try:
+        built, outcome = _planned(limits, inputs, begun, watch, SPARE_WORKDAYS)
+    except NoRoomBeforeHorizon:
+        built, outcome = _planned(limits, inputs, begun, watch, AMPLE_WORKDAYS)
+    return _proved(inputs, begun, built, outcome)
+
+
+def _planned(
+    limits: County, inputs: Inputs, begun: Begun, watch: Watch | None, spare_workdays: int
+) -> tuple[Built, Outcome]:
+    built = build(limits, inputs.projects, today=inputs.today, spare_workdays=spare_workdays)
     outcome = plan(
         built.portfolio,
         effort=Effort(begun.effort, MOST_SECONDS),
         seed=begun.seed,
         watch=None if watch is None else _Looks(watch, begun.effort),
     )
-    return _proved(inputs, begun, built, outcome)
+    return built, outcome
 
 
 class _Looks:
