@@ -61,8 +61,10 @@ def _said(refused: Exception) -> str:
 
 def _solve(asked: argparse.Namespace) -> int:
     from scheduler.rcpsp import psplib, solve
+    from scheduler.rcpsp.warm_up import warm_up
 
     instance = psplib.read(asked.file)
+    warm_up()
     result = solve.solve(instance, solve.effort_within(instance, asked.limit), seed=asked.seed)
     told = {
         "makespan": result.makespan,
