@@ -96,7 +96,7 @@ class TooManyActivities(PlanningError):
         super().__init__(count=count, most=most)
 
 
-class TooLong(PlanningError):
+class HorizonTooLong(PlanningError):
     """Durations whose sum is longer than any time line that is kept."""
 
     message = N_("The durations come to %(total)s in all, more than %(most)s: count in larger units of time.")

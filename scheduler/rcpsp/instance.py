@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from scheduler.errors import CycleFound
 from scheduler.graph import ring
-from scheduler.rcpsp.errors import BelowZero, DemandOverCapacity, NoSuchActivity, TooLong, TooManyActivities
+from scheduler.rcpsp.errors import (
+    BelowZero,
+    DemandOverCapacity,
+    HorizonTooLong,
+    NoSuchActivity,
+    TooManyActivities,
+)
 
 MOST_ACTIVITIES = 20_000
 LONGEST = 10_000_000
@@ -37,7 +43,7 @@ class Instance:
         self._check_amounts()
         self._check_successors()
         if (total := sum(self.durations)) > LONGEST:
-            raise TooLong(total=total, most=LONGEST)
+            raise HorizonTooLong(total=total, most=LONGEST)
 
     def _check_amounts(self) -> None:
         for resource, capacity in enumerate(self.capacities, 1):

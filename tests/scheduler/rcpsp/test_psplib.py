@@ -8,12 +8,12 @@ from scheduler.rcpsp.errors import (
     BelowZero,
     DemandOverCapacity,
     FileEndsEarly,
+    HorizonTooLong,
     NoSuchActivity,
     NotANumber,
     NotRenewable,
     NotSingleMode,
     PartMissing,
-    TooLong,
     TooManyActivities,
 )
 from tests.scheduler.rcpsp.projects import PATTERSON, SINGLE_MODE, an_instance
@@ -54,7 +54,7 @@ def test_the_format_follows_from_the_name_or_else_the_headings(tmp_path):
         ("sink ):  4", "sink ):  5", FileEndsEarly, "activity 5"),
         ("REQUESTS/DURATIONS:", "WISHES:", PartMissing, "REQUESTS/DURATIONS"),
         ("jobs (incl", "works (incl", PartMissing, "jobs"),
-        ("  2      1     3", "  2      1     300000000", TooLong, "larger units"),
+        ("  2      1     3", "  2      1     300000000", HorizonTooLong, "larger units"),
     ],
 )
 def test_a_broken_file_is_refused_with_what_to_mend(wrong, right, error, said):
