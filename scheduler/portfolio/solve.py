@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ import numpy as np
 from scheduler.portfolio import bounds, kernels, layout, measures, orders
 from scheduler.portfolio.arrays import Arrays, build, plan_of
 from scheduler.portfolio.demands import Portfolio
+from scheduler.portfolio.effort import Effort, Progress, Watch
 from scheduler.portfolio.errors import (
     NoOfficerBeforeHorizon,
     NoPlaceBeforeHorizon,
@@ -19,34 +19,11 @@ from scheduler.portfolio.errors import (
     NoSittingBeforeHorizon,
     TooLongForHorizon,
 )
+from scheduler.portfolio.improve import improve
 from scheduler.portfolio.layout import Ints, State
 from scheduler.portfolio.plan import PortfolioPlan
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much to search.
-
-    ``decodes`` counts plans made and tried, so that the same input and seed give the same plan on every
-    machine; ``seconds`` is a cap of processor time, and makes the answer depend on it.
-    """
-
-    decodes: int = 0
-    seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a search is. Units: ``tardiness`` in working days past the promises, weighted."""
-
-    decodes: int
-    wanted: int
-    tardiness: int
-    bound: int
-
-
-Watch = Callable[[Progress], bool]
-"""Called between rounds of the search; False stops it with the best plan so far."""
+__all__ = ["Effort", "Outcome", "Progress", "Status", "Watch", "decoded", "no_room", "plan", "quick"]
 
 
 class Status(StrEnum):
@@ -81,26 +58,31 @@ def plan(
     portfolio: Portfolio,
     *,
     effort: Effort | None = None,
-    seed: int = 0,  # noqa: ARG001 - read by the search
-    watch: Watch | None = None,  # noqa: ARG001 - read by the search
+    seed: int = 0,
+    watch: Watch | None = None,
 ) -> Outcome:
     """Plan all projects together: first the most urgent promises, then, within the effort, a better order.
 
     Raises: NoRoomBeforeHorizon, naming the step and what it lacks; OutsideCalendar.
     """
     began = time.process_time()
-    del effort
+    effort = effort or Effort()
     arrays = build(portfolio)
-    state, _ = quick(arrays)
-    bound = bounds.tardiness(arrays)
+    state, keys = quick(arrays)
+    bound = int(bounds.tardiness(arrays))
     decodes, status = 1, Status.FOUND
     best = measures.tardiness(arrays.facts, state)
+    if best > bound and effort.decodes > 1:
+        found = improve(arrays, keys, effort=effort, bound=bound, seed=seed, watch=watch)
+        decodes, status = found.decodes, Status.STOPPED if found.is_stopped else Status.FOUND
+        state = decoded(arrays, found.keys)
+        best = measures.tardiness(arrays.facts, state)
     return Outcome(
         plan_of(arrays, state),
         Status.PROVED if best <= bound else status,
         decodes=decodes,
         tardiness=int(best),
-        bound=int(bound),
+        bound=bound,
         seconds=time.process_time() - began,
     )
 
@@ -128,7 +110,7 @@ def decoded(arrays: Arrays, keys: Ints) -> State:
 
 def no_room(arrays: Arrays, state: State) -> NoRoomBeforeHorizon:
     """What to say about the step for which a state found no room."""
-    i, missing = (int(number) for number in state.trouble)
+    i, missing = (int(number) for number in state.trouble[:2])
     project, step = arrays.steps[i]
     row, portfolio = arrays.facts.step[i], arrays.portfolio
     horizon = int(arrays.facts.number[layout.HORIZON]) - arrays.origin
