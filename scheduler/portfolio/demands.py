@@ -154,7 +154,8 @@ class Project:
 
     ``target`` is the headline step whose finish is promised for ``due``; ``officers`` are its pair, A first:
     B hands in on the days A is absent. ``weight`` is what one working day past the promise costs. A step that
-    ``demands`` does not name asks for nothing, no officer either.
+    ``demands`` does not name asks for nothing, no officer either. What a step says of its booking is not
+    read: bookings come from plans like this one, and ``planned`` is where the last one stands.
 
     Units: ``release`` and ``due`` are points.
     Raises: UnknownStep, for a target or a demand of a step the project does not have; NegativeAmount;
