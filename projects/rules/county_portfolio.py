@@ -300,7 +300,7 @@ def _tables(county: County) -> dict[str, tuple[str, ...]]:
     A member that two announced sittings want at the same time was let off one of them: it sends its opinion
     in writing, and is no reason to move what was announced. The lead never is.
 
-    Source: SIT-3.
+    Source: JR-3.
     """
     tables = {code: list(departments_of(county.groups[code])) for code in county.sitting_groups}
     announced = [sitting for sitting in county.sittings if sitting.review_group in tables]
