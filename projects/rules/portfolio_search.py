@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from approvals.rules.facts import Label
+from concierge.kernel.errors import N_
 from projects.rules.county import County, LiveProject, as_if
 from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Built, build
 from projects.rules.county_reading import read_plan
@@ -16,6 +17,7 @@ from projects.rules.portfolio_days import ProjectDays, Summary
 from projects.rules.portfolio_worth import Told, saved_workdays, worth
 from scheduler.errors import PlanningError
 from scheduler.portfolio.check import check
+from scheduler.portfolio.clash import DemandsClash, NoWayAtAll, clash, proved_by
 from scheduler.portfolio.errors import NoRoomBeforeHorizon
 from scheduler.portfolio.faults import Fault
 from scheduler.portfolio.solve import Effort, Outcome, Progress, plan
@@ -26,6 +28,7 @@ MOVE_COST_WORKDAYS = 1
 """What telling one enterprise another day costs, in working days saved elsewhere."""
 MOST_SECONDS = 300.0
 """A cap on one search, well inside the time a task may take; a larger office lowers the effort instead."""
+CLASHING = N_("These cannot all be met; give up one of them:")
 _LOOKS = 50
 _MOST_FAULTS = 20
 
@@ -96,6 +99,11 @@ class Inputs:
                 (fault.message, self._named({"project": fault.project, "step": fault.step, **fault.facts}))
                 for fault in error.faults[:_MOST_FAULTS]
             ]
+        if isinstance(error, DemandsClash):
+            demands = [(demand.message, self._named(demand.facts)) for demand in error.clash.demands]
+            found_no_room = error.__cause__
+            said = self.told_faults(found_no_room) if isinstance(found_no_room, PlanningError) else []
+            return [*said, (CLASHING, {}), *demands]
         return [(error.message, self._named(error.facts))]
 
     def _named(self, facts: Mapping[str, object]) -> dict[str, Any]:
@@ -126,8 +134,21 @@ def searched(inputs: Inputs, begun: Begun, watch: Watch | None = None) -> Made:
     try:
         built, outcome = _planned(limits, inputs, begun, watch, SPARE_WORKDAYS)
     except NoRoomBeforeHorizon:
-        built, outcome = _planned(limits, inputs, begun, watch, AMPLE_WORKDAYS)
+        try:
+            built, outcome = _planned(limits, inputs, begun, watch, AMPLE_WORKDAYS)
+        except NoRoomBeforeHorizon as error:
+            raise _clashing(limits, inputs, error) from error
     return _proved(inputs, begun, built, outcome)
+
+
+def _clashing(limits: County, inputs: Inputs, error: NoRoomBeforeHorizon) -> PlanningError:
+    """What stands against each other where a step finds no room however far the plan looks ahead."""
+    built = build(limits, inputs.projects, today=inputs.today, spare_workdays=AMPLE_WORKDAYS)
+    try:
+        found = clash(built.portfolio, proved_by(lambda portfolio: plan(portfolio).plan))
+    except NoWayAtAll:
+        return error
+    return error if found is None else DemandsClash(found)
 
 
 def _planned(

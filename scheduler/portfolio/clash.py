@@ -114,6 +114,16 @@ class NoWayAtAll(PlanningError):
     message = N_("No plan is found even when every demand is dropped: choose a later last day and try again.")
 
 
+class DemandsClash(PlanningError):
+    """No plan meets all that is asked; ``clash`` names what stands against each other."""
+
+    message = N_("These cannot all be met; give up one of them: %(demands)s")
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(demands=str(clash))
+        self.clash = clash
+
+
 def clash(portfolio: Portfolio, is_feasible: IsFeasible | None = None) -> Clash | None:
     """The demands that stand against each other; None where all can be met.
 
