@@ -184,8 +184,8 @@ class PortfolioPlanSheet:
 
     def facts(self) -> list[dict[str, Any]]:
         """The figures beside the conclusion."""
-        lines, version = self._worth.lines, self.version
-        waited = sum(line.limit_workdays for line in lines)
+        version = self.version
+        waited = sum(wait.workdays for wait in self._worth.waits)
         gap = None
         if version and version.tardiness_workdays is not None and version.bound_workdays is not None:
             gap = version.tardiness_workdays - version.bound_workdays
@@ -199,7 +199,7 @@ class PortfolioPlanSheet:
             {
                 "term": gettext("From the proved bound"),
                 "value": "—" if gap is None else gap,
-                "unit": gettext("working days at most"),
+                "unit": gettext("working days at most") if gap else gettext("proved best"),
             },
             {
                 "term": gettext("Waiting for room"),

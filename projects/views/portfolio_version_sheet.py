@@ -158,7 +158,7 @@ class VersionSheet:
             {
                 "term": gettext("From the proved bound"),
                 "value": "—" if gap is None else gap,
-                "unit": gettext("working days at most"),
+                "unit": gettext("working days at most") if gap else gettext("proved best"),
             },
             {"term": gettext("Projects that move"), "value": version.moved_projects, "unit": ""},
             {
@@ -216,6 +216,9 @@ class VersionSheet:
                 found.append(gettext("%(wait)s (before: %(before)s)", **facts))
         gone = [wait for key, wait in before.items() if key not in now]
         found += [gettext("no longer: %(wait)s", wait=self.words.wait(wait)) for wait in gone]
+        asked = self.version.scenario
+        if not found and asked is not None and (asked.days_off or asked.days_worked):
+            found.append(gettext("other days off on its way"))
         return found
 
     def _announced(self, code: str) -> str:
