@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
 from approvals.models.review import AvailabilityRow, RoomRow, SittingItemRow, SittingRow, SittingRuleRow
@@ -54,6 +54,12 @@ def sitting_rules(session: Session) -> dict[str, SittingRule]:
     """How groups sit, those that are switched off too, by the group's code."""
     rows = session.scalars(select(SittingRuleRow).order_by(SittingRuleRow.id))
     return {row.review_group: row.facts() for row in rows}
+
+
+def decides(matter: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that a sitting rule is switched on and decides a matter; ``matter`` is a column."""
+    decided = literal(", ") + SittingRuleRow.matters + ","
+    return and_(SittingRuleRow.is_active, decided.contains(literal(", ") + matter + ","))
 
 
 def answers(

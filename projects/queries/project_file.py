@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
+from approvals.models.review import SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
+from approvals.queries.reviews import decides
 from approvals.rules.catalogue import Catalogue
+from approvals.rules.sittings import SittingState
 from concierge.kernel.actor import Actor
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import Missing
@@ -28,6 +31,14 @@ from projects.rules.project_plan import ProjectPlan
 LATEST_LINES = 5
 
 
+@dataclass(frozen=True)
+class StepReview:
+    """The joint review one step must pass: the sitting that was announced for it, if any."""
+
+    sitting_id: int | None
+    sitting_on: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProjectFile:
     """One project as the office sees it now: who, what, and the plan that stands."""
@@ -40,6 +51,7 @@ class ProjectFile:
     first: Plan | None
     pairing: Pairing | None
     latest: Sequence[AuditLine]
+    reviews: Mapping[str, StepReview]
 
     @cached_property
     def promise(self) -> KeptPlan | None:
@@ -70,7 +82,7 @@ def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
 def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
     """The file of one project.
 
-    Shape: eight queries at the most, whatever the number of steps. The plan is counted as of the day of its
+    Shape: nine queries at the most, whatever the number of steps. The plan is counted as of the day of its
         saved version, so that page and version say the same.
     Raises: Missing.
     """
@@ -93,4 +105,25 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
         first=saved if saved is not None and saved.number == 1 else first_plan(session, project.id),
         pairing=pairings(session, [project.id]).get(project.id),
         latest=latest.scalars().all(),
+        reviews=_reviews(session, project.id),
     )
+
+
+def _reviews(session: Session, project_id: int) -> dict[str, StepReview]:
+    """The steps without result whose review group sits by a rule, with the sitting that stands, if any."""
+    stands = and_(
+        SittingItemRow.project_id == Step.project_id,
+        SittingItemRow.code == Step.code,
+        SittingItemRow.sitting_id.in_(
+            select(SittingRow.id).where(SittingRow.state == SittingState.ANNOUNCED)
+        ),
+    )
+    rows = session.execute(
+        select(Step.code, SittingRow.id, SittingRow.on)
+        .join(SittingRuleRow, decides(Step.code))
+        .outerjoin(SittingItemRow, stands)
+        .outerjoin(SittingRow, SittingRow.id == SittingItemRow.sitting_id)
+        .where(Step.project_id == project_id, Step.finished_on.is_(None))
+        .order_by(SittingRow.on)
+    )
+    return {code: StepReview(sitting_id, on) for code, sitting_id, on in rows}

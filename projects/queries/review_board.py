@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from sqlalchemy import Select, exists, func, literal, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from approvals.models.review import SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
+from approvals.queries.reviews import decides
 from approvals.rules.catalogue import START, Catalogue, ReviewGroup
 from approvals.rules.sittings import (
     Circumstances,
@@ -263,11 +264,8 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
 
 def waiting(session: Session, actor: Actor) -> int:
     """How many steps wait for a sitting, for the sidebar of every page. Shape: one query."""
-    decided = literal(", ") + SittingRuleRow.matters + ","
     near = PlannedStep.accept_on <= clock.today() + timedelta(days=AHEAD_DAYS)
-    steps = _waiting(actor).join(
-        SittingRuleRow, SittingRuleRow.is_active & decided.contains(literal(", ") + Step.code + ",")
-    )
+    steps = _waiting(actor).join(SittingRuleRow, decides(Step.code))
     return session.scalar(steps.where(near).with_only_columns(func.count())) or 0
 
 

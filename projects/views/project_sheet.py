@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from approvals.rules.catalogue import STAGES
-from concierge.kernel import spoken
+from concierge.kernel import clock, spoken
 from concierge.kernel.web import full_name, language, may
 from concierge.staff.queries import spoken_name
 from projects.press.charted import STAGE_NAMES, charted, length_text, owner_name, short_name
@@ -19,6 +20,7 @@ from projects.press.gantt import GanttOrder, gantt
 from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains, network
 from projects.queries.project_file import ProjectFile
+from projects.queries.review_board import AHEAD_DAYS
 from projects.rules.explain import render, why
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
@@ -169,6 +171,27 @@ class Sheet:
                 "note": gettext("%(owner)s, %(due)s, %(slack)s", owner=owner, due=due, slack=slack),
                 "is_critical": step.critical,
             }
+
+    def reviews(self) -> Iterable[dict[str, Any]]:
+        """The joint reviews whose turn comes within weeks: announced ones, and those that wait for a slot."""
+        if not may("list", "Review"):
+            return
+        until = clock.today() + timedelta(days=AHEAD_DAYS)
+        for code, review in self.file.reviews.items():
+            step = self.file.plan.step(code) if self.file.plan.expansion.step(code) else None
+            if step is None or step.accept_on is None or step.accept_on > until:
+                continue
+            if step.stage == "acceptance" and standing(self.file.plan, step) is Standing.WAITING:
+                continue
+            name = step.spoken(self.lang)
+            if review.sitting_id is not None:
+                note = gettext("Joint review on %(day)s", day=spoken.day(review.sitting_on))
+                href = url_for("ReviewBoardView.one", sitting_id=review.sitting_id)
+            else:
+                note = gettext("waits for a slot of its joint review")
+                case = f"{self.file.project.id}-{code}"
+                href = url_for("ReviewBoardView.list", case=case, _anchor="choose")
+            yield {"href": href, "title": name, "note": note, "is_announced": review.sitting_id is not None}
 
     def people(self) -> Iterable[dict[str, Any]]:
         """Who looks after the project."""

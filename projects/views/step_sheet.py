@@ -56,6 +56,22 @@ class StepSheet:
         """The reader's language."""
         return language()
 
+    def review(self) -> dict[str, str] | None:
+        """Where the joint review of this step is announced, or its slot chosen; none where it has none."""
+        found = self.step.file.reviews.get(self.step.row.code)
+        if found is None or not may("list", "Review"):
+            return None
+        if found.sitting_id is not None:
+            return {
+                "text": gettext("Joint review on %(day)s", day=spoken.day(found.sitting_on)),
+                "href": url_for("ReviewBoardView.one", sitting_id=found.sitting_id),
+            }
+        case = f"{self.step.file.project.id}-{self.step.row.code}"
+        return {
+            "text": gettext("Joint review: choose a slot"),
+            "href": url_for("ReviewBoardView.list", case=case, all=1, _anchor="choose"),
+        }
+
     @property
     def planned(self) -> PlannedStep:
         """The step's dates."""
