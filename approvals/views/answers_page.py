@@ -182,13 +182,13 @@ def answer_sheet(first: date, only: str = "") -> AnswerSheet:
         earlier = calendar.add_workdays(days[0], -DAYS_SHOWN)
     except OutsideCalendar:
         raise Missing from None
-    today = calendar.on_or_after(clock.today())
+    nearest = calendar.next_workday(clock.today())
     labels = queries.labels(db.session, DepartmentRow)
     if only and only not in labels:
         raise Missing
     lines = _lines([only] if only else _who_sits(labels, days), labels, days)
     return AnswerSheet(
-        days, lines, max(earlier, today) if days[0] > today else None, calendar.next_workday(days[-1])
+        days, lines, max(earlier, nearest) if days[0] > nearest else None, calendar.next_workday(days[-1])
     )
 
 

@@ -308,7 +308,19 @@ def test_a_garbled_or_past_day_shows_the_days_to_come(chief):
     for first in ("yesterday", "1999-01-01", ""):
         page = chief.opens(f"/answers/list/?first={first}")
         assert page.status_code == 200
-        assert "<span" in page.text
+        assert " Apr — " in page.text
+
+
+def test_the_sheet_turns_to_later_weeks_and_back_but_never_into_the_past(chief):
+    first = chief.opens("/answers/list/").text
+    later = chief.opens("/answers/list/?first=2026-04-30").text
+
+    # the ten working days from 30 April on: 30, then 6 to 9 May (the 9th is worked), 11 to 15
+    assert "30 Apr — 15 May" in later
+    assert "first=2026-04-16" in later
+    assert "first=2026-04-30" in first
+    assert ">Earlier<" in later
+    assert ">Earlier<" not in first
 
 
 def test_a_garbled_answer_is_left_out(chief, catalogue_office):
