@@ -150,7 +150,7 @@ def test_each_half_day_says_which_permit_follows(county, boss, scheme, room, ans
 
     found = permits(boss.opens(f"/reviews/?case={key(project_id)}&lang=zh"))
 
-    # Accepted on Monday 13 April; shown in public for 7 calendar days, until the 20th; 7 working days of work:
+    # Accepted on Monday 13 April; in public for 7 calendar days, until the 20th; then 7 working days of work:
     # 21-24, 27-29 April. Opinions of Wednesday 22 April are in on the 29th too: 23, 24, 27-29. Those of
     # Thursday 23 are in a day later, and the scheme holds the permit.
     later = permit + timedelta(days=1)
@@ -483,3 +483,25 @@ def test_the_board_speaks_the_readers_language(boss, scheme, room, answers):
     assert "Announce this slot" in said
     assert "all 11 departments attend" in said
     assert "定为会期" not in said
+
+
+def test_a_project_and_its_step_lead_to_the_board_and_then_to_the_meeting(
+    county, boss, scheme, room, answers
+):
+    project_id = scheme()
+    answers()
+    (step,) = county.asked(select(Step).where(Step.project_id == project_id, Step.code == SCHEME))
+    pages = (f"/projects/{project_id}", f"/projects/{project_id}/steps/{step.number}")
+
+    for path in pages:
+        page = boss.opens(f"{path}?lang=zh")
+        way = re.search(rf'href="(/reviews/\?[^"]*case={key(project_id)}[^"]*)"', page.text)
+        assert way
+        assert chosen(boss.opens(html.unescape(way[1])))
+    boss.sends("/reviews/", form(project_id, room=room))
+    (sitting,) = sittings(county)
+
+    for path in pages:
+        page = boss.opens(f"{path}?lang=zh")
+        assert "联合评审定于4月17日" in words(page)
+        assert f'href="/reviews/{sitting.id}"' in page.text
