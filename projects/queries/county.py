@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, union_all
+from sqlalchemy import ColumnElement, Engine, and_, false, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
@@ -24,13 +25,15 @@ from projects.queries.standing import actuals_of, expansion_of, terms_of
 from projects.rules.booked_days import Booked, Taken
 from projects.rules.county import County, LiveProject, Promise, half_day_of
 from projects.rules.county_portfolio import Built
-from projects.rules.portfolio_days import HalfDay
+from projects.rules.portfolio_days import HalfDay, StepDays, Wait
 from scheduler.portfolio.demands import Sitting as Seat
 from scheduler.portfolio.plan import Occupancy
 
 YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
 _LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow)
+_BOOKED, _USED = BookingRow.__table__, BookedDay.__table__
+_BOOKINGS = select(_BOOKED)
 _kept: WeakKeyDictionary[Engine, tuple[object, County]] = WeakKeyDictionary()
 
 
@@ -77,35 +80,78 @@ def occupancy(session: Session, built: Built, own: Mapping[Taken, int]) -> Occup
     Shape: ``own`` is what the bookings of the portfolio's own projects take.
     """
     axis, portfolio = built.axis, built.portfolio
-    is_workday, point_of = built.county.calendar.is_workday, axis.point_of
+    last = axis.date_of(portfolio.horizon)
+    points = _points(built, last)
     places: dict[tuple[str, int], int] = {}
+    asked = _USED.c.kind == Booked.BENCH, _USED.c.day.between(built.today, last), or_(*_nearly_full(built))
+    for key, day, used in _rows(session, *asked):
+        left = used - own.get(Taken(Booked.BENCH, key, day), 0)
+        if left > 0 and day in points:
+            places[key, points[day]] = left
     hand_ins: dict[tuple[str, int], int] = {}
-    offered = {(body.key, sitting) for body in portfolio.bodies for sitting in body.sittings}
-    known = {body.key for body in portfolio.bodies}
+    officers = [officer.key for officer in portfolio.officers]
+    if officers:
+        of_officers = _USED.c.kind == Booked.OFFICER, _USED.c.key.in_(officers)
+        for key, day, used in _rows(session, *of_officers, _USED.c.day.between(built.today, last)):
+            left = used - own.get(Taken(Booked.OFFICER, key, day), 0)
+            if left > 0 and day in points:
+                hand_ins[key, points[day]] = left
+    return Occupancy(places, hand_ins, _seats(session, built, own, points, last))
+
+
+def _seats(
+    session: Session, built: Built, own: Mapping[Taken, int], points: Mapping[date, int], last: date
+) -> dict[tuple[str, Seat], int]:
+    """The sittings that are open, announced ones without a seat taken too."""
+    known = {body.key for body in built.portfolio.bodies}
     announced = (half_day_of(sitting) for sitting in built.county.sittings)
-    seats = {(group, Seat(point_of(half.on), half.half)): 0 for group, half in announced if group in known}
-    keys = [*_asked_benches(built), *known, *(officer.key for officer in portfolio.officers)]
-    rows = session.execute(
-        select(BookedDay.kind, BookedDay.key, BookedDay.day, BookedDay.half, BookedDay.used).where(
-            BookedDay.key.in_(keys), BookedDay.day >= built.today
-        )
+    seats = {
+        (group, Seat(points[half.on], half.half)): 0
+        for group, half in announced
+        if group in known and half.on in points
+    }
+    offered = {(body.key, sitting) for body in built.portfolio.bodies for sitting in body.sittings}
+    if known:
+        asked = _USED.c.kind == Booked.SEAT, _USED.c.key.in_(known), _USED.c.day.between(built.today, last)
+        for key, day, half, used in session.connection().execute(
+            select(_USED.c.key, _USED.c.day, _USED.c.half, _USED.c.used).where(*asked)
+        ):
+            left = used - own.get(Taken(Booked.SEAT, key, day, half), 0)
+            if left > 0 and day in points and (key, Seat(points[day], half)) in offered:
+                seats[key, Seat(points[day], half)] = left
+    return seats
+
+
+def _rows(session: Session, *asked: ColumnElement[bool]) -> Iterable[Any]:
+    return session.connection().execute(select(_USED.c.key, _USED.c.day, _USED.c.used).where(*asked))
+
+
+def _points(built: Built, last: date) -> dict[date, int]:
+    """The point of every working day of a plan."""
+    axis, now = built.axis, built.portfolio.today
+    return {axis.date_of(point): point for point in range(now, axis.point_of(last) + 1)}
+
+
+def _nearly_full(built: Built) -> Iterator[ColumnElement[bool]]:
+    """The days of each bench on which its own steps together could find it full; no other day matters.
+
+    Shape: one condition for all benches that begin to matter at the same number.
+    """
+    steps = Counter(
+        demand.bench
+        for project in built.portfolio.projects
+        for demand in project.demands.values()
+        if demand.bench is not None
     )
-    for kind, key, day, half, used in rows:
-        left = used - own.get(Taken(kind, key, day, half), 0)
-        if left <= 0 or not is_workday(day):
-            continue
-        if kind is Booked.BENCH:
-            places[key, point_of(day)] = left
-        elif kind is Booked.OFFICER:
-            hand_ins[key, point_of(day)] = left
-        elif (key, Seat(point_of(day), half)) in offered:
-            seats[key, Seat(point_of(day), half)] = left
-    return Occupancy(places, hand_ins, seats)
-
-
-def _asked_benches(built: Built) -> list[str]:
-    wanted = {demand.bench for project in built.portfolio.projects for demand in project.demands.values()}
-    return sorted(bench for bench in wanted if bench is not None)
+    least: dict[int, list[str]] = defaultdict(list)
+    for bench in built.portfolio.benches:
+        if steps[bench.key]:
+            places = bench.places if isinstance(bench.places, int) else min(bench.places)
+            least[max(1, places - steps[bench.key] + 1)].append(bench.key)
+    for used, keys in least.items():
+        yield and_(_USED.c.key.in_(keys), _USED.c.used >= used)
+    if not least:
+        yield false()
 
 
 def _revision(session: Session) -> object:
@@ -153,7 +199,8 @@ def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LivePr
         Plan.project_id.in_(ids), Plan.number == 1
     )
     baselines = {project_id: permit or start for project_id, permit, start in session.execute(first)}
-    promises = promises_of(session, today, ids)
+    booked, told = _booked(session, ids)
+    promises = _promises(session, today, ids, booked, told)
     found = []
     for row in rows:
         expansion = expansion_of(session, row)[1]
@@ -171,9 +218,36 @@ def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LivePr
                 baseline_on=baselines.get(row.id),
                 officers=pairs.get(row.id, ()),
                 promises=promises.get(row.id, {}),
+                booked=booked.get(row.id, {}),
             )
         )
     return found
+
+
+def _booked(
+    session: Session, ids: Collection[int]
+) -> tuple[dict[int, dict[str, StepDays]], set[tuple[int, str]]]:
+    """The days of the bookings of these projects, by project and step; and the steps whose day was told."""
+    found: dict[int, dict[str, StepDays]] = defaultdict(dict)
+    told = set()
+    for row in session.connection().execute(_BOOKINGS.where(_BOOKED.c.project_id.in_(ids))):
+        half = None if row.sitting_on is None else HalfDay(row.sitting_on, row.sitting_half)
+        found[row.project_id][row.code] = StepDays(
+            start_on=row.accept_on,
+            accept_on=row.accept_on,
+            end_on=row.end_on,
+            finish_on=row.end_on,
+            department=row.department,
+            work_first_on=row.work_first_on,
+            work_last_on=row.work_last_on,
+            wait=Wait(row.held_by.value, "", row.held_workdays) if row.held_workdays else None,
+            group=row.review_group,
+            sitting=half,
+            officer=row.officer_id,
+        )
+        if row.is_told:
+            told.add((row.project_id, row.code))
+    return found, told
 
 
 def promises_of(session: Session, today: date, ids: Collection[int]) -> dict[int, dict[str, Promise]]:
@@ -181,14 +255,24 @@ def promises_of(session: Session, today: date, ids: Collection[int]) -> dict[int
 
     Shape: by project and step.
     """
+    return _promises(session, today, ids, *_booked(session, ids))
+
+
+def _promises(
+    session: Session,
+    today: date,
+    ids: Collection[int],
+    booked: Mapping[int, Mapping[str, StepDays]],
+    told: Collection[tuple[int, str]],
+) -> dict[int, dict[str, Promise]]:
     found: dict[int, dict[str, Promise]] = defaultdict(dict)
-    for row in session.scalars(select(BookingRow).where(BookingRow.project_id.in_(ids))):
-        sitting = None
-        if row.sitting_on is not None and row.sitting_half is not None:
-            sitting = HalfDay(row.sitting_on, row.sitting_half)
-        found[row.project_id][row.code] = Promise(
-            accept_on=row.accept_on, sitting=sitting, is_announced=row.is_told
-        )
+    for project_id, steps in booked.items():
+        found[project_id] = {
+            code: Promise(
+                accept_on=step.accept_on, sitting=step.sitting, is_announced=(project_id, code) in told
+            )
+            for code, step in steps.items()
+        }
     announced = (
         select(SittingItemRow.project_id, SittingItemRow.code, SittingRow.on, SittingRow.half)
         .join(SittingRow, SittingRow.id == SittingItemRow.sitting_id)
@@ -199,9 +283,9 @@ def promises_of(session: Session, today: date, ids: Collection[int]) -> dict[int
         )
     )
     for project_id, code, on, half in session.execute(announced):
-        booked = found[project_id].get(code)
+        before = found[project_id].get(code)
         found[project_id][code] = Promise(
-            accept_on=booked.accept_on if booked else None,
+            accept_on=before.accept_on if before else None,
             sitting=HalfDay(on, half.number),
             is_announced=True,
         )

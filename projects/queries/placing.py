@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from concierge.kernel.errors import N_, Refusal
 from concierge.staff.queries import spoken_name
-from projects.models.portfolio import BookingRow
 from projects.queries.county import county, occupancy
-from projects.rules.booked_days import Taken, taken_by, takes_anything
+from projects.rules.booked_days import taken_by, takes_anything
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.county import County, LiveProject
 from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Built, build
@@ -34,6 +32,8 @@ from scheduler.portfolio.plan import Occupancy
 from scheduler.portfolio.repair import place
 
 log = logging.getLogger(__name__)
+_FIRST_LOOK_WORKDAYS = 60
+"""How far beyond its own end a project usually finds room: the fewer days are read, the sooner."""
 
 
 class PlanNotSound(Refusal):
@@ -69,14 +69,14 @@ def placed_alone(
     limits = limits or county(session, today)
     if not limits.limits_anything:
         return None
-    own, spare = _own(session, live), SPARE_WORKDAYS
+    own, spare = taken_by(live.booked.values()), _FIRST_LOOK_WORKDAYS
     while True:
         built = build(limits, [live], today=today, frozen_workdays=frozen_workdays, spare_workdays=spare)
         try:
             return placed(built, occupancy(session, built, own))
         except NoRoomBeforeHorizon as error:
             if spare < AMPLE_WORKDAYS:
-                spare = AMPLE_WORKDAYS
+                spare = SPARE_WORKDAYS if spare < SPARE_WORKDAYS else AMPLE_WORKDAYS
                 continue
             log.warning("no room: project=%d %s", live.id, error)
             eased = without_limit(limits, error)
@@ -130,6 +130,7 @@ def _booking(step: StepDays, names: Mapping[int, str]) -> Booking:
     return Booking(
         accept_on=step.accept_on,
         held_by=HeldBy(step.wait.kind) if step.wait else HeldBy.NOTHING,
+        held_workdays=step.wait.workdays if step.wait else 0,
         department=step.department or "",
         review_group=step.group or "",
         officer=names.get(step.officer, "") if step.officer is not None else "",
@@ -137,9 +138,3 @@ def _booking(step: StepDays, names: Mapping[int, str]) -> Booking:
         sitting_half=step.sitting.half if step.sitting else 0,
         decided_from=step.end_on if step.sitting else None,
     )
-
-
-def _own(session: Session, live: LiveProject) -> Counter[Taken]:
-    """What the standing bookings of a project take."""
-    rows = session.scalars(select(BookingRow).where(BookingRow.project_id == live.id))
-    return taken_by(row.days() for row in rows)

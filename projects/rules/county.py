@@ -13,7 +13,7 @@ from approvals.rules.work_calendar import work_calendar
 from concierge.staff.rules.absence import Away
 from projects.rules.county_scenario import CountyScenario, ShortBench
 from projects.rules.expand import Expansion
-from projects.rules.portfolio_days import HalfDay
+from projects.rules.portfolio_days import HalfDay, StepDays
 from projects.rules.terms import Actual, PlanTerms, WhatIf
 from scheduler import WorkCalendar
 
@@ -36,6 +36,7 @@ class LiveProject:
 
     ``due_on`` is the day promised for its permit, ``baseline_on`` the day its first plan told, which counts
     where nobody set a target. ``officers`` are its A and B, ``what_if`` a question asked of it.
+    ``booked`` are the days of its bookings as they stand.
     """
 
     id: int
@@ -50,6 +51,7 @@ class LiveProject:
     officers: tuple[int, ...] = ()
     what_if: WhatIf = field(default_factory=WhatIf)
     promises: Mapping[str, Promise] = field(default_factory=dict)
+    booked: Mapping[str, StepDays] = field(default_factory=dict)
 
     @property
     def due_on(self) -> date | None:
@@ -87,6 +89,10 @@ class County:
     short: tuple[ShortBench, ...] = ()
     extra: tuple[tuple[str, HalfDay], ...] = ()
     without: tuple[tuple[str, HalfDay], ...] = ()
+    found: dict[tuple[str, date, date], tuple[HalfDay, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """Half-days already worked out: by group and days. A county never changes, so neither do they."""
 
     @property
     def limits_anything(self) -> bool:

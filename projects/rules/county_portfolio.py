@@ -319,8 +319,18 @@ def half_days(
 ) -> tuple[HalfDay, ...]:
     """The half-days on which a group can sit, in order: its rhythm where nobody has said no, and what stands.
 
+    Shape: worked out for whole years, and once for each county.
     Source: PR-4; JR-1, JR-2.
     """
+    asked = (group.code, today, date(last.year, 12, 31))
+    if asked not in county.found:
+        county.found[asked] = _half_days(county, rule, group, today, asked[2])
+    return tuple(half for half in county.found[asked] if half.on <= last)
+
+
+def _half_days(
+    county: County, rule: SittingRule, group: ReviewGroup, today: date, last: date
+) -> tuple[HalfDay, ...]:
     others = [sitting for sitting in county.sittings if sitting.review_group not in county.sitting_groups]
     known = Known(
         answers=county.answers,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from concierge.kernel.work import Work
@@ -32,40 +32,30 @@ def book_steps(
     project_id: int,
     booked: Mapping[str, StepDays],
     *,
+    before: Mapping[str, StepDays],
     told: Collection[str] = (),
-    plan_id: int | None = None,
-) -> bool:
-    """Keep these bookings in place of the project's earlier ones; answers whether any day moved.
+    told_before: Collection[str] = (),
+) -> None:
+    """Keep these bookings in place of the project's earlier ones.
 
-    Shape: ``told`` are the steps whose day was announced and stands; ``plan_id`` the plan they come from.
-    Effects: what is booked by the day is brought up to date in the same transaction.
+    Shape: ``before`` are the bookings as they stand; ``told`` the steps whose day was announced and stands.
+    Effects: what is booked by the day is brought up to date in the same transaction; a booking that changed
+        comes from no plan of all projects any more.
     """
-    rows = {
-        row.code: row
-        for row in w.session.scalars(select(BookingRow).where(BookingRow.project_id == project_id))
-    }
-    before = taken_by(row.days() for row in rows.values())
-    gone = [row.id for code, row in rows.items() if code not in booked]
+    values = {code: booking_values(step, is_told=code in told) for code, step in booked.items()}
+    stood = {code: booking_values(step, is_told=code in told_before) for code, step in before.items()}
+    changed = [code for code in values if values[code] != stood.get(code)]
+    gone = [code for code in stood if values.get(code) != stood[code]]
     if gone:
-        w.session.execute(delete(BookingRow).where(BookingRow.id.in_(gone)))
-    new, is_moved = [], bool(gone)
-    for code, step in booked.items():
-        values = booking_values(step, is_told=code in told)
-        row = rows.get(code)
-        if row is None:
-            new.append({"project_id": project_id, "plan_id": plan_id, "code": code, **values})
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            row.plan_id = plan_id
-            is_moved = True
-    if new:
-        w.session.execute(insert(BookingRow), new)
-    w.session.flush()
-    change = taken_by(booked.values())
-    change.subtract(before)
+        w.session.execute(
+            delete(BookingRow).where(BookingRow.project_id == project_id, BookingRow.code.in_(gone))
+        )
+    if changed:
+        rows = [{"project_id": project_id, "code": code, **values[code]} for code in changed]
+        w.session.execute(insert(BookingRow), rows)
+    change = taken_by(booked[code] for code in changed)
+    change.subtract(taken_by(before[code] for code in gone))
     count_days(w, change)
-    return is_moved or bool(new)
 
 
 def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:

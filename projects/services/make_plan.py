@@ -92,7 +92,8 @@ def _booked(w: Work, project: Project, cause: str, before: Plan | None) -> dict[
         for code, promise in live.promises.items()
         if promise.is_announced and code in alone.booked and code not in alone.forced
     }
-    book_steps(w, project.id, alone.booked, told=told)
+    told_before = [code for code, promise in live.promises.items() if promise.is_announced]
+    book_steps(w, project.id, alone.booked, before=live.booked, told=told, told_before=told_before)
     return bookings_from(w.session, alone.booked)
 
 
