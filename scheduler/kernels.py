@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 
-KERNELS = ("scheduler.rcpsp.warm_up:warm_up",)
+KERNELS = ("scheduler.rcpsp.warm_up:warm_up", "scheduler.portfolio.warm_up:warm_up")
 """What compiles each package's loops: a function that calls every one of them with tiny arguments of the
 types they are given in earnest. A package with loops of its own adds its line here."""
 

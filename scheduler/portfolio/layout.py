@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
-Keys = NDArray[np.int64]
+Bytes = NDArray[np.int8]
 
 # --- columns of ``Facts.step``: one row of 64 bytes for each step ----------------------------------------
 EARLIEST = 0
@@ -132,7 +132,7 @@ class State(NamedTuple):
     hand: Ints
     taken: Ints
     rooms: Ints
-    busy: NDArray[np.int8]
+    busy: Bytes
     open_from: Ints
     sit_from: Ints
     trouble: Ints

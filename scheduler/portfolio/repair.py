@@ -73,4 +73,4 @@ def repair_project(f: Facts, s: State, p: int, turns: Ints) -> bool:
     for i in range(first, last):
         if f.step[i, STATE] & (ACCEPTED | KEPT):
             seat_given(f, s, i)
-    return place_run(f, s, turns, first, last) == last
+    return bool(place_run(f, s, turns, first, last) == last)

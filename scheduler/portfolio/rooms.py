@@ -39,6 +39,7 @@ from scheduler.portfolio.layout import (
     WORK,
     WORK_FROM,
     WORK_TO,
+    Bytes,
     Facts,
     Ints,
     State,
@@ -132,7 +133,7 @@ def room(  # noqa: C901, PLR0913 - arrays one by one, see above
 
 @compiled
 def can_seat(  # noqa: PLR0913 - arrays one by one, see above
-    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Ints, b: int, sitting: int
+    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Bytes, b: int, sitting: int
 ) -> bool:
     """Whether a sitting has a seat left, or could be opened: a room, and every member free."""
     if taken[sitting] > 0:
@@ -154,7 +155,7 @@ def first_seat(  # noqa: PLR0913 - arrays one by one, see above
     following: Ints,
     taken: Ints,
     rooms: Ints,
-    busy: Ints,
+    busy: Bytes,
     sit_from: Ints,
     b: int,
     point: int,
@@ -195,7 +196,7 @@ def sit(  # noqa: PLR0913 - arrays one by one, see above
     following: Ints,
     taken: Ints,
     rooms: Ints,
-    busy: Ints,
+    busy: Bytes,
     sit_from: Ints,
     i: int,
     point: int,
@@ -260,7 +261,7 @@ def fit(f: Facts, s: State, i: int, point: int, wanted: int) -> tuple[int, int]:
 
 @compiled
 def seat(  # noqa: PLR0913 - arrays one by one, see above
-    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Ints, b: int, sitting: int
+    body: Ints, member: Ints, slots: Ints, taken: Ints, rooms: Ints, busy: Bytes, b: int, sitting: int
 ) -> None:
     """Take a seat; the first one opens the sitting: its room and its members are taken."""
     if taken[sitting] == 0:
