@@ -147,6 +147,7 @@ class BookingRow(Base):
         return Booking(
             accept_on=self.accept_on,
             held_by=self.held_by,
+            held_workdays=self.held_workdays,
             department=self.department or "",
             review_group=self.review_group or "",
             officer=officer,

@@ -15,6 +15,10 @@ from projects.rules.owner import owner_label
 WORKDAY_WAITED = N_("a wait of 1 working day")
 WORKDAYS_WAITED = N_("a wait of %(n)s working days")
 BENCH_FULL = N_("capacity: %(department)s is full %(when)s")
+BENCH_HELD = N_("capacity: %(department)s has no reviewer free for %(days)s")
+WAITED_IN_ALL = N_("%(days)s of waiting in all")
+ONE_WORKDAY = N_("1 working day")
+WORKDAYS = N_("%(n)s working days")
 SITS_IN_THE_MORNING = N_("sitting: %(group)s on the morning of %(on)s")
 SITS_IN_THE_AFTERNOON = N_("sitting: %(group)s on the afternoon of %(on)s")
 OFFICER_COMES = N_("concierge officer: %(officer)s can hand it in on %(on)s")
@@ -28,7 +32,12 @@ def queue_reasons(booking: Booking, catalogue: Catalogue, *, year: int) -> Itera
 
     Shape: days are said with their year where that is not ``year``.
     """
-    if booking.waited_workdays:
+    if booking.waited_workdays and _is_partly_full(booking):
+        yield _held(booking, catalogue)
+        if booking.sitting_on is not None:
+            yield _sitting(booking, catalogue, year)
+        yield Reason("waited", WAITED_IN_ALL, {"days": _workdays(booking.waited_workdays)})
+    elif booking.waited_workdays:
         yield _cause(booking, catalogue, year)
         yield _waited(booking.waited_workdays)
     elif booking.sitting_on is not None:
@@ -39,6 +48,21 @@ def opinion_reasons(booking: Booking, *, year: int) -> Iterator[Reason]:
     """The day of the opinion, for a decision that waits for its sitting."""
     if booking.decided_from is not None:
         yield Reason("opinion_after", DECIDED_AFTER_SITTING, {"on": _day(booking.decided_from, year)})
+
+
+def _is_partly_full(booking: Booking) -> bool:
+    """Whether the department was full on some of the days only; the others wait for something else."""
+    return booking.held_by is HeldBy.BENCH and 0 < booking.held_workdays < booking.waited_workdays
+
+
+def _held(booking: Booking, catalogue: Catalogue) -> Reason:
+    department = owner_label(catalogue.department_of.get(booking.department), booking.department)
+    facts = {"department": department, "days": _workdays(booking.held_workdays)}
+    return Reason("bench_held", BENCH_HELD, facts)
+
+
+def _workdays(count: int) -> Reason:
+    return Reason("days", ONE_WORKDAY) if count == 1 else Reason("days", WORKDAYS, {"n": count})
 
 
 def _cause(booking: Booking, catalogue: Catalogue, year: int) -> Reason:

@@ -25,17 +25,20 @@ class HeldBy(enum.Enum):
 class Booking:
     """The day one step is to be accepted in the plan of all projects, and what that day waits for.
 
+    ``held_workdays`` is how many days ``held_by`` held it when it was booked, 0 where nobody counted; what it
+    waits beyond them is a day kept for others' sake.
     ``decided_from`` is the first day the opinion of its sitting is there: its decision does not come before.
     ``waits_from`` to ``waits_until`` are the working days it lies prepared for what holds it, and
     ``waited_workdays`` how many they are; a project's own plan fills them from its own dates.
 
-    Units: civil days; ``waited_workdays`` in working days.
+    Units: civil days; ``held_workdays`` and ``waited_workdays`` in working days.
     Shape: ``department`` and ``review_group`` are codes of the catalogue, ``officer`` is a person's name;
         ``sitting_half`` is 0 in the morning, 1 in the afternoon.
     """
 
     accept_on: date
     held_by: HeldBy = HeldBy.NOTHING
+    held_workdays: int = 0
     department: str = ""
     review_group: str = ""
     officer: str = ""
@@ -80,6 +83,7 @@ def read_booking(body: Mapping[str, object]) -> Booking:
     return Booking(
         accept_on=date.fromisoformat(str(body["accept_on"])),
         held_by=HeldBy(body.get("held_by", HeldBy.NOTHING.value)),
+        held_workdays=int(str(body.get("held_workdays", 0))),
         department=str(body.get("department", "")),
         review_group=str(body.get("review_group", "")),
         officer=str(body.get("officer", "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,19 @@ def test_a_full_department_is_named_with_the_days_it_is_full(
         "Can begin with the project, on 15 April; capacity: Natural resources and planning is full "
         "from 15 to 17 April, a wait of 3 working days; 5 working days after acceptance"
     )
+
+
+def test_days_a_department_was_not_full_on_are_not_said_to_be_full(
+    industrial: Expansion, catalogue: Catalogue, calendar: WorkCalendar
+) -> None:
+    # three working days in the queue, but the department was full on one of them when the day was agreed
+    full = replace(FULL, held_workdays=1)
+
+    booked = plan(industrial, TERMS, calendar=calendar, bookings={"land-reserve-check": full})
+
+    sentence = because(booked, "land-reserve-check", catalogue)
+    assert "；容量：自然资源和规划局无空位1个工作日，共等3个工作日；" in sentence
+    assert "已满" not in sentence
 
 
 def test_a_single_day_without_room_is_said_as_one_day(
