@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path, psplib
+from bench import critical_path, peers, psplib
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -25,6 +25,7 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     critical_path.measure,
     psplib.by_schedules,
     psplib.by_seconds,
+    peers.measure,
 )
 
 

@@ -157,7 +157,7 @@ def _search(steps: Steps, goal: Any, hint: PortfolioPlan | None, limit: Limit, s
     moved = [1 - laid.stays for laid in steps.laid.values() if not isinstance(laid.stays, int | None)]
     steps.model.minimize(goal + _FORCED_COSTS * sum(moved))
     if hint is not None:
-        _hint(steps, hint)
+        hinted(steps, hint)
     solver, status = _run(steps, limit, seed)
     if status not in (steps.cp.OPTIMAL, steps.cp.FEASIBLE):
         is_impossible = status == steps.cp.INFEASIBLE
@@ -168,16 +168,16 @@ def _search(steps: Steps, goal: Any, hint: PortfolioPlan | None, limit: Limit, s
     steps.model.add(goal <= cost)
     if moved:
         steps.model.add(sum(moved) <= forced)
-    plan = _pulled_left(steps, _plan(steps, solver), limit, seed)
+    plan = _pulled_left(steps, read(steps, solver), limit, seed)
     return Exact(verdict, plan, cost, bound)
 
 
 def _pulled_left(steps: Steps, plan: PortfolioPlan, limit: Limit, seed: int) -> PortfolioPlan:
     """The same cost with everything as early as it can be found."""
     steps.model.minimize(sum(laid.finish.at for laid in steps.laid.values() if not laid.is_over))
-    _hint(steps, plan)
+    hinted(steps, plan)
     solver, status = _run(steps, limit, seed)
-    return _plan(steps, solver) if status in (steps.cp.OPTIMAL, steps.cp.FEASIBLE) else plan
+    return read(steps, solver) if status in (steps.cp.OPTIMAL, steps.cp.FEASIBLE) else plan
 
 
 def _run(steps: Steps, limit: Limit, seed: int) -> tuple[Any, Any]:
@@ -191,7 +191,8 @@ def _run(steps: Steps, limit: Limit, seed: int) -> tuple[Any, Any]:
     return solver, solver.solve(steps.model)
 
 
-def _hint(steps: Steps, plan: PortfolioPlan) -> None:
+def hinted(steps: Steps, plan: PortfolioPlan) -> None:
+    """Let the solver begin from a plan."""
     steps.model.clear_hints()
     for key, laid in steps.laid.items():
         placed = plan.steps.get(key)
@@ -204,7 +205,7 @@ def _hint(steps: Steps, plan: PortfolioPlan) -> None:
             steps.model.add_hint(hands, int(officer == placed.officer))
 
 
-def _plan(steps: Steps, solver: Any) -> PortfolioPlan:
+def read(steps: Steps, solver: Any) -> PortfolioPlan:
     """The solver's choices, and what follows from them."""
     placed: dict[StepKey, Placed] = {}
     forced = set()
