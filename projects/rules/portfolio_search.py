@@ -14,6 +14,7 @@ from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Buil
 from projects.rules.county_reading import read_plan
 from projects.rules.county_scenario import CountyScenario
 from projects.rules.portfolio_days import ProjectDays, Summary
+from projects.rules.portfolio_releases import Untried, release_lines
 from projects.rules.portfolio_worth import Told, saved_workdays, worth
 from scheduler.errors import PlanningError
 from scheduler.portfolio.check import check
@@ -138,7 +139,7 @@ def searched(inputs: Inputs, begun: Begun, watch: Watch | None = None) -> Made:
             built, outcome = _planned(limits, inputs, begun, watch, AMPLE_WORKDAYS)
         except NoRoomBeforeHorizon as error:
             raise _clashing(limits, inputs, error) from error
-    return _proved(inputs, begun, built, outcome)
+    return _proved(inputs, begun, built, outcome, watch)
 
 
 def _clashing(limits: County, inputs: Inputs, error: NoRoomBeforeHorizon) -> PlanningError:
@@ -179,12 +180,21 @@ class _Looks:
         return True
 
 
-def _proved(inputs: Inputs, begun: Begun, built: Built, outcome: Outcome) -> Made:
+def _proved(inputs: Inputs, begun: Begun, built: Built, outcome: Outcome, watch: Watch | None) -> Made:
     faults = check(built.portfolio, outcome.plan)
     if faults:
         raise NotProved(faults)
     days = read_plan(built, outcome.plan)
-    summary = worth(built, outcome.plan, days, inputs.told)
+    try:
+        releases = release_lines(
+            built,
+            effort=begun.effort,
+            seed=begun.seed,
+            may_go_on=lambda: watch is None or watch(outcome.decodes, outcome.tardiness),
+        )
+    except Untried:
+        raise Stopped from None
+    summary = worth(built, outcome.plan, days, inputs.told, releases)
     moved = sum(line.is_moved for line in summary.lines)
     is_wanted = begun.cause != NIGHTLY or saved_workdays(summary, built) > moved * MOVE_COST_WORKDAYS
     return Made(

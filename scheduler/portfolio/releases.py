@@ -25,6 +25,7 @@ Replan = Callable[[Portfolio], PortfolioPlan]
 
 WEEK_WORKDAYS = 5
 """How many points make a week on an axis without a calendar."""
+MONTH_WEEKS = 4
 
 
 class ReleaseKind(StrEnum):
@@ -55,6 +56,12 @@ class Wish:
     first_on: date | None = None
     last_on: date | None = None
 
+    @property
+    def workdays(self) -> int:
+        """What it costs: the working days somebody more is there; one for a sitting, a seat or a room."""
+        is_somebody = self.kind in (ReleaseKind.REVIEWER, ReleaseKind.HAND_IN)
+        return self.last - self.first + 1 if is_somebody else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -73,6 +80,11 @@ class Release:
         return -sum(change.moved or 0 for change in self.changes.projects)
 
     @property
+    def worth(self) -> float:
+        """Working days gained, those past promises twice, for each working day given."""
+        return (self.saved + self.days_earlier) / self.wish.workdays
+
+    @property
     def span(self) -> tuple[int, int]:
         """The fewest and the most working days a project comes sooner: “by 2 to 5 days”; (0, 0) for none."""
         days = [-(change.moved or 0) for change in self.changes.earlier]
@@ -85,26 +97,28 @@ def cheapest(
     *,
     plan: PortfolioPlan | None = None,
     projects: Collection[str] | None = None,
+    kinds: Collection[ReleaseKind] = tuple(ReleaseKind),
     most: int = 8,
 ) -> tuple[Release, ...]:
-    """The wishes that bring somebody sooner to the target, best first; ``most`` of them are tried.
+    """The wishes that bring somebody sooner to the target, best first; ``most`` of these kinds are tried.
 
     ``plan`` is what ``replan`` makes of the portfolio as it is, if it is there already. Without
     ``projects``, those behind their promise are asked about, or everybody where nobody is.
 
-    Shape: first what saves most days past promises, then what brings most days in all.
+    Shape: what brings most for each working day given comes first.
     """
     before = replan(portfolio) if plan is None else plan
     tried = []
-    for wish in wishes(portfolio, before, projects)[:most]:
+    asked = [wish for wish in wishes(portfolio, before, projects) if wish.kind in kinds]
+    for wish in asked[:most]:
         granted_portfolio = granted(portfolio, wish)
         after = replan(granted_portfolio)
         moved = changes(granted_portfolio, before, after)
         saved = tardiness(portfolio, before) - tardiness(portfolio, after)
         if moved.earlier:
             tried.append(Release(wish, moved, saved))
-    tried.sort(key=lambda release: (-release.saved, -release.days_earlier, _order(release.wish)))
-    return tuple(release for release in tried if release.saved > 0 or release.days_earlier > 0)
+    tried.sort(key=lambda release: (-release.worth, _order(release.wish)))
+    return tuple(release for release in tried if release.worth > 0)
 
 
 def tardiness(portfolio: Portfolio, plan: PortfolioPlan) -> int:
@@ -119,9 +133,11 @@ def tardiness(portfolio: Portfolio, plan: PortfolioPlan) -> int:
 def wishes(
     portfolio: Portfolio, plan: PortfolioPlan, projects: Collection[str] | None = None
 ) -> tuple[Wish, ...]:
-    """The room that the ways to these projects' targets wait for, most waited for first.
+    """The room that the ways to these projects' targets wait for.
 
     Units: a wait counts with its project's weight.
+    Shape: what is waited for most, for each working day given, comes first: one wish for every bench, officer
+        or joint review, then a second for each, and so on.
     """
     usage = Usage(portfolio, plan)
     waited: Counter[Wish] = Counter()
@@ -129,7 +145,13 @@ def wishes(
         for link in why(portfolio, plan, project.key, usage=usage).links:
             for wish, days in _wishes_of(usage, link):
                 waited[wish] += days * max(1, project.weight)
-    return tuple(sorted(waited, key=lambda wish: (-waited[wish], _order(wish))))
+    dearest = sorted(waited, key=lambda wish: (-waited[wish] / wish.workdays, _order(wish)))
+    turns: Counter[tuple[ReleaseKind, str]] = Counter()
+    places: dict[Wish, tuple[int, int]] = {}
+    for place, wish in enumerate(dearest):
+        places[wish] = (turns[wish.kind, wish.who], place)
+        turns[wish.kind, wish.who] += 1
+    return tuple(sorted(dearest, key=places.__getitem__))
 
 
 def _asked_about(
@@ -173,13 +195,14 @@ def _wish(usage: Usage, kind: ReleaseKind, who: str, first: int, last: int, half
 
 
 def _by_week(axis: Axis, kind: ReleaseKind, who: str, link: Link) -> Iterator[tuple[Wish, int]]:
-    """One more in each week of the days that were full; and in all of them, where there are several."""
+    """One more in each week of the days that were full; and for a month, where it is several weeks."""
     weeks: dict[tuple[int, int], list[int]] = {}
     for day in link.full_days:
         weeks.setdefault(week_of(axis, day), []).append(day)
     spans = [(week, len(days)) for week, days in weeks.items()]
-    if len(weeks) > 1:
-        spans.append(((min(weeks)[0], max(weeks)[1]), len(link.full_days)))
+    month = sorted(weeks)[:MONTH_WEEKS]
+    if len(month) > 1:
+        spans.append(((month[0][0], month[-1][1]), sum(len(weeks[week]) for week in month)))
     for (first, last), count in spans:
         days = min(count, link.workdays)
         yield (
