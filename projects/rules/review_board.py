@@ -15,7 +15,7 @@ from scheduler import WorkCalendar
 MOST_PROPOSED = 3
 
 
-class Verdict(StrEnum):
+class SlotVerdict(StrEnum):
     """What holding a review on one half-day does to the headline day, in one word."""
 
     EARLIER = "earlier"
@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 class Judged:
     """A forecast beside the one that stands and the target. Units: ``workdays`` between the two, >= 0."""
 
-    verdict: Verdict
+    verdict: SlotVerdict
     workdays: int
 
 
@@ -93,7 +93,7 @@ class Agenda:
     free_minutes: int
 
 
-class Bound(StrEnum):
+class Harmed(StrEnum):
     """What a review must not be later than."""
 
     TARGET = "target"
@@ -107,7 +107,7 @@ class Harmless:
     """The last day a review may sit without harm, and what would be harmed after it."""
 
     on: date
-    bound: Bound
+    harmed: Harmed
 
 
 def ranked(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -151,14 +151,14 @@ def judged(
     if forecast_on is None:
         return None
     if target_on is not None and forecast_on > target_on:
-        return Judged(Verdict.PAST_TARGET, calendar.workdays_between(target_on, forecast_on))
+        return Judged(SlotVerdict.PAST_TARGET, calendar.workdays_between(target_on, forecast_on))
     if target_on is not None and forecast_on == target_on:
-        return Judged(Verdict.ON_TARGET, 0)
+        return Judged(SlotVerdict.ON_TARGET, 0)
     if standing_on is None or forecast_on == standing_on:
-        return Judged(Verdict.SAME, 0)
+        return Judged(SlotVerdict.SAME, 0)
     if forecast_on < standing_on:
-        return Judged(Verdict.EARLIER, calendar.workdays_between(forecast_on, standing_on))
-    return Judged(Verdict.LATER, calendar.workdays_between(standing_on, forecast_on))
+        return Judged(SlotVerdict.EARLIER, calendar.workdays_between(forecast_on, standing_on))
+    return Judged(SlotVerdict.LATER, calendar.workdays_between(standing_on, forecast_on))
 
 
 def harmless(
@@ -176,8 +176,8 @@ def harmless(
     Source: PR-4.
     """
     room = total_float + (margin_workdays or 0) - opinion_workdays
-    bound = Bound.FORECAST if margin_workdays is None else Bound.TARGET
-    return Harmless(calendar.add_workdays(calendar.on_or_after(finish_on), room), bound)
+    harmed = Harmed.FORECAST if margin_workdays is None else Harmed.TARGET
+    return Harmless(calendar.add_workdays(calendar.on_or_after(finish_on), room), harmed)
 
 
 def sharing(tables: Sequence[AbstractSet[str]]) -> Sharing:

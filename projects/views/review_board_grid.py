@@ -16,7 +16,7 @@ from approvals.rules.sittings import Answer, Attendance, Half, Room, Sitting
 from concierge.kernel import spoken
 from concierge.kernel.errors import N_
 from projects.queries.review_board import Board, Case
-from projects.rules.review_board import Judged, Slot, Verdict, best, judged, proposed
+from projects.rules.review_board import Judged, Slot, SlotVerdict, best, judged, proposed
 from projects.rules.sitting_forecast import SittingForecast
 
 HALVES: Mapping[Half, str] = {Half.MORNING: N_("morning"), Half.AFTERNOON: N_("afternoon")}
@@ -27,7 +27,7 @@ WORDS: Mapping[Answer | None, tuple[str, str]] = {
     None: ("q", N_("no answer")),
 }
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-TONES = {Verdict.ON_TARGET: "soon", Verdict.PAST_TARGET: "late"}
+TONES = {SlotVerdict.ON_TARGET: "soon", SlotVerdict.PAST_TARGET: "late"}
 
 
 @dataclass(frozen=True)
@@ -313,10 +313,10 @@ def said(found: Judged) -> str:
     """A verdict in the reader's words."""
     n = found.workdays
     words = {
-        Verdict.SAME: gettext("as forecast now"),
-        Verdict.ON_TARGET: gettext("on the target"),
-        Verdict.EARLIER: ngettext("%(num)s day earlier", "%(num)s days earlier", n),
-        Verdict.LATER: ngettext("%(num)s day later", "%(num)s days later", n),
-        Verdict.PAST_TARGET: ngettext("%(num)s day past target", "%(num)s days past target", n),
+        SlotVerdict.SAME: gettext("as forecast now"),
+        SlotVerdict.ON_TARGET: gettext("on the target"),
+        SlotVerdict.EARLIER: ngettext("%(num)s day earlier", "%(num)s days earlier", n),
+        SlotVerdict.LATER: ngettext("%(num)s day later", "%(num)s days later", n),
+        SlotVerdict.PAST_TARGET: ngettext("%(num)s day past target", "%(num)s days past target", n),
     }
     return words[found.verdict]

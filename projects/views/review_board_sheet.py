@@ -17,16 +17,16 @@ from concierge.kernel.web import language, may
 from projects.press.charted import owner_name
 from projects.queries.review_board import Board, Case
 from projects.queries.review_gain import Gain
-from projects.rules.review_board import Bound
+from projects.rules.review_board import Harmed
 from projects.rules.sitting_forecast import SittingForecast
 from projects.views.review_board_grid import Grid
 from projects.views.review_board_share import Share
 
 PAGE_SIZE = 8
 ON = "Review"
-HARMED: Mapping[Bound, str] = {
-    Bound.TARGET: N_("later, the permit misses its target"),
-    Bound.FORECAST: N_("later, the forecast slips"),
+HARMED: Mapping[Harmed, str] = {
+    Harmed.TARGET: N_("later, the permit misses its target"),
+    Harmed.FORECAST: N_("later, the forecast slips"),
 }
 
 
@@ -130,7 +130,7 @@ class BoardSheet:
             "project": case.project,
             "step": self.step_name(case.code),
             "latest_on": case.harmless.on,
-            "latest_why": self._past(case) if is_past else gettext(HARMED[case.harmless.bound]),
+            "latest_why": self._past(case) if is_past else gettext(HARMED[case.harmless.harmed]),
             "answered": self._answered(case),
             "is_past": is_past,
             "is_critical": case.is_critical,

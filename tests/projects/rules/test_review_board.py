@@ -6,10 +6,10 @@ import pytest
 
 from approvals.rules.sittings import Answer, Attendance, Half, PossibleSitting
 from projects.rules.review_board import (
-    Bound,
+    Harmed,
     Sharing,
     Slot,
-    Verdict,
+    SlotVerdict,
     agenda,
     best,
     harmless,
@@ -128,12 +128,12 @@ def test_where_one_half_day_is_full_nothing_else_is_proposed():
 @pytest.mark.parametrize(
     ("forecast", "verdict", "workdays"),
     [
-        (5, Verdict.EARLIER, 1),  # Friday against Monday: one working day
-        (8, Verdict.SAME, 0),
-        (9, Verdict.LATER, 1),
-        (10, Verdict.ON_TARGET, 0),
-        (11, Verdict.PAST_TARGET, 1),
-        (15, Verdict.PAST_TARGET, 3),  # from Wednesday: Thursday, Friday, Monday
+        (5, SlotVerdict.EARLIER, 1),  # Friday against Monday: one working day
+        (8, SlotVerdict.SAME, 0),
+        (9, SlotVerdict.LATER, 1),
+        (10, SlotVerdict.ON_TARGET, 0),
+        (11, SlotVerdict.PAST_TARGET, 1),
+        (15, SlotVerdict.PAST_TARGET, 3),  # from Wednesday: Thursday, Friday, Monday
     ],
 )
 def test_a_forecast_is_judged_by_the_target_first_and_then_by_the_one_that_stands(
@@ -145,8 +145,8 @@ def test_a_forecast_is_judged_by_the_target_first_and_then_by_the_one_that_stand
 
 
 def test_without_a_target_a_forecast_is_judged_by_the_one_that_stands(calendar):
-    assert judged(june(12), june(8), None, calendar).verdict is Verdict.LATER
-    assert judged(june(12), None, None, calendar).verdict is Verdict.SAME
+    assert judged(june(12), june(8), None, calendar).verdict is SlotVerdict.LATER
+    assert judged(june(12), None, None, calendar).verdict is SlotVerdict.SAME
     assert judged(None, june(8), june(10), calendar) is None
 
 
@@ -156,7 +156,7 @@ def test_the_last_harmless_day_leaves_time_for_the_opinions_before_the_latest_fi
     found = harmless(date(2026, APRIL, 22), 2, 3, margin_workdays=1, calendar=calendar)
 
     assert found.on == date(2026, APRIL, 22)
-    assert found.bound is Bound.TARGET
+    assert found.harmed is Harmed.TARGET
 
 
 def test_a_late_project_has_its_last_harmless_day_behind_it(calendar):
@@ -169,7 +169,7 @@ def test_a_late_project_has_its_last_harmless_day_behind_it(calendar):
 def test_without_a_target_the_forecast_is_not_to_be_harmed(calendar):
     found = harmless(date(2026, APRIL, 22), 2, 0, margin_workdays=None, calendar=calendar)
 
-    assert (found.on, found.bound) == (date(2026, APRIL, 24), Bound.FORECAST)
+    assert (found.on, found.harmed) == (date(2026, APRIL, 24), Harmed.FORECAST)
 
 
 def test_one_sitting_for_two_projects_spares_each_department_of_both_one_journey():
