@@ -22,7 +22,7 @@ from scheduler.rcpsp.warm_up import warm_up
 BUDGETS_SECONDS = (1.0, 5.0)
 BUDGETS_SCHEDULES = (1000, 5000, 50000)
 SEED = 1
-SAMPLE = {"j30": 8, "j60": 8, "j120": 15}
+SAMPLE = {"j30": 6, "j60": 6, "j120": 12}
 SAMPLE_OF_SCHEDULES = {"j30": 48, "j60": 48, "j120": 60}
 PUBLISHED = {
     "Debels and Vanhoucke 2007": ("33.55", "32.18", "30.69"),

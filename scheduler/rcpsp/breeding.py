@@ -165,14 +165,15 @@ def _cross(side: Side, room: Room, pool: Pool, rules: Rules, mother: int, father
     begin = draw(room.state, makespan - length + 1)
     if draw(room.state, PARTS) < rules.peaks:
         begin = _busiest(side, room.load, hers, makespan, length)
-    last = len(room.load)
+    during = pool.makespan[turn, father] + 1
+    after = during + length
     for i in range(len(key)):
         if hers[i] < begin:
             key[i] = his[i]
         elif hers[i] < begin + length:
-            key[i] = last + hers[i]
+            key[i] = during + hers[i] - begin
         else:
-            key[i] = last + makespan + his[i]
+            key[i] = after + his[i]
     if rules.changes > 0:
         reach = makespan * rules.reach // PARTS + 1
         for i in range(len(key)):
