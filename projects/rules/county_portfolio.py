@@ -216,7 +216,8 @@ def _weight(
     if project.target_on is None:
         return 1
     reached = scheduler.dates(counted, axis).target(target) or 0
-    margin = _last_point(axis, project.target_on) - reached
+    later = max(0, axis.point_of(project.start_on) - (counted.today or 0))
+    margin = _last_point(axis, project.target_on) - reached - later
     return 3 if margin <= _URGENT else 2 if margin <= _PRESSING else 1
 
 
@@ -354,9 +355,11 @@ def _horizon(county: County, projects: Sequence[Project], axis: scheduler.Workda
 
     Units: points.
     """
-    end = max(
-        (max(scheduler.dates(project.problem, axis).finish, default=now) for project in projects), default=now
+    ends = (
+        max(scheduler.dates(project.problem, axis).finish, default=now) + max(0, project.release - now)
+        for project in projects
     )
+    end = max(ends, default=now)
     work: dict[str, int] = {}
     for project in projects:
         for step in project.problem.steps:
