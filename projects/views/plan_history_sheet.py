@@ -17,6 +17,9 @@ from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 from projects.models.project import Plan
 from projects.queries.history import Compared, History
+from projects.rules.booking_reasons import queue_reasons
+from projects.rules.explain import render
+from projects.rules.plan_body import KeptStep
 from projects.rules.plan_change import StepChange
 from scheduler import WorkCalendar
 
@@ -115,7 +118,15 @@ class HistorySheet:
             "new_finish": new.finish_on if new else None,
             "shift": self.shift(old.finish_on if old else None, new.finish_on if new else None),
             "is_late": _is_later(old.finish_on if old else None, new.finish_on if new else None),
+            "held_by": self._held_by(new),
         }
+
+    def _held_by(self, step: KeptStep | None) -> str:
+        """What the step waited for in the newer version: a full department, a sitting, an officer."""
+        if step is None or step.booking is None:
+            return ""
+        reasons = tuple(queue_reasons(step.booking, self.catalogue, year=self.project.start_on.year))
+        return render(reasons, gettext, language())
 
     def causes(self) -> list[str]:
         """The facts and the way of counting that differ between the two versions."""

@@ -1,12 +1,16 @@
 """The versions page."""
 
+import json
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from approvals.rules.progress import Move
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.work import work
+from projects.models.project import Plan, Project
 from projects.services.record_move import record_move
 from tests.builders import a_project
 
@@ -49,3 +53,31 @@ def test_a_garbled_pair_is_missing_or_the_usual_one(amy, project_id, the_step, q
 
 def test_the_project_page_leads_there(amy, project_id):
     assert f'href="/projects/{project_id}/plans"' in amy.opens(f"/projects/{project_id}").text
+
+
+def test_a_version_says_what_its_steps_waited_for_though_the_booking_has_gone(
+    county, amy, project_id, the_step
+):
+    plan = county.has(Plan, county.has(Project, project_id).plan_id)
+    body = json.loads(plan.body)
+    kept = next(row for row in body["steps"] if row[0] == "design-scheme-review")
+    kept[3] = "2026-12-31"
+    full = {"accept_on": "2026-04-20", "held_by": "bench", "department": "HCB", "waited_workdays": 3}
+    kept[6:] = [full | {"waits_from": "2026-04-15", "waits_until": "2026-04-17"}]
+    with work(SYSTEM) as w:
+        w.session.get_one(Plan, plan.id).body = json.dumps(body)
+        first = {c.key: getattr(plan, c.key) for c in Plan.__table__.columns if c.key != "id"}
+        w.session.add(Plan(**first | {"number": 2, "body": plan.body}))
+
+    said = amy.opens(f"/projects/{project_id}/plans?old=1&new=2").text
+    assert "Capacity" not in said  # the newer version waits for nothing
+
+    with work(SYSTEM) as w:
+        rows = w.session.scalars(
+            select(Plan).where(Plan.project_id == project_id).order_by(Plan.number)
+        ).all()
+        rows[0].body, rows[1].body = rows[1].body, rows[0].body
+
+    said = amy.opens(f"/projects/{project_id}/plans?old=1&new=2").text
+    assert "Capacity: Housing and urban-rural development is full from 15 to 17 April" in said
+    assert "a wait of 3 working days" in said
