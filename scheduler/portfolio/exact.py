@@ -3,8 +3,6 @@
 It answers two things the quick planner cannot: how far a plan is from the best there is, and that a project
 cannot be earlier beside what the others have booked. Searching one thread with a limit that counts the
 solver's own work gives the same plan on every machine.
-
-Source: Baptiste, Le Pape and Nuijten (2001) for cumulative constraints.
 """
 
 from __future__ import annotations

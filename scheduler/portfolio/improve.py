@@ -1,6 +1,6 @@
 """Improve the quick plan: search for keys whose order leaves the promises less late.
 
-Source: Hartmann and Briskorn (2010) for priority keys decoded by a serial scheme.
+Source: S32 for priority keys decoded by a serial scheme.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_LIMIT = 1 << 60
 _Number = TypeVar("_Number", bound=np.generic)
 
 _SEED = 88172645463325252
-"""Any start but zero will do. Source: Marsaglia (2003)."""
+"""Any start but zero will do. Source: S31."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ PATIENCE = 1000
 
 @compiled
 def draw(random: NDArray[np.uint64], below: int) -> int:
-    """A whole number from 0 up to, not including, ``below``. Source: Marsaglia (2003), xorshift."""
+    """A whole number from 0 up to, not including, ``below``. Source: S31 for xorshift."""
     x = random[0]
     x ^= x << np.uint64(13)
     x ^= x >> np.uint64(7)
