@@ -15,8 +15,8 @@ from scheduler.rcpsp.errors import (
 )
 
 MOST_ACTIVITIES = 20_000
-LONGEST = 10_000_000
-"""The longest time line that is kept, in units of time: 80 MB."""
+LONGEST = 1_000_000
+"""The longest time line that is kept, in units of time."""
 
 
 @dataclass(frozen=True, slots=True)
