@@ -1,0 +1,102 @@
+"""A plan of all projects in a browser: its progress follows by itself, with JavaScript and without."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import update
+from werkzeug.serving import make_server
+
+from concierge.kernel import jobs
+from concierge.kernel.actor import SYSTEM
+from concierge.kernel.work import work
+from projects.models.portfolio import PortfolioPlan, PortfolioState
+from projects.services.ask_portfolio_plan import ask_portfolio_plan
+from tests.builders import a_project
+from tests.services.server import LOOPBACK, free_ports
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(county) -> Iterator[str]:
+    """Where a real server answers for the county."""
+    (port,) = free_ports(1)
+    server = make_server(LOOPBACK, port, county.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://{LOOPBACK}:{port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def asked(county) -> int:
+    """A plan that waits to be made; its number."""
+    a_project()
+    return ask_portfolio_plan("Asked", effort=5, by=SYSTEM)
+
+
+def signed_in(county, page, address):
+    boss = county.employs("boss", "Chief", sees=(None,))
+    cookie = boss.browser.get_cookie("session")
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+
+
+def stands_at(**facts):
+    with work(SYSTEM) as w:
+        w.session.execute(update(PortfolioPlan).values(**facts))
+
+
+def test_the_bar_and_its_words_follow_without_reloading_the_page(county, page, address, asked):
+    signed_in(county, page, address)
+    page.goto(f"{address}/projects/portfolio-plan/{asked}?lang=zh")
+    page.evaluate("window.stayed = true")
+    expect(page.locator("#progress [role=status]")).to_contain_text("正在排队")
+
+    stands_at(state=PortfolioState.WORKING, done=3, effort=5, best_workdays=7)
+
+    expect(page.locator("#progress [role=status]")).to_have_text("搜索约完成60%。")
+    expect(page.locator("#progress")).to_contain_text("目前最好：加权超期7个工作日")
+    assert page.locator("progress").evaluate("bar => bar.value") == 3
+    assert page.evaluate("window.stayed")
+
+
+def test_once_it_is_made_the_page_shows_what_it_changes(county, page, address, asked):
+    signed_in(county, page, address)
+    page.goto(f"{address}/projects/portfolio-plan/{asked}?lang=zh")
+
+    jobs.run_due()
+
+    expect(page.get_by_text("与现行日期相比。")).to_be_visible()
+    expect(page.locator("#progress")).to_have_count(0)
+
+
+def test_adopting_opens_a_dialog_over_the_page_and_escape_closes_it(county, page, address, asked):
+    signed_in(county, page, address)
+    jobs.run_due()
+    page.goto(f"{address}/projects/portfolio-plan/{asked}?lang=zh")
+
+    page.click("a[data-dialog]")
+
+    expect(page.locator("dialog[open]")).to_contain_text("采用第1号统筹计划？")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.click("a[data-dialog]")
+    page.locator("dialog[open] button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("现行")
+
+
+def test_without_javascript_the_page_follows_too(county, chromium, address, asked):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    signed_in(county, page, address)
+    page.goto(f"{address}/projects/portfolio-plan/{asked}?lang=zh")
+    expect(page.locator("#progress")).to_contain_text("正在排队")
+
+    jobs.run_due()
+
+    expect(page.locator(".bd-sum-big")).to_be_visible(timeout=12_000)
+    context.close()
