@@ -185,15 +185,19 @@ def fetch(f: Facts, s: State, order: Ints, first: int, last: int) -> None:
     An order jumps from project to project, so every step would stop for memory; reads that do not depend on
     each other travel together.
     """
-    step, placed, finish = f.step, s.placed, s.finish
+    step, placed, finish, gate = f.step, s.placed, s.finish, f.gate
     touched = 0
     for k in range(first, last):
         i = order[k]
-        touched += step[i, EARLIEST] + placed[i, START] + finish[i]
+        touched += step[i, EARLIEST] + step[i, STATE] + placed[i, START] + placed[i, FORCED] + finish[i]
     for k in range(first, last):
-        e = f.step[order[k], FIRST_GATE]
-        if e < len(f.gate):
-            touched += f.gate[e, 0]
+        e = step[order[k], FIRST_GATE]
+        if e < len(gate):
+            touched += gate[e, 0]
+    for k in range(first, last):
+        i = order[k]
+        if step[i, FIRST_GATE] < step[i, LAST_GATE]:
+            touched += finish[gate[step[i, FIRST_GATE], 0]]
     s.trouble[1] = touched & 1  # written down, so that the compiler does not leave the reads out
 
 

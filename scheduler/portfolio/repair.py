@@ -10,18 +10,33 @@ from scheduler.portfolio.arrays import build, occupy, plan_of
 from scheduler.portfolio.demands import Portfolio
 from scheduler.portfolio.kernels import book_given, place_run, seat_given
 from scheduler.portfolio.layout import (
+    ACCEPT,
     ACCEPTED,
+    BENCH,
+    BODY,
     FIRST,
+    FORCED,
+    GIVEN_ACCEPT,
+    GIVEN_SITTING,
     KEPT,
     LAST,
+    OWN_END,
+    SITTING,
+    SPECIAL,
     STATE,
+    WORK,
+    WORK_FROM,
+    WORK_TO,
     Facts,
     Ints,
     State,
 )
 from scheduler.portfolio.plan import Occupancy, PortfolioPlan
-from scheduler.portfolio.rooms import lift
+from scheduler.portfolio.rooms import chain_end, give_back, lift
 from scheduler.portfolio.solve import no_room
+
+LIFTED = 3
+"""In ``FORCED`` on the way: the step has given back its room."""
 
 __all__ = ["Occupancy", "place", "repair_project", "turns_of"]
 
@@ -59,18 +74,41 @@ def turns_of(f: Facts, order: Ints, turns: Ints) -> None:
 
 
 @compiled
+def stands(step: Ints, table: Ints, placed: Ints, i: int) -> bool:
+    """Whether a given step is booked exactly as it is given, so that nothing has to be taken back."""
+    if step[i, STATE] & (ACCEPTED | KEPT) == 0 or placed[i, FORCED] != 0:
+        return False
+    if placed[i, ACCEPT] != step[i, GIVEN_ACCEPT] or placed[i, SITTING] != step[i, GIVEN_SITTING]:
+        return False
+    begin = chain_end(table, step[i, SPECIAL], placed[i, ACCEPT])
+    end = chain_end(table, step[i, WORK], begin)
+    if step[i, BENCH] >= 0:
+        return bool(placed[i, WORK_FROM] == begin and placed[i, WORK_TO] == end)
+    return bool(placed[i, SITTING] < 0 and placed[i, OWN_END] == end)
+
+
+@compiled
 def repair_project(f: Facts, s: State, p: int, turns: Ints) -> bool:
     """Take one project out of a plan and put it back as its facts are now; False where no room is left.
 
-    Effects: changes the rows of this project's steps and the room they use, and nothing else.
+    Effects: changes the rows of this project's steps and the room they use, and nothing else. Without room
+    its steps from the one in ``trouble`` on are left out of the plan.
     """
+    step, table, placed = f.step, f.table, s.placed
+    free, hand, open_from = s.free, s.hand, s.open_from
     first, last = f.project[p, FIRST], f.project[p, LAST]
     for i in range(first, last):
-        lift(f, s, i)
+        if stands(step, table, placed, i):
+            continue
+        if placed[i, SITTING] >= 0:
+            lift(f, s, i)
+        else:
+            give_back(step, placed, free, hand, open_from, i)
+        placed[i, FORCED] = LIFTED
     for i in range(first, last):
-        if f.step[i, STATE] & (ACCEPTED | KEPT):
+        if placed[i, FORCED] == LIFTED and step[i, STATE] & (ACCEPTED | KEPT):
             book_given(f, s, i)
     for i in range(first, last):
-        if f.step[i, STATE] & (ACCEPTED | KEPT):
+        if step[i, BODY] >= 0 and step[i, STATE] & (ACCEPTED | KEPT):
             seat_given(f, s, i)
     return bool(place_run(f, s, turns, first, last) == last)

@@ -347,19 +347,27 @@ def book(f: Facts, s: State, i: int, accepted: int, sitting: int) -> None:
 
 
 @compiled
+def give_back(
+    step: Ints, placed: Ints, free: Ints, hand: Ints, open_from: Ints, i: int
+) -> None:
+    """Give back a step's places and its officer's hands; harmless where it has none."""
+    bench = step[i, BENCH]
+    if bench >= 0:
+        begin = placed[i, WORK_FROM]
+        for day in range(begin + 1, placed[i, WORK_TO] + 1):
+            free[bench, day] += 1
+        open_from[bench] = min(open_from[bench], begin + 1)
+        placed[i, WORK_TO] = begin
+    officer = placed[i, OFFICER]
+    if officer >= 0:
+        hand[officer, placed[i, ACCEPT]] += 1
+        placed[i, OFFICER] = NOWHERE
+
+
+@compiled
 def lift(f: Facts, s: State, i: int) -> None:
     """Give back all the room a step has taken; harmless for a step that has none."""
-    bench = f.step[i, BENCH]
-    if bench >= 0:
-        begin = s.placed[i, WORK_FROM]
-        for day in range(begin + 1, s.placed[i, WORK_TO] + 1):
-            s.free[bench, day] += 1
-        s.open_from[bench] = min(s.open_from[bench], begin + 1)
-        s.placed[i, WORK_TO] = begin
-    officer = s.placed[i, OFFICER]
-    if officer >= 0:
-        s.hand[officer, s.placed[i, ACCEPT]] += 1
-        s.placed[i, OFFICER] = NOWHERE
+    give_back(f.step, s.placed, s.free, s.hand, s.open_from, i)
     sitting = s.placed[i, SITTING]
     if sitting >= 0:
         unseat(f, s, f.step[i, BODY], sitting)
