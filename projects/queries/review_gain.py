@@ -15,32 +15,20 @@ from projects.queries import portfolio_plan
 
 @dataclass(frozen=True)
 class Gain:
-    """The ways to the permit of several projects, added up.
+    """What the projects a person may see save against one step after another, added up.
 
-    Units: working days. ``serial`` with one step after another, ``parallel`` as planned, ``least`` the
-    longest chains alone: no plan is shorter.
+    Units: working days. ``most`` is what no plan can save more than, the longest chains alone; None until a
+    plan of all projects stands, which knows what departments' limits cost each project.
     """
 
-    serial_workdays: int
-    parallel_workdays: int
-    least_workdays: int
-
-    @property
-    def saved_workdays(self) -> int:
-        """What the plans save."""
-        return self.serial_workdays - self.parallel_workdays
-
-    @property
-    def most_workdays(self) -> int:
-        """What no plan can save more than."""
-        return self.serial_workdays - self.least_workdays
+    saved_workdays: int
+    most_workdays: int | None = None
 
 
 def gain(session: Session, actor: Actor) -> Gain:
-    """What the plans that stand gain the projects a person may see.
+    """What working side by side gains: by the plan of all that stands, else by each project's own plan.
 
-    Shape: three queries. What departments' limits cost a project, by the plan of all that stands, is between
-        its plan and its longest chain; before one is adopted, plans know no limits.
+    Shape: three queries.
     """
     rows = session.execute(
         select(Project.id, Plan.serial_workdays, Plan.workdays_to_permit)
@@ -53,8 +41,13 @@ def gain(session: Session, actor: Actor) -> Gain:
         )
     ).all()
     adopted = portfolio_plan.adopted(session)
-    lines = portfolio_plan.summary(session, adopted.number).lines if adopted else ()
-    cost = {line.project_id: line.limit_workdays for line in lines}
-    serial = sum(row.serial_workdays for row in rows)
-    parallel = sum(row.workdays_to_permit for row in rows)
-    return Gain(serial, parallel, parallel - sum(cost.get(row.id, 0) for row in rows))
+    if adopted is None:
+        return Gain(sum(row.serial_workdays - row.workdays_to_permit for row in rows))
+    seen = {row.id for row in rows}
+    lines = [
+        (line.gain_workdays, line.limit_workdays)
+        for line in portfolio_plan.summary(session, adopted.number).lines
+        if line.project_id in seen and line.gain_workdays is not None
+    ]
+    saved = sum(gained for gained, _ in lines)
+    return Gain(saved, saved + sum(cost for _, cost in lines))

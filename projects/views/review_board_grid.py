@@ -24,7 +24,7 @@ WORDS: Mapping[Answer | None, tuple[str, str]] = {
     Answer.CAN: ("y", N_("can come")),
     Answer.ONLINE: ("o", N_("by video")),
     Answer.CANNOT: ("n", N_("cannot")),
-    None: ("q", N_("no answer")),
+    None: ("q", N_("no reply")),
 }
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 TONES = {SlotVerdict.ON_TARGET: "soon", SlotVerdict.PAST_TARGET: "late"}

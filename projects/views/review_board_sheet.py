@@ -73,8 +73,12 @@ class BoardSheet:
             "%(num)s review waits for a slot", "%(num)s reviews wait for a slot", len(self.board.cases)
         )
         saved, most = self.gain.saved_workdays, self.gain.most_workdays
-        if not self.gain.serial_workdays:
+        if not saved:
             return waits
+        if most is None:
+            return gettext(
+                "%(waits)s; side by side saves %(saved)s working days in all", waits=waits, saved=saved
+            )
         if saved == most:
             return gettext(
                 "%(waits)s; side by side saves %(saved)s working days in all, as many as any plan can",
