@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.portfolio.crowding import Crowd, Hold
-from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting
+from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting, is_kept
 from scheduler.portfolio.faults import Fault, FaultKind
 from scheduler.portfolio.plan import Occupancy, Placed, PortfolioPlan, StepKey
-from scheduler.portfolio.stretches import NO_DEMAND, acting, along, floor_of, is_kept, work_of
+from scheduler.portfolio.stretches import NO_DEMAND, acting, along, floor_of, work_of
 from scheduler.problem import Gate, Step
 
 _NEVER = -(1 << 40)
@@ -181,7 +181,11 @@ class _Proof:
     ) -> Iterator[Fault]:
         for what, ours, wanted in zip(("start", "accept", "finish"), found, expected, strict=False):
             if ours != wanted and wanted is not None and ours is not None:
-                facts = {"what": what, "expected": self._on(wanted), "found": self._on(ours)}
+                facts = {
+                    "what": what,
+                    "expected": self.portfolio.day(wanted),
+                    "found": self.portfolio.day(ours),
+                }
                 yield Fault(FaultKind.ACTUAL_MOVED, project.key, step.key, facts)
 
     def _arithmetic(self, case: _Case) -> Iterator[Fault]:
@@ -312,16 +316,14 @@ class _Proof:
     # --- words --------------------------------------------------------------------------------------
 
     def _fault(self, kind: FaultKind, case: _Case, **facts: object) -> Fault:
-        told = {name: self._on(fact) if name in _DAYS else fact for name, fact in facts.items()}
+        day = self.portfolio.day
+        told = {
+            name: day(fact) if name in _DAYS and isinstance(fact, int) else fact
+            for name, fact in facts.items()
+        }
         if kind is FaultKind.WRONG_OFFICER:
             told["found"] = case.placed.officer
         return Fault(kind, case.project.key, case.step.key, told)
-
-    def _on(self, point: object) -> object:
-        if not isinstance(point, int):
-            return point
-        day = self.portfolio.axis.date_of(point)
-        return point if day is None else day
 
 
 def _way(case: _Case) -> dict[str, int]:

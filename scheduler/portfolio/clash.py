@@ -14,10 +14,10 @@ from enum import StrEnum
 
 from scheduler.errors import N_, PlanningError
 from scheduler.portfolio.check import check
-from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting
+from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting, is_kept
 from scheduler.portfolio.errors import NoRoomBeforeHorizon
 from scheduler.portfolio.plan import PortfolioPlan
-from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, is_kept
+from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of
 from scheduler.portfolio.usage import Usage
 from scheduler.problem import Gate, Step
 
@@ -223,7 +223,7 @@ def _asked_of(portfolio: Portfolio, project: Project) -> Iterator[Asked]:
 
 
 def _day(portfolio: Portfolio, point: int) -> tuple[str, object]:
-    return "day", portfolio.axis.date_of(point) or point
+    return "day", portfolio.day(point)
 
 
 def without(portfolio: Portfolio, dropped: set[Asked]) -> Portfolio:

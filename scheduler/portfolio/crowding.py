@@ -116,7 +116,12 @@ class Crowd:
                 day = next((day for day in days if begin < day <= end), None) if is_free else None
                 if day is not None:
                     used, places = overfull[day]
-                    facts = {"bench": bench.key, "day": self._on(day), "used": used, "places": places}
+                    facts = {
+                        "bench": bench.key,
+                        "day": self.portfolio.day(day),
+                        "used": used,
+                        "places": places,
+                    }
                     yield Fault(FaultKind.BENCH_OVERFULL, project, step, facts)
 
     def _officers(self) -> Iterator[Fault]:
@@ -126,7 +131,12 @@ class Crowd:
                 continue
             places = on_day(known[officer], day)
             if users.count > places:
-                facts = {"officer": officer, "day": self._on(day), "used": users.count, "places": places}
+                facts = {
+                    "officer": officer,
+                    "day": self.portfolio.day(day),
+                    "used": users.count,
+                    "places": places,
+                }
                 yield from (Fault(FaultKind.OFFICER_OVERFULL, *who, facts) for who in users.free)
 
     def _seats(self, sitting: Sitting, tables: list[tuple[Body, Users]]) -> Iterator[Fault]:
@@ -155,11 +165,7 @@ class Crowd:
                     break
 
     def _facts(self, body: Body, sitting: Sitting) -> dict[str, object]:
-        return {"body": body.key, "day": self._on(sitting.point), "half": sitting.half}
-
-    def _on(self, point: int) -> object:
-        day = self.portfolio.axis.date_of(point)
-        return point if day is None else day
+        return {"body": body.key, "day": self.portfolio.day(sitting.point), "half": sitting.half}
 
 
 def _overfull(

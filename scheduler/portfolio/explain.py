@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.errors import UnknownStep
-from scheduler.portfolio.demands import Demand, Portfolio, Project
+from scheduler.portfolio.demands import Demand, Portfolio, Project, is_kept
 from scheduler.portfolio.plan import Placed, PortfolioPlan
-from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, is_kept, work_of
+from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, work_of
 from scheduler.portfolio.usage import Refusal, RefusalKind, Usage
 from scheduler.problem import Gate, Precedence, Step
 from scheduler.workdays import Rest, WorkdayAxis

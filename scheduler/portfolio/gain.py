@@ -12,9 +12,9 @@ from dataclasses import KW_ONLY, dataclass
 
 from scheduler.graph import ancestors
 from scheduler.period import Basis
-from scheduler.portfolio.demands import Body, Demand, Portfolio, Project
+from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, is_kept
 from scheduler.portfolio.plan import PortfolioPlan
-from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, is_kept, on_day, work_of
+from scheduler.portfolio.stretches import NO_DEMAND, along, floor_of, on_day, work_of
 from scheduler.problem import Gate, Step
 
 

@@ -41,13 +41,6 @@ def floor_of(portfolio: Portfolio, project: Project, i: int) -> int:
     return max(project.problem.earliest[i], project.release, portfolio.today)
 
 
-def is_kept(portfolio: Portfolio, step: Step, demand: Demand) -> bool:
-    """Whether a step that is not accepted yet must stay where the standing plan has it."""
-    if demand.planned is None or step.accepted is not None or step.finished is not None:
-        return False
-    return demand.is_announced or demand.planned <= portfolio.frozen_until
-
-
 def on_day(numbers: int | Sequence[int], point: int) -> int:
     """How many places there are on the day that ends at ``point``. The last entry holds for later days."""
     if isinstance(numbers, int):
