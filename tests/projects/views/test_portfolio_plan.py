@@ -149,6 +149,19 @@ def test_a_plan_put_aside_leaves_the_days_as_they_were(county, boss, two_project
     assert "put aside" in boss.opens(f"{HERE}{number}").text
 
 
+def test_a_plan_that_cannot_be_made_names_what_clashes_and_leaves_the_days_as_they_were(county, boss):
+    set_bench("HCB", 0, by=SYSTEM)  # nobody, for ever
+    a_project(target_on=date(2026, 12, 31))
+    number = planned()
+
+    said = boss.opens(f"{HERE}{number}").text
+
+    assert state_of(county, number) is PortfolioState.FAILED
+    assert "No plan could be made" in said
+    assert "HCB" in said or "Housing and urban-rural development" in said
+    assert "Adopt it" not in said
+
+
 def test_departments_without_a_recorded_number_are_said_to_be_uncounted(county, boss):
     set_bench("DRC", 1, by=SYSTEM)
     a_project(target_on=date(2026, 12, 31))

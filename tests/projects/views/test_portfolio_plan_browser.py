@@ -4,14 +4,17 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
+from approvals.services.set_bench import set_bench
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 from projects.models.portfolio import PortfolioPlan, PortfolioState
+from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from tests.builders import a_project
 from tests.services.server import LOOPBACK, free_ports
@@ -100,3 +103,29 @@ def test_without_javascript_the_page_follows_too(county, chromium, address, aske
 
     expect(page.locator(".bd-sum-big")).to_be_visible(timeout=12_000)
     context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_of_the_plan_stands_in_anybodys_way(county, page, address, lang, width):
+    set_bench("DRC", 1, by=SYSTEM)
+    set_bench("HCB", 0, by=SYSTEM)
+    a_project()
+    failed = ask_portfolio_plan("Asked", effort=2, by=SYSTEM)
+    jobs.run_due()
+    set_bench("HCB", 1, by=SYSTEM)
+    adopted = ask_portfolio_plan("Asked", effort=2, by=SYSTEM)
+    jobs.run_due()
+    adopt_portfolio_plan(adopted, by=SYSTEM)
+    jobs.run_due()
+    ready = ask_portfolio_plan("Asked", effort=2, by=SYSTEM)
+    jobs.run_due()
+    waiting = ask_portfolio_plan("Asked", effort=2, by=SYSTEM)
+    signed_in(county, page, address)
+    page.set_viewport_size({"width": width, "height": 900})
+
+    for path in ("", "versions", failed, adopted, ready, f"{ready}/adopt", waiting, "what-if"):
+        page.goto(f"{address}/projects/portfolio-plan/{path}?lang={lang}")
+        faults = Axe().run(page).response["violations"]
+        assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
