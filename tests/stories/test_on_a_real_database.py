@@ -9,12 +9,18 @@ from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.rules.progress import Move
+from approvals.services.set_bench import set_bench
 from concierge.kernel import audit, clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.setup import set_up
+from projects.models.portfolio import BookedDay, BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Plan, Project
+from projects.rules.booked_days import taken_by
+from projects.rules.bookings import HeldBy
+from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
+from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from projects.services.record_move import record_move
 from tests.builders import a_project
 from tests.fixtures_app import DEMONSTRATION_DAY, NEVER_CLOSED, standing
@@ -56,3 +62,22 @@ def test_from_template_to_plan_and_through_a_slip(real_county):
     assert [liaison.opens(page).status_code for page in pages] == [200] * len(pages)
     db.session.rollback()
     assert audit.first_altered(db.session) is None
+
+
+def test_projects_share_reviewers_and_a_plan_of_all_is_adopted(real_county):
+    set_bench("NRP", 1, by=SYSTEM)
+    projects = [a_project(template="small-low-risk", start_on=date(2026, 4, 15)) for _ in range(2)]
+    held = real_county.asked(select(BookingRow).where(BookingRow.held_by == HeldBy.BENCH))
+    assert {row.project_id for row in held} == {projects[1]}
+
+    number = ask_portfolio_plan("Asked", by=SYSTEM)
+    jobs.run_due()
+    adopt_portfolio_plan(number, by=SYSTEM)
+    jobs.run_due()
+
+    assert real_county.asked(select(PortfolioPlan.state)) == [PortfolioState.ADOPTED]
+    added_up = taken_by(row.days() for row in real_county.asked(select(BookingRow)))
+    counted = {
+        (row.kind, row.key, row.day, row.half): row.used for row in real_county.asked(select(BookedDay))
+    }
+    assert {key: used for key, used in counted.items() if used} == {tuple(k): n for k, n in added_up.items()}
