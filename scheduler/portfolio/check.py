@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.portfolio.crowding import Crowd, Hold
+from scheduler.portfolio.crowding import Crowd, Firmness
 from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting, is_kept
 from scheduler.portfolio.faults import Fault, FaultKind
 from scheduler.portfolio.plan import Occupancy, Placed, PortfolioPlan, StepKey
@@ -148,19 +148,19 @@ class _Proof:
             return False
         return not (case.is_kept and case.placed.accept == case.demand.planned)
 
-    def _seat(self, case: _Case) -> Hold:
+    def _seat(self, case: _Case) -> Firmness:
         """How firmly a step has its sitting."""
         if (case.is_accepted or not self._is_free(case)) and case.demand.sitting == case.placed.sitting:
             sitting = case.placed.sitting
             is_over = case.is_accepted and sitting is not None and sitting.point <= self.portfolio.today
-            return Hold.OVER if is_over else Hold.KEPT
-        return Hold.FREE
+            return Firmness.OVER if is_over else Firmness.KEPT
+        return Firmness.FREE
 
     def _collect(self, case: _Case) -> None:
         placed, who = case.placed, (case.project.key, case.step.key)
         if placed.officer is not None:
-            hold = Hold.FREE if self._is_free(case) else Hold.KEPT
-            self.crowd.hand_ins[placed.officer, placed.accept].add(who, hold)
+            firmness = Firmness.FREE if self._is_free(case) else Firmness.KEPT
+            self.crowd.hand_ins[placed.officer, placed.accept].add(who, firmness)
         if placed.sitting is not None and case.demand.body is not None:
             self.crowd.sit(case.demand.body, placed.sitting, who, self._seat(case))
 
@@ -250,15 +250,15 @@ class _Proof:
         if sitting is None:
             yield self._fault(FaultKind.SITTING_MISSING, case, body=demand.body)
             return
-        hold = self._seat(case)
-        if hold is Hold.OVER:
+        firmness = self._seat(case)
+        if firmness is Firmness.OVER:
             return
         body = self.bodies.get(demand.body)
         if body is None or sitting not in self.allowed[demand.body]:
             yield self._fault(
                 FaultKind.SITTING_NOT_ALLOWED, case, body=demand.body, day=sitting.point, half=sitting.half
             )
-        if body is not None and not (hold is Hold.KEPT and case.is_accepted):
+        if body is not None and not (firmness is Firmness.KEPT and case.is_accepted):
             yield from self._sitting_day(case, body, sitting)
 
     def _sitting_day(self, case: _Case, body: Body, sitting: Sitting) -> Iterator[Fault]:

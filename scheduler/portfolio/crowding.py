@@ -21,7 +21,7 @@ _Stretch = tuple[int, int, StepKey, bool]
 """Begin and end of work on a bench, whose it is, and whether it lies there freely."""
 
 
-class Hold(IntEnum):
+class Firmness(IntEnum):
     """How firmly a step has its sitting: chosen by the planner, kept, or over (or booked by others)."""
 
     FREE = 0
@@ -37,11 +37,11 @@ class Users:
     free: list[StepKey] = field(default_factory=list)
     kept: list[StepKey] = field(default_factory=list)
 
-    def add(self, who: StepKey, hold: Hold) -> None:
+    def add(self, who: StepKey, firmness: Firmness) -> None:
         """One more."""
         self.count += 1
-        if hold is not Hold.OVER:
-            (self.kept if hold is Hold.KEPT else self.free).append(who)
+        if firmness is not Firmness.OVER:
+            (self.kept if firmness is Firmness.KEPT else self.free).append(who)
 
     @property
     def settled(self) -> int:
@@ -49,11 +49,11 @@ class Users:
         return self.count - len(self.free)
 
     @property
-    def hold(self) -> Hold:
+    def firmness(self) -> Firmness:
         """How firm the whole sitting is: as firm as its firmest user."""
         if self.count > len(self.free) + len(self.kept):
-            return Hold.OVER
-        return Hold.KEPT if self.kept else Hold.FREE
+            return Firmness.OVER
+        return Firmness.KEPT if self.kept else Firmness.FREE
 
     @property
     def blamed(self) -> list[StepKey]:
@@ -78,9 +78,9 @@ class Crowd:
         for (body, sitting), count in occupancy.seats.items():
             self.halves[sitting][body] = Users(count)
 
-    def sit(self, body: str, sitting: Sitting, who: StepKey, hold: Hold) -> None:
+    def sit(self, body: str, sitting: Sitting, who: StepKey, firmness: Firmness) -> None:
         """One more at a table."""
-        self.halves[sitting].setdefault(body, Users()).add(who, hold)
+        self.halves[sitting].setdefault(body, Users()).add(who, firmness)
 
     def has_room(self, key: str, sitting: Sitting) -> bool:
         """Whether a kept step could sit here, among all that is settled: a seat, a room, every member."""
@@ -149,9 +149,9 @@ class Crowd:
         seated = [(body, users) for body, users in tables if body.needs_room]
         if len(seated) <= self.portfolio.rooms:
             return
-        weakest = min(users.hold for _, users in seated)
+        weakest = min(users.firmness for _, users in seated)
         for body, users in seated:
-            if users.hold is weakest:
+            if users.firmness is weakest:
                 facts = self._facts(body, sitting) | {"used": len(seated), "places": self.portfolio.rooms}
                 yield from (Fault(FaultKind.ROOMS_OVERFULL, *who, facts) for who in users.blamed)
 
@@ -159,7 +159,7 @@ class Crowd:
         for body, users in tables:
             for other, others in tables:
                 twice = sorted(set(body.members) & set(other.members))
-                if other is not body and twice and users.hold <= others.hold:
+                if other is not body and twice and users.firmness <= others.firmness:
                     facts = self._facts(body, sitting) | {"member": twice[0], "other": other.key}
                     yield from (Fault(FaultKind.MEMBER_TWICE, *who, facts) for who in users.blamed)
                     break
