@@ -152,9 +152,10 @@ class _Reader:
             or (actual is not None and actual.finished_on is not None)
         ):
             return None
-        explained = scheduler.explain(self.dates, code)
-        queued = explained.queued_workdays
-        if not queued:
+        waits = self.dates.problem.index[code] in self.dates.booked
+        explained = scheduler.explain(self.dates, code) if waits else None
+        queued = explained.queued_workdays if explained else 0
+        if explained is None or not queued:
             return replace(booking, waits_from=None, waits_until=None, waited_workdays=0)
         accepted = explained.dates.accept
         return replace(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import Table, delete, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from concierge.kernel.work import Work
@@ -19,6 +19,7 @@ _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.in
 _TURNS = 0x504C414E
 """The lock that has projects placed one after another on PostgreSQL; on SQLite all writers are."""
 _MOST_ROWS = 5_000
+_BOOKINGS, _DAYS = cast("Table", BookingRow.__table__), cast("Table", BookedDay.__table__)
 
 
 def take_turns(w: Work) -> None:
@@ -52,7 +53,7 @@ def book_steps(
         )
     if changed:
         rows = [{"project_id": project_id, "code": code, **values[code]} for code in changed]
-        w.session.execute(insert(BookingRow), rows)
+        w.session.connection().execute(insert(_BOOKINGS), rows)
     change = taken_by(booked[code] for code in changed)
     change.subtract(taken_by(before[code] for code in gone))
     count_days(w, change)
@@ -85,14 +86,13 @@ def count_days(w: Work, change: Counter[Taken]) -> None:
     ]
     if not rows:
         return
-    added = _INSERTS[w.session.get_bind().dialect.name](BookedDay)
-    w.session.execute(
-        added.on_conflict_do_update(
-            index_elements=[BookedDay.kind, BookedDay.key, BookedDay.day, BookedDay.half],
-            set_={"used": BookedDay.used + added.excluded.used},
-        ),
-        rows,
+    table = _DAYS
+    added = _INSERTS[w.session.get_bind().dialect.name](table)
+    counted = added.on_conflict_do_update(
+        index_elements=[table.c.kind, table.c.key, table.c.day, table.c.half],
+        set_={"used": table.c.used + added.excluded.used},
     )
+    w.session.connection().execute(counted, rows)
 
 
 def count_again(w: Work, change: Counter[Taken]) -> None:
