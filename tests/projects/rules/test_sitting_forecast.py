@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from approvals.rules.catalogue import Catalogue, ReviewGroup
+from projects.rules.bookings import Booking, HeldBy
 from projects.rules.expand import expand
 from projects.rules.sitting_forecast import Following, SittingForecast
 from projects.rules.terms import Actual, PlanTerms, StepNotOnList
@@ -76,3 +77,25 @@ def test_a_step_that_is_not_on_the_list_has_no_forecast(
 ) -> None:
     with pytest.raises(StepNotOnList):
         SittingForecast(expand(catalogue, "private-building", {}), TERMS, calendar, "heat-supply", group)
+
+
+def test_a_sitting_only_planned_for_the_step_is_forgotten_and_what_others_booked_is_kept(
+    catalogue: Catalogue, calendar: WorkCalendar, group: ReviewGroup, forecast: SittingForecast
+) -> None:
+    planned = Booking(
+        accept_on=date(2026, 6, 24),
+        held_by=HeldBy.SITTING,
+        review_group="JR_SCHEME",
+        sitting_on=date(2026, 6, 26),
+        decided_from=date(2026, 7, 3),
+    )
+    expansion = expand(catalogue, "private-building", {})
+
+    freed = SittingForecast(expansion, TERMS, calendar, SCHEME, group, bookings={SCHEME: planned})
+    listing = Booking(accept_on=date(2026, 5, 20), held_by=HeldBy.BENCH, department="NRP")
+    held = SittingForecast(expansion, TERMS, calendar, SCHEME, group, bookings={"land-listing": listing})
+
+    assert freed.first_on == forecast.first_on
+    assert freed.after(date(2026, 6, 12)) == forecast.after(date(2026, 6, 12))
+    assert held.without.permit_on > forecast.without.permit_on
+    assert held.least_workdays == forecast.least_workdays  # the bound knows no bookings

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from approvals.events import SittingAnnounced
 from approvals.models.review import RoomRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import reviews
@@ -17,7 +18,10 @@ from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
 from concierge.kernel.work import reading, work
+from projects.handlers import plan_after_announcing
+from projects.models.portfolio import BookedDay, BookingRow
 from projects.models.project import Plan, Project
+from projects.rules.booked_days import Booked
 from projects.services.make_plan import make_plan
 from tests.builders import a_project
 
@@ -505,3 +509,58 @@ def test_a_project_and_its_step_lead_to_the_board_and_then_to_the_meeting(
         page = boss.opens(f"{path}?lang=zh")
         assert "联合评审定于4月17日" in words(page)
         assert f'href="/reviews/{sitting.id}"' in page.text
+
+
+def test_no_bound_is_claimed_before_a_plan_of_all_projects_stands(boss, scheme):
+    project_id = scheme()
+
+    said = words(boss.opens(f"/reviews/?case={key(project_id)}&lang=zh"))
+
+    lead = said.split("排会期")[1].split("待排会期")[0]
+    assert "共省" in lead
+    assert "上限" not in lead
+    assert "本计划" in said  # the one project's own bound is its longest chain
+
+
+def test_news_of_a_sitting_may_arrive_twice(county, boss, scheme, room, answers):
+    project_id = scheme()
+    answers()
+    boss.sends("/reviews/", form(project_id, slot="2026-04-22-morning", room=room))
+    jobs.run_due()
+    (sitting,) = sittings(county)
+    told = SittingAnnounced(
+        sitting.id, project_id, SCHEME, "JR_SCHEME", sitting.on, "morning", sitting.begins_at, ""
+    )
+    before = booked(county, project_id), county.has(Project, project_id).plan_id
+
+    with work(SYSTEM) as w:
+        plan_after_announcing(w, told)
+
+    assert (booked(county, project_id), county.has(Project, project_id).plan_id) == before
+    assert before[0] == [(date(2026, 4, 22), 0, True)]
+
+
+def test_a_meeting_called_off_is_no_longer_booked(county, boss, scheme, room, answers):
+    project_id = scheme()
+    answers()
+    boss.sends("/reviews/", form(project_id, slot="2026-04-22-morning", room=room))
+    jobs.run_due()
+    (sitting,) = sittings(county)
+
+    boss.sends(f"/reviews/{sitting.id}/withdraw", {"reason": "改期"})
+    jobs.run_due()
+
+    # planned anew, told to nobody: on the first half-day everybody can come
+    assert booked(county, project_id) == [(date(2026, 4, 17), 0, False)]
+    seats = county.asked(
+        select(BookedDay.used).where(BookedDay.day == sitting.on, BookedDay.kind == Booked.SEAT)
+    )
+    assert sum(seats) == 0
+
+
+def booked(county, project_id):
+    """The half-day the scheme's review is booked for, and whether others were told."""
+    rows = county.asked(
+        select(BookingRow).where(BookingRow.project_id == project_id, BookingRow.code == SCHEME)
+    )
+    return [(row.sitting_on, row.sitting_half, row.is_told) for row in rows]
