@@ -61,18 +61,18 @@ class Pool(NamedTuple):
     tally: Ints
 
 
-DONE, BEST, TURN, STALE, BEST_SINCE, IS_SOWN = range(6)
+DONE, BEST, TURN, STALE, BEST_SINCE, IS_SOWN, END = range(7)
 """Places of the tally: schedules built, best makespan, whose turn, generations without a better one, the best
-since the last sowing, and whether there is a population at all."""
+since the last sowing, whether there is a population at all, and after how many schedules all ends."""
 
 
-def pool_for(arrays: Arrays, members: int) -> Pool:
-    """Two empty populations.
+def pool_for(arrays: Arrays, members: int, schedules: int) -> Pool:
+    """Two empty populations, for a search that ends after so many schedules.
 
     Shape: ``members`` >= 2.
     """
     count = len(arrays.activity)
-    tally = np.array([0, NEVER, 0, 0, NEVER, 0], np.int64)
+    tally = np.array([0, NEVER, 0, 0, NEVER, 0, schedules], np.int64)
     return Pool(
         np.zeros((2, members, count), np.int64),
         np.full((2, members), NEVER, np.int64),
@@ -84,7 +84,10 @@ def pool_for(arrays: Arrays, members: int) -> Pool:
 
 @compiled
 def search(arrays: Arrays, room: Room, pool: Pool, rules: Rules, until: int, floor: int) -> None:
-    """Go on until so many schedules were built, or one as short as ``floor`` was found."""
+    """Go on until so many schedules were built, or one as short as ``floor`` was found.
+
+    A generation once begun is finished, unless it would go past the end of the whole search.
+    """
     tally = pool.tally
     while tally[DONE] < until and tally[BEST] > floor:
         if tally[IS_SOWN] == 0 or tally[STALE] >= rules.patience:
@@ -104,8 +107,12 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
             bias = EVEN
         sample(side, room, bias)
         _keep(arrays, room, pool, member, place(arrays, side, room, arrays.horizon))
+        if tally[DONE] >= tally[END]:
+            return
     tally[TURN] = BACK
     for member in range(members):
+        if tally[DONE] >= tally[END]:
+            return
         room.key[:] = pool.keys[BACK, member]
         _order_by_key(arrays.sides[BACK], room)
         _keep(arrays, room, pool, member, place(arrays, arrays.sides[BACK], room, arrays.horizon))
@@ -135,7 +142,7 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
             _keep(arrays, room, pool, member, makespan)
         else:
             tally[DONE] += 1
-        if tally[BEST] <= floor:
+        if tally[BEST] <= floor or tally[DONE] >= tally[END]:
             break
     tally[TURN] = other
     tally[STALE] = 0 if tally[BEST_SINCE] < was else tally[STALE] + 1

@@ -91,7 +91,7 @@ def solve(
     arrays = pack(instance)
     room = room_for(arrays, seed)
     rules, members = rules_for(effort.schedules)
-    pool = pool_for(arrays, members)
+    pool = pool_for(arrays, members, effort.schedules)
     per_look = max(1, PLACEMENTS_PER_LOOK // len(arrays.activity))
     while pool.tally[DONE] < effort.schedules and pool.tally[BEST] > bound:
         if effort.seconds is not None and pool.tally[DONE] and clock() - began >= effort.seconds:

@@ -141,10 +141,11 @@ def test_the_same_seed_gives_the_same_plan_and_another_seed_is_allowed_another()
     assert other.starts != once.starts
 
 
-def test_a_budget_of_schedules_is_kept():
+@pytest.mark.parametrize("schedules", [1, 2, 3, 100, 777, 5000])
+def test_a_budget_of_schedules_is_kept_to_the_last_one(schedules):
     instance = a_random_instance(3, count=40, capacities=(6, 5, 4, 3))
 
-    assert 100 <= solve(instance, Effort(100)).schedules <= 200
+    assert planned(instance, Effort(schedules)).schedules == schedules
 
 
 def test_a_search_stops_when_its_time_is_over():
