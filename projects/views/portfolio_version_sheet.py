@@ -19,6 +19,7 @@ from projects.views.portfolio_words import PortfolioWords, cause_of, shifted, st
 from scheduler import WorkCalendar
 
 MOST_MOVED = 150
+MOST_RELEASES = 5
 TENTH = 10
 POLL_SECONDS = 2
 
@@ -166,6 +167,14 @@ class VersionSheet:
                 "value": version.moved_announced,
                 "unit": gettext("only where they had become impossible") if version.moved_announced else "",
             },
+        ]
+
+    def releases(self) -> list[dict[str, str]]:
+        """The cheapest things to give if it came so, and what each would bring."""
+        assert self.compared is not None  # noqa: S101  (asked only of a version that is ready)
+        return [
+            {"given": self.words.release(release), "brings": self.words.released(release)}
+            for release in self.compared.summary.releases[:MOST_RELEASES]
         ]
 
     def moved(self) -> list[dict[str, Any]]:
