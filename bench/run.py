@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path, peers, psplib
+from bench import critical_path, peers, portfolios, psplib
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -25,6 +25,9 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     critical_path.measure,
     psplib.by_schedules,
     psplib.by_seconds,
+    portfolios.quick,
+    portfolios.events,
+    portfolios.stability,
     peers.measure,
 )
 
