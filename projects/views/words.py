@@ -89,7 +89,7 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
 
 def _said(name: str, value: Any) -> Any:
     """A fact of an event as a sentence says it: days as days, lists as how many."""
-    if name.endswith("_on") and value:
+    if (name == "on" or name.endswith("_on")) and value:
         return spoken.day(date.fromisoformat(value))
     return len(value) if isinstance(value, list) else value
 

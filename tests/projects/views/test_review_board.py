@@ -564,3 +564,14 @@ def booked(county, project_id):
         select(BookingRow).where(BookingRow.project_id == project_id, BookingRow.code == SCHEME)
     )
     return [(row.sitting_on, row.sitting_half, row.is_told) for row in rows]
+
+
+def test_the_log_of_a_project_says_when_its_review_was_announced(boss, scheme, room, answers):
+    project_id = scheme()
+    answers()
+    boss.sends("/reviews/", form(project_id, room=room))
+
+    said = words(boss.opens(f"/projects/{project_id}?lang=zh"))
+
+    assert said.count("联合评审定于4月17日") == 2  # what is to come, and what has happened
+    assert "2026-04-17" not in said
