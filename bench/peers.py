@@ -15,6 +15,7 @@ from scheduler.portfolio.arrays import Arrays, build, plan_of
 from scheduler.portfolio.check import check
 from scheduler.portfolio.demands import Portfolio
 from scheduler.portfolio.plan import Occupancy, PortfolioPlan
+from scheduler.portfolio.warm_up import warm_up
 
 SIZES = (20, 100)
 SEEDS = (1, 2, 3)
@@ -25,7 +26,7 @@ THREADS = 2
 
 def measure() -> Table:
     """Every planner on the same portfolios, in one run."""
-    solve.plan(peers_instances.made(2), effort=solve.Effort(20))
+    warm_up()
     theirs = FULL_SECONDS if os.environ.get("BENCH_FULL") == "1" else USUAL_SECONDS
     rows = [row for projects in SIZES for seed in SEEDS for row in _rows(projects, seed, theirs)]
     note = (

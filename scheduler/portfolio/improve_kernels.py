@@ -12,7 +12,16 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.portfolio import kernels, measures, orders
-from scheduler.portfolio.improve_state import BEST, BROKEN, CHANGED, LATE, WORK, Search
+from scheduler.portfolio.improve_state import (
+    BEST,
+    BROKEN,
+    CHANGED,
+    LATE,
+    MARGIN,
+    MARGIN_DAYS,
+    WORK,
+    Search,
+)
 from scheduler.portfolio.layout import (
     DEADLINE,
     DUE,
@@ -90,7 +99,7 @@ def span_of(w: Search) -> int:
 def replay(f: Facts, s: State, w: Search, mark: int, limit: int, keep: bool) -> bool:
     """Place the candidate's steps from a mark on; False where one finds no room or it costs too much.
 
-    ``keep`` remembers the way, as the best plan's.
+    ``keep`` remembers the way, as the best plan's; without it a candidate that falls behind is given up.
     """
     span, steps = span_of(w), len(w.tried_order)
     bound = recall(f, s, w, mark)
@@ -103,9 +112,18 @@ def replay(f: Facts, s: State, w: Search, mark: int, limit: int, keep: bool) -> 
         if kernels.place_run(f, s, w.tried_order, first, last) < last:
             return False
         bound += added(f, s, w, first, last)
-        if bound > limit:
+        is_told = keep or last == steps
+        if bound > limit or (not is_told and is_behind(w, last // span, bound)):
             return False
     return True
+
+
+@compiled
+def is_behind(w: Search, mark: int, bound: int) -> bool:
+    """Whether a candidate already costs clearly more than the best plan did at the same mark."""
+    margin = w.number[BEST] // MARGIN + MARGIN_DAYS * measures.DAY
+    is_more: bool = bound > w.marks.bound[mark] + margin
+    return is_more
 
 
 @compiled

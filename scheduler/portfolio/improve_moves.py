@@ -66,8 +66,7 @@ def some_late(f: Facts, w: Search) -> int:
 @compiled
 def reach(w: Search) -> int:
     """How far a move goes: often little, sometimes far."""
-    widths = (10, 20, 40, 80, 120, 200)
-    return 1 + draw(w.random, widths[draw(w.random, 6)])
+    return 1 + draw(w.random, 10 << draw(w.random, 5))
 
 
 @compiled
@@ -76,15 +75,15 @@ def propose(f: Facts, w: Search) -> None:
     w.tried_keys[:] = w.keys
     projects = len(f.project)
     kind = draw(w.random, 16)
-    if kind < 4:
+    if kind < 3:
         for _ in range(1 + draw(w.random, 2)):
             days = reach(w)
             shift(f, w, draw(w.random, projects), days if draw(w.random, 2) else -days)
-    elif kind < 8:
+    elif kind < 6:
         shift(f, w, some_late(f, w), -reach(w))
-    elif kind < 12:
+    elif kind < 13:
         shift(f, w, draw(w.random, projects), reach(w))
-    elif kind < 14:
+    elif kind < 15:
         days = reach(w)
         shift(f, w, some_late(f, w), -days)
         shift(f, w, draw(w.random, projects), days)
