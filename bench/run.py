@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path, peers, portfolios, psplib
+from bench import critical_path, event_service, peers, portfolios, psplib
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -28,6 +28,7 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     portfolios.quick,
     portfolios.events,
     portfolios.stability,
+    event_service.measure,
     peers.measure,
 )
 
