@@ -27,10 +27,7 @@ def test_without_limits_every_project_has_the_dates_it_has_alone(problem, other,
     today = 4
     alone = [_as_of(each, today) for each in (problem, other)]
     county = Portfolio(
-        [
-            Project(f"p{k}", each, {}, target=each.steps[0].key)
-            for k, each in enumerate(alone)
-        ],
+        [Project(f"p{k}", each, {}, target=each.steps[0].key) for k, each in enumerate(alone)],
         axis,
         horizon=400,
         today=today,

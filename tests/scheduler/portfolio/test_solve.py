@@ -224,9 +224,7 @@ def test_what_is_planned_inside_the_frozen_days_stays_and_later_plans_may_move()
 
 def test_an_announced_sitting_keeps_its_seat_before_the_more_urgent():
     kept = at(body="review", planned=3, sitting=Sitting(5, MORNING), is_announced=True)
-    county = a_portfolio(
-        one("a", 1, kept), one("b", 1, at(body="review"), due=1), bodies=(a_body(seats=1),)
-    )
+    county = a_portfolio(one("a", 1, kept), one("b", 1, at(body="review"), due=1), bodies=(a_body(seats=1),))
 
     steps = planned(county).plan.steps
 
@@ -324,9 +322,7 @@ def test_a_step_that_has_started_keeps_its_start_and_its_acceptance_waits_for_ro
         (
             portfolio.NoOfficerBeforeHorizon,
             "amy",
-            lambda: a_portfolio(
-                one("a", 3, at(needs_officer=True), officers=("amy",)), officers={"amy": 0}
-            ),
+            lambda: a_portfolio(one("a", 3, at(needs_officer=True), officers=("amy",)), officers={"amy": 0}),
         ),
         (
             portfolio.NoSittingBeforeHorizon,
