@@ -76,7 +76,9 @@ def sample(name: str, count: int) -> tuple[Known, ...]:
         return everything
     fresh = [known for known in everything if not known.is_tuned_on]
     step = max(1, len(fresh) // count)
-    return tuple(fresh[k * step + k % min(step, 3)] for k in range(min(count, len(fresh))))
+    # The sets repeat their tightness every few parameters; a step one shorter does not keep time with them.
+    places = [k * (step - 1) if step > 3 else k * step + k % step for k in range(min(count, len(fresh)))]
+    return tuple(fresh[place] for place in places)
 
 
 def _made(count: int, seed: int) -> Known:
