@@ -67,7 +67,7 @@ def is_there() -> bool:
 
 
 def sample(name: str, count: int) -> tuple[Known, ...]:
-    """So many instances spread over the whole set, none of those the rules were chosen on.
+    """So many instances from the easiest to the tightest alike, none of those the rules were chosen on.
 
     ``BENCH_FULL=1`` gives the whole set.
     """
@@ -75,10 +75,9 @@ def sample(name: str, count: int) -> tuple[Known, ...]:
     if IS_FULL:
         return everything
     fresh = [known for known in everything if not known.is_tuned_on]
-    step = max(1, len(fresh) // count)
-    # The sets repeat their tightness every few parameters; a step one shorter does not keep time with them.
-    places = [k * (step - 1) if step > 3 else k * step + k % step for k in range(min(count, len(fresh)))]
-    return tuple(fresh[place] for place in places)
+    by_tightness = sorted(fresh, key=lambda known: (known.best or 0) / known.path)
+    count = min(count, len(fresh))
+    return tuple(by_tightness[(2 * k + 1) * len(fresh) // (2 * count)] for k in range(count))
 
 
 def _made(count: int, seed: int) -> Known:
