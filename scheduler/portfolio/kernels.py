@@ -3,7 +3,7 @@
 Given steps (accepted, kept) are booked first; then every step, in order, takes the first room it finds.
 
 Units: points of ``Facts``; keys are points too, smaller is sooner.
-Source: Kelley (1963) for the serial scheme; Kolisch (1996) for latest dates as its priority.
+Source: S32 for the serial scheme and for latest dates as its priority.
 """
 
 from __future__ import annotations

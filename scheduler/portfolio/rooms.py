@@ -163,7 +163,7 @@ def first_seat(  # noqa: PLR0913 - arrays one by one, see above
     """The first sitting at or after a point that has a seat; ``NOWHERE`` if none is left.
 
     Effects: sittings found full point past themselves in ``sit_from``, so that nobody looks at them again.
-    Source: Tarjan and van Leeuwen (1984) for following and shortening such pointers.
+    Source: S33 for following and shortening such pointers.
     """
     first, last = following[b, point], body[b, LAST_SITTING]
     k = first
