@@ -84,5 +84,3 @@ def tardiness(arrays: Arrays) -> int:
     state = layout.state_for(arrays.facts)
     alone(arrays.facts, state)
     return int(measured(arrays.facts, state))
-
-

@@ -347,9 +347,7 @@ def book(f: Facts, s: State, i: int, accepted: int, sitting: int) -> None:
 
 
 @compiled
-def give_back(
-    step: Ints, placed: Ints, free: Ints, hand: Ints, open_from: Ints, i: int
-) -> None:
+def give_back(step: Ints, placed: Ints, free: Ints, hand: Ints, open_from: Ints, i: int) -> None:
     """Give back a step's places and its officer's hands; harmless where it has none."""
     bench = step[i, BENCH]
     if bench >= 0:

@@ -1,29 +1,25 @@
-"""Compiled code is kept only while no source beside it is newer."""
+"""Compiled loops belong to the sources they were compiled from, and to no others."""
 
-import os
-
-from scheduler.kernels import drop_stale
-
-
-def test_code_compiled_before_any_source_changed_is_forgotten(tmp_path):
-    cache = tmp_path / "portfolio" / "__pycache__"
-    cache.mkdir(parents=True)
-    for name, at in (("rooms.py", 20), ("__pycache__/decode.nbi", 10), ("__pycache__/decode.1.nbc", 30)):
-        path = tmp_path / "portfolio" / name
-        path.write_text(name)
-        os.utime(path, (at, at))
-
-    # the index is older than rooms.py, so nothing compiled can be trusted
-    assert drop_stale(tmp_path) == 2
-    assert list(cache.iterdir()) == []
+from scheduler.compiled import folder_for
+from scheduler.kernels import drop_others
 
 
-def test_code_compiled_after_the_last_change_stays(tmp_path):
-    cache = tmp_path / "__pycache__"
-    cache.mkdir()
-    for path, at in ((tmp_path / "rooms.py", 20), (cache / "decode.nbi", 30)):
-        path.write_text("")
-        os.utime(path, (at, at))
+def test_a_change_in_any_source_gives_another_folder(tmp_path):
+    (tmp_path / "loops.py").write_text("one = 1\n")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "called.py").write_text("two = 2\n")
+    before = folder_for(tmp_path, tmp_path / "kept")
 
-    assert drop_stale(tmp_path) == 0
-    assert (cache / "decode.nbi").exists()
+    assert folder_for(tmp_path, tmp_path / "kept") == before
+    (tmp_path / "below" / "called.py").write_text("two = 3\n")
+    assert folder_for(tmp_path, tmp_path / "kept") != before
+
+
+def test_what_was_compiled_from_other_sources_is_forgotten_and_nothing_else(tmp_path):
+    present, older, other = (tmp_path / name for name in ("loops-b", "loops-a", "somebody-elses"))
+    for folder in (present, older, other):
+        folder.mkdir()
+        (folder / "code.nbc").write_bytes(b"")
+
+    assert drop_others(present) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loops-b", "somebody-elses"]
