@@ -221,6 +221,7 @@ def _ready(facts: Facts, state: State, i: int) -> int:
 
 def stability() -> Table:
     """Many projects struck at once: mend only those, or plan everything anew."""
+    _stability_rows(SIZES[0])  # whatever is not compiled yet is compiled here, outside the figures
     return Table(
         "What a re-plan disturbs",
         f"Day {NOW}: {STRUCK:.0%} of the projects get an overrun at once. Mended: only these, one by one.\n"
