@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -119,28 +120,9 @@ class BookingRow(Base):
     )
     is_told: Mapped[bool] = mapped_column(default=False)
 
-    @property
-    def sitting(self) -> HalfDay | None:
-        """The half-day it sits on, if it is reviewed jointly."""
-        if self.sitting_on is None or self.sitting_half is None:
-            return None
-        return HalfDay(self.sitting_on, self.sitting_half)
-
     def days(self) -> StepDays:
         """The days it stands for, as a plan of all projects has them."""
-        return StepDays(
-            start_on=self.accept_on,
-            accept_on=self.accept_on,
-            end_on=self.end_on,
-            finish_on=self.end_on,
-            department=self.department,
-            work_first_on=self.work_first_on,
-            work_last_on=self.work_last_on,
-            wait=Wait(self.held_by.value, "", self.held_workdays) if self.held_workdays else None,
-            group=self.review_group,
-            sitting=self.sitting,
-            officer=self.officer_id,
-        )
+        return booked_days(self)
 
     def facts(self, officer: str = "") -> Booking:
         """The booking as the rules see it. Shape: ``officer`` is the name of ``officer_id``."""
@@ -155,6 +137,24 @@ class BookingRow(Base):
             sitting_half=self.sitting_half or 0,
             decided_from=self.end_on if self.sitting_on else None,
         )
+
+
+def booked_days(row: Any) -> StepDays:
+    """The days a booking stands for, from its row or from its columns alone, which is quicker for many."""
+    half = None if row.sitting_on is None else HalfDay(row.sitting_on, row.sitting_half)
+    return StepDays(
+        start_on=row.accept_on,
+        accept_on=row.accept_on,
+        end_on=row.end_on,
+        finish_on=row.end_on,
+        department=row.department,
+        work_first_on=row.work_first_on,
+        work_last_on=row.work_last_on,
+        wait=Wait(row.held_by.value, "", row.held_workdays) if row.held_workdays else None,
+        group=row.review_group,
+        sitting=half,
+        officer=row.officer_id,
+    )
 
 
 class BookedDay(Base):

@@ -19,13 +19,13 @@ from approvals.queries import reviews
 from approvals.rules.sittings import SittingState
 from concierge.staff.models import Absence, Pairing
 from concierge.staff.queries import absences
-from projects.models.portfolio import BookedDay, BookingRow
+from projects.models.portfolio import BookedDay, BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.standing import actuals_of, expansion_of, terms_of
 from projects.rules.booked_days import Booked, Taken
 from projects.rules.county import County, LiveProject, Promise, half_day_of
 from projects.rules.county_portfolio import Built
-from projects.rules.portfolio_days import HalfDay, StepDays, Wait
+from projects.rules.portfolio_days import HalfDay, StepDays
 from scheduler.portfolio.demands import Sitting as Seat
 from scheduler.portfolio.plan import Occupancy
 
@@ -231,20 +231,7 @@ def _booked(
     found: dict[int, dict[str, StepDays]] = defaultdict(dict)
     told = set()
     for row in session.connection().execute(_BOOKINGS.where(_BOOKED.c.project_id.in_(ids))):
-        half = None if row.sitting_on is None else HalfDay(row.sitting_on, row.sitting_half)
-        found[row.project_id][row.code] = StepDays(
-            start_on=row.accept_on,
-            accept_on=row.accept_on,
-            end_on=row.end_on,
-            finish_on=row.end_on,
-            department=row.department,
-            work_first_on=row.work_first_on,
-            work_last_on=row.work_last_on,
-            wait=Wait(row.held_by.value, "", row.held_workdays) if row.held_workdays else None,
-            group=row.review_group,
-            sitting=half,
-            officer=row.officer_id,
-        )
+        found[row.project_id][row.code] = booked_days(row)
         if row.is_told:
             told.add((row.project_id, row.code))
     return found, told

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
-from projects.models.portfolio import BookedDay, BookingRow, PortfolioPlan, PortfolioState
+from projects.models.portfolio import BookedDay, PortfolioPlan, PortfolioState
 from projects.models.project import Project
 from projects.rules.booked_days import Booked
 from projects.rules.county_scenario import CountyScenario, read_scenario
@@ -168,26 +168,6 @@ def comparison(session: Session, number: int, actor: Actor) -> Comparison:
     moved = [line for line in worth.lines if line.is_moved]
     lines = tuple(line for line in sorted(moved, key=_gained) if line.project_id in seen)
     return Comparison(version=found, moved=lines, unmoved=len(worth.lines) - len(moved), summary=worth)
-
-
-def bookings_of(session: Session, project_id: int) -> dict[str, BookingRow]:
-    """The bookings of one project, by step."""
-    rows = session.scalars(select(BookingRow).where(BookingRow.project_id == project_id))
-    return {row.code: row for row in rows}
-
-
-def booked_steps(session: Session, department: str, first_on: date, last_on: date) -> tuple[BookingRow, ...]:
-    """The bookings of one department whose work touches the days between two days, the earliest first."""
-    rows = session.scalars(
-        select(BookingRow)
-        .where(
-            BookingRow.department == department,
-            BookingRow.work_last_on >= first_on,
-            BookingRow.work_first_on <= last_on,
-        )
-        .order_by(BookingRow.work_first_on, BookingRow.project_id, BookingRow.code)
-    )
-    return tuple(rows)
 
 
 def used_by_day(session: Session, first_on: date, last_on: date) -> dict[str, dict[date, int]]:

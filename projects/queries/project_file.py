@@ -24,7 +24,7 @@ from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
 from concierge.staff.queries import pairings
 from projects.models.project import Plan, Project
-from projects.queries.standing import first_plan, live_plan, steps_of
+from projects.queries.standing import actuals_of, first_plan, live_plan, steps_of
 from projects.rules.plan_body import KeptPlan, read_body
 from projects.rules.project_plan import ProjectPlan
 
@@ -100,7 +100,7 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
         project=project,
         catalogue=catalogue_queries.catalogue(project.edition_id, session),
         steps=steps,
-        plan=live_plan(session, project, today=as_of, steps=steps),
+        plan=live_plan(session, project, today=as_of, actuals=actuals_of(steps)),
         saved=saved,
         first=saved if saved is not None and saved.number == 1 else first_plan(session, project.id),
         pairing=pairings(session, [project.id]).get(project.id),

@@ -36,9 +36,8 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
-from projects.queries import portfolio_plan
 from projects.queries.project_file import visible_project
-from projects.queries.standing import actuals_of, expansion_of, steps_of, terms_of
+from projects.queries.standing import actuals_of, expansion_of, saved_bookings, steps_of, terms_of
 from projects.rules.review_board import Harmless, harmless
 from projects.rules.sitting_forecast import SittingForecast
 from scheduler import WorkCalendar
@@ -250,7 +249,6 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
     """
     project = visible_project(session, case.project_id, actor)
     _, expansion = expansion_of(session, project)
-    bookings = portfolio_plan.bookings_of(session, project.id)
     return SittingForecast(
         expansion,
         terms_of(project, today),
@@ -258,7 +256,7 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
         case.code,
         case.group,
         actuals=actuals_of(steps_of(session, project.id)),
-        bookings={code: row.facts() for code, row in bookings.items()},
+        bookings=saved_bookings(session, project.id),
     )
 
 

@@ -72,7 +72,7 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     project: Project,
     *,
     today: date,
-    steps: Sequence[Step] | None = None,
+    actuals: Sequence[Actual] | None = None,
     facts: Mapping[str, object] | None = None,
     terms: PlanTerms | None = None,
     what_if: WhatIf | None = None,
@@ -81,21 +81,20 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     """The plan of a project counted now, from its own edition and today's calendar; nothing is kept.
 
     Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”;
-        ``bookings`` are the days booked for its steps, read unless they are given.
+        ``actuals`` are what has happened to its steps and ``bookings`` the days booked for them, both read
+        unless they are given.
     Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
     """
     catalogue, expansion = expansion_of(session, project)
     if facts is not None:
         expansion = expand(catalogue, project.template, facts)
     there = {step.code for step in expansion.steps}
-    actuals = [
-        actual for actual in actuals_of(steps or steps_of(session, project.id)) if actual.step in there
-    ]
+    happened = actuals_of(steps_of(session, project.id)) if actuals is None else actuals
     return plan(
         expansion,
         terms or terms_of(project, today),
         calendar=catalogue_queries.work_calendar(session),
-        actuals=actuals,
+        actuals=[actual for actual in happened if actual.step in there],
         what_if=what_if,
         bookings=saved_bookings(session, project.id) if bookings is None else bookings,
     )

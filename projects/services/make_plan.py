@@ -17,6 +17,7 @@ from projects.queries.county import county, live_project
 from projects.queries.placing import bookings_from, placed_alone
 from projects.queries.standing import current_plan, live_plan
 from projects.rules.bookings import Booking
+from projects.rules.county import LiveProject
 from projects.rules.county_portfolio import FROZEN_WORKDAYS
 from projects.rules.plan_body import (
     body_of,
@@ -55,8 +56,9 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
         and _rests_on(before) == (project.revision, clock.today(), digest)
     ):
         return None
-    bookings = _booked(w, project, cause, before)
-    plan = live_plan(w.session, project, today=clock.today(), bookings=bookings)
+    live, bookings = _booked(w, project, cause, before)
+    actuals = live.actuals if live else None
+    plan = live_plan(w.session, project, today=clock.today(), actuals=actuals, bookings=bookings)
     keep = kept(plan, json.loads(project.facts))
     old = read_body(json.loads(before.body)) if before else None
     moved = moved_steps(old, keep)
@@ -72,21 +74,24 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     return row
 
 
-def _booked(w: Work, project: Project, cause: str, before: Plan | None) -> dict[str, Booking]:
-    """The days the departments expect the steps on, the project placed anew among all others' bookings.
+def _booked(
+    w: Work, project: Project, cause: str, before: Plan | None
+) -> tuple[LiveProject | None, dict[str, Booking]]:
+    """The project as it was read, and the days the departments expect its steps on: it is placed anew among
+    all others' bookings. Nothing is read where nothing could make it wait.
 
     What an adopted plan of all projects has booked stays as it is while nothing has happened to the project
     since; a new day or calendar moves only what it makes impossible, other news all that is not near.
     """
     limits = county(w.session, clock.today())
     if not limits.limits_anything:
-        return {}
+        return None, {}
     take_turns(w)
     live = live_project(w.session, project, clock.today())
     frozen = _FROZEN.get(cause, FROZEN_WORKDAYS) if before is not None else 0
     alone = placed_alone(w.session, live, clock.today(), frozen_workdays=frozen, limits=limits)
     if alone is None:
-        return {}
+        return live, {}
     told = {
         code
         for code, promise in live.promises.items()
@@ -94,7 +99,7 @@ def _booked(w: Work, project: Project, cause: str, before: Plan | None) -> dict[
     }
     told_before = [code for code, promise in live.promises.items() if promise.is_announced]
     book_steps(w, project.id, alone.booked, before=live.booked, told=told, told_before=told_before)
-    return bookings_from(w.session, alone.booked)
+    return live, bookings_from(w.session, alone.booked)
 
 
 def _rests_on(plan: Plan) -> tuple[int, date, str]:
