@@ -143,17 +143,6 @@ def circumstances(session: Session, first: date, last: date, *, but: str = "") -
     )
 
 
-def bench_change(session: Session, change_id: int) -> BenchChange:
-    """One change of a bench.
-
-    Raises: Missing.
-    """
-    row = session.get(BenchChangeRow, change_id)
-    if row is None:
-        raise Missing
-    return row.facts()
-
-
 def rooms_taken(session: Session, first: date, last: date) -> frozenset[tuple[int, date, Half]]:
     """Which rooms are taken when. Shape: room, day and half of every sitting that stands and has a room."""
     asked = select(SittingRow.room_id, SittingRow.on, SittingRow.half).where(

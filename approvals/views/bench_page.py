@@ -19,10 +19,10 @@ from approvals.rules.benches import MOST_REVIEWERS, BenchChange, NoSuchNumberOfR
 from approvals.services.change_bench import change_bench
 from approvals.services.set_bench import NewNumber, set_benches
 from approvals.services.withdraw_bench_change import withdraw_bench_change
-from approvals.views.typed_values import NotAWholeNumber, typed_day, typed_number
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Invalid, Missing
+from concierge.kernel.typed_values import NotAWholeNumber, typed_day, typed_number
 from concierge.kernel.web import Page, actor, allowed, language, may, say
 
 BENCH = "Bench"

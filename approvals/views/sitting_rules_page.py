@@ -16,9 +16,9 @@ from approvals.rules.sitting_rules import DAYS_OF_A_WEEK, MOST_MINUTES, MOST_PRO
 from approvals.rules.sittings import SITTING_MODES, Half, SittingRule, departments_of
 from approvals.services.set_sitting_rule import set_sitting_rule
 from approvals.views.code_words import REVIEW_MODES, word
-from approvals.views.typed_values import NotAWholeNumber, typed_number
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Invalid, Missing
+from concierge.kernel.typed_values import NotAWholeNumber, typed_number
 from concierge.kernel.web import Page, actor, allowed, language, may, say
 
 SITTING_RULE = "SittingRule"

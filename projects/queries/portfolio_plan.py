@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +15,8 @@ from sqlalchemy.orm import Session
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
-from projects.models.portfolio import BookedDay, PortfolioPlan, PortfolioState
+from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.models.project import Project
-from projects.rules.booked_days import Booked
 from projects.rules.county_scenario import CountyScenario, read_scenario
 from projects.rules.portfolio_days import ProjectLine, Summary, read_summary
 
@@ -168,19 +166,6 @@ def comparison(session: Session, number: int, actor: Actor) -> Comparison:
     moved = [line for line in worth.lines if line.is_moved]
     lines = tuple(line for line in sorted(moved, key=_gained) if line.project_id in seen)
     return Comparison(version=found, moved=lines, unmoved=len(worth.lines) - len(moved), summary=worth)
-
-
-def used_by_day(session: Session, first_on: date, last_on: date) -> dict[str, dict[date, int]]:
-    """How many cases each department works on, day by day, by the bookings; one query."""
-    found: dict[str, dict[date, int]] = defaultdict(dict)
-    rows = session.execute(
-        select(BookedDay.key, BookedDay.day, BookedDay.used).where(
-            BookedDay.kind == Booked.BENCH, BookedDay.day.between(first_on, last_on), BookedDay.used > 0
-        )
-    )
-    for department, day, used in rows:
-        found[department][day] = used
-    return found
 
 
 def next_number(session: Session) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,16 +114,6 @@ class Usage:
         for body, users in self._tables.get(sitting, {}).items():
             if body in self.bodies:
                 yield self.bodies[body], users
-
-    def bench_use(self) -> dict[str, Counter[int]]:
-        """How many places are taken at each bench on each day."""
-        use = {bench: Counter[int]() for bench in self.places}
-        for (bench, day), count in self.occupancy.places.items():
-            use.setdefault(bench, Counter())[day] += count
-        for bench in self.places:
-            self.at_bench(bench, 0)
-            use[bench].update({day: len(keys) for day, keys in self._on_bench[bench].items()})
-        return use
 
     # --- what refuses a step --------------------------------------------------------------------------
 

@@ -61,10 +61,6 @@ class Duty:
     a_id: int
     b_id: int
 
-    def partner_of(self, person_id: int) -> int:
-        """The other of the two."""
-        return self.b_id if person_id == self.a_id else self.a_id
-
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid
+from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from concierge.staff import queries
 from concierge.staff.rules.absence import Away
@@ -21,12 +21,6 @@ from concierge.staff.services.record_absence import record_absence
 from concierge.staff.services.withdraw_absence import withdraw_absence
 
 ABSENCE = "Absence"
-
-
-class DayNotGiven(Invalid):
-    """A day is missing, or is not a day."""
-
-    message = N_("Give a day, such as 2026-05-04.")
 
 
 class NotYourAbsence(Invalid):
@@ -127,8 +121,8 @@ def _asked() -> Away:
     _may_speak_for(person_id)
     return Away(
         person_id=person_id,
-        first_on=_day("first_on"),
-        last_on=_day("last_on"),
+        first_on=typed_day(request.form.get("first_on"), "first_on"),
+        last_on=typed_day(request.form.get("last_on"), "last_on"),
         is_planned=request.form.get("kind") != "unplanned",
     )
 
@@ -136,10 +130,3 @@ def _asked() -> Away:
 def _may_speak_for(person_id: int) -> None:
     if person_id != actor().id and not may("assign", ABSENCE):
         raise NotYourAbsence(field="person")
-
-
-def _day(field: str) -> date:
-    try:
-        return date.fromisoformat(request.form.get(field, "").strip())
-    except ValueError:
-        raise DayNotGiven(field=field) from None

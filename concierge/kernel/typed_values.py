@@ -18,7 +18,7 @@ class NotAWholeNumber(Invalid):
 class NotACalendarDay(Invalid):
     """Something else than a day of the calendar."""
 
-    message = N_("Choose a day, such as 2026-05-08.")
+    message = N_("Give a day, such as 2026-05-08.")
 
 
 def typed_number(raw: str | None, name: str) -> int:
