@@ -6,11 +6,8 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from concierge.kernel import addon, clock
 from concierge.kernel.app import create_app
@@ -18,7 +15,7 @@ from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.setup import make_words, set_up
 from tests.kernel.fixtures_office import Office, Somebody
-from tests.services.server import LOOPBACK, free_ports
+from tests.services.browsing import served
 
 ADDONS = "concierge.staff,approvals"
 DAY = date(2026, 4, 15)
@@ -69,17 +66,5 @@ def reading_chinese(person: Somebody) -> Somebody:
 @pytest.fixture
 def address(catalogue_office: Office) -> Iterator[str]:
     """Where the office is served to real browsers."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, catalogue_office.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def signed_in(page: Page, person: Somebody, address: str) -> None:
-    """Let a real browser go on where the person's own left off."""
-    cookie = person.browser.get_cookie("session", domain="localhost")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+    with served(catalogue_office.app) as address:
+        yield address

@@ -6,9 +6,9 @@ from playwright.sync_api import Browser
 
 from approvals.queries import catalogue as queries
 from concierge.kernel.work import reading
-from tests.approvals.conftest import signed_in
 from tests.approvals.files import with_row
 from tests.kernel.fixtures_office import Somebody
+from tests.services.browsing import signed_in
 from tests.services.chromium import clean_page
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from approvals.rules.sittings import Answer
 from approvals.services.load_review_room import load_review_room
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import reading
-from tests.approvals.conftest import signed_in
+from tests.services.browsing import signed_in
 from tests.services.chromium import clean_page
 
 pytestmark = pytest.mark.browser

@@ -12,6 +12,14 @@ from approvals.models.step import Step
 from concierge.kernel.db import db
 from tests.builders import a_project
 from tests.kernel.fixtures_office import Office, Somebody
+from tests.services.browsing import served
+
+
+@pytest.fixture
+def address(county: Office) -> Iterator[str]:
+    """Where a real server answers for the county."""
+    with served(county.app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,37 +1,19 @@
 """The wizard in a browser: the preview follows every change, the focus stays, going back loses nothing."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from tests.projects.views.wizard import FIRST
-from tests.services.server import LOOPBACK, free_ports
+from tests.services import browsing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(county) -> Iterator[str]:
-    """Where a real server answers for the county."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, county.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
 def second_page(county, page, address):
     """A liaison's browser on the second page of the wizard, the first filled in by hand."""
     lin = county.employs("lin", "Liaison")
-    cookie = lin.browser.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+    browsing.signed_in(page, lin, address)
     page.goto(f"{address}/projects/new?lang=zh")
     for name in ("name", "code", "enterprise", "uscc", "start_on", "target_on"):
         page.fill(f"#{name}", FIRST[name])

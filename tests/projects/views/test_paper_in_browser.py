@@ -1,21 +1,18 @@
 """Steps, versions and sheets in a browser: readable by everybody, on a phone, without scripts, on paper."""
 
-from collections.abc import Iterator
 from datetime import date
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from approvals.rules.progress import Move
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
 from projects.services.record_move import record_move
-from tests.kernel.fixtures_office import Office, Somebody
+from tests.kernel.fixtures_office import Somebody
+from tests.services.browsing import signed_in
 from tests.services.chromium import clean_page
-from tests.services.server import LOOPBACK, free_ports
 
 pytestmark = pytest.mark.browser
 
@@ -24,29 +21,11 @@ A4_MM = (210, 297)
 
 
 @pytest.fixture
-def address(county: Office) -> Iterator[str]:
-    """Where the county is served."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, county.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
 def lived_in(project_id, the_step) -> int:
     """A project with a step accepted late, so that it has a running clock and two versions of its plan."""
     record_move(the_step(FIRST).id, Move.ACCEPT, date(2026, 4, 10), by=SYSTEM)
     jobs.run_due()
     return project_id
-
-
-def _signed_in(page: Page, person: Somebody, address: str) -> None:
-    cookie = person.browser.get_cookie("session", domain="localhost")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
 
 
 def _screens(project_id: int, number: str) -> list[str]:
@@ -64,7 +43,7 @@ def test_every_screen_is_accessible_and_fits_a_phone(
     chromium: Browser, amy: Somebody, address: str, lived_in: int, the_step
 ):
     with clean_page(chromium, viewport={"width": 390, "height": 844}) as page:
-        _signed_in(page, amy, address)
+        signed_in(page, amy, address)
         for screen in _screens(lived_in, the_step(FIRST).number):
             page.goto(address + screen)
             faults = Axe().run(page).response["violations"]
@@ -75,7 +54,7 @@ def test_every_screen_is_accessible_and_fits_a_phone(
 @pytest.mark.parametrize("sheet", ["/projects/{}/print", "/projects/{}/print?annex=1", "/projects/ledger"])
 def test_every_sheet_is_accessible(chromium: Browser, amy: Somebody, address: str, lived_in: int, sheet: str):
     with clean_page(chromium, viewport={"width": 1440, "height": 900}) as page:
-        _signed_in(page, amy, address)
+        signed_in(page, amy, address)
         page.goto(address + sheet.format(lived_in))
         faults = Axe().run(page).response["violations"]
 
@@ -87,7 +66,7 @@ def test_a_long_plan_takes_several_pages_and_each_begins_with_the_head_of_the_ta
 ):
     width, height = (mm / 25.4 * 96 for mm in A4_MM)
     with clean_page(chromium, viewport={"width": round(width), "height": round(height)}) as page:
-        _signed_in(page, amy, address)
+        signed_in(page, amy, address)
         page.goto(f"{address}/projects/{lived_in}/print")
         page.emulate_media(media="print")
         head = page.evaluate("getComputedStyle(document.querySelector('.bd-prs thead')).display")
@@ -103,7 +82,7 @@ def test_a_step_is_recorded_without_scripts(
     chromium: Browser, amy: Somebody, address: str, project_id: int, the_step
 ):
     with clean_page(chromium, java_script_enabled=False) as page:
-        _signed_in(page, amy, address)
+        signed_in(page, amy, address)
         page.goto(f"{address}/projects/{project_id}/steps/{the_step(FIRST).number}?lang=zh")
         page.get_by_label("日期").fill("2026-04-14")
         page.get_by_role("button", name="受理").click()

@@ -1,13 +1,9 @@
 """A plan of all projects in a browser: its progress follows by itself, with JavaScript and without."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import update
-from werkzeug.serving import make_server
 
 from approvals.services.set_bench import set_bench
 from concierge.kernel import jobs
@@ -17,22 +13,9 @@ from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from tests.builders import a_project
-from tests.services.server import LOOPBACK, free_ports
+from tests.services import browsing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(county) -> Iterator[str]:
-    """Where a real server answers for the county."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, county.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -44,8 +27,7 @@ def asked(county) -> int:
 
 def signed_in(county, page, address):
     boss = county.employs("boss", "Chief", sees=(None,))
-    cookie = boss.browser.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+    browsing.signed_in(page, boss, address)
 
 
 def stands_at(**facts):

@@ -1,14 +1,11 @@
 """The review board in a browser: arrow keys walk the half-days, the answer follows, nothing is in the way."""
 
-import threading
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from approvals.models.review import RoomRow
 from approvals.models.step import Step, StepState
@@ -20,23 +17,10 @@ from concierge.kernel.work import reading, work
 from projects.models.project import Project
 from projects.services.make_plan import make_plan
 from tests.builders import a_project
-from tests.services.server import LOOPBACK, free_ports
+from tests.services import browsing
 
 pytestmark = pytest.mark.browser
 SCHEME = "design-scheme-review"
-
-
-@pytest.fixture
-def address(county) -> Iterator[str]:
-    """Where a real server answers for the county."""
-    (port,) = free_ports(1)
-    server = make_server(LOOPBACK, port, county.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{LOOPBACK}:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -62,8 +46,7 @@ def two_projects(county):
 def board(county, page, address, two_projects):
     """A chief's browser on the board."""
     boss = county.employs("boss", "Chief", sees=(None,))
-    cookie = boss.browser.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+    browsing.signed_in(page, boss, address)
     page.goto(f"{address}/reviews/?case={two_projects[0]}-{SCHEME}&lang=zh")
     return page
 
