@@ -35,6 +35,7 @@ ADDON = Addon(
         "approvals.models.calendar",
         "approvals.models.edition",
         "approvals.models.step",
+        "approvals.models.case",
         "approvals.models.capacity",
         "approvals.models.review",
     ),

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from approvals.rules.lifecycle import StepState
 from concierge.kernel.db import Base, Versioned
 
 
-class StepState(enum.Enum):
-    """Where a step stands, as far as planning needs to know: the national exchange codes 3 and 11."""
-
-    NOT_STARTED = "not_started"
-    PREPARING = "preparing"
-    ACCEPTED = "accepted"
-    PASSED = "passed"
-    NOT_REQUIRED = "not_required"
-
-
 class Step(Versioned, Base):
-    """One matter for one project; its periods and materials are those of the project's edition."""
+    """One matter for one project; its periods and materials are those of the project's edition.
+
+    Units: civil days.
+    Shape: ``finished_on`` is the day of a result that opens the way (states 11 and 12); ``ended_on`` that of
+        a case that ended without one, which may be begun anew as the next ``attempt``. ``promised_end_on`` and
+        ``statutory_end_on`` are kept for questions across projects; only a start, an extension, a stop or a
+        correction moves them, and the calendar.
+    Source: S12 (the fifteen states), WD-5.
+    """
 
     __tablename__ = "approvals_step"
     __table_args__ = (
@@ -41,8 +39,13 @@ class Step(Versioned, Base):
     number: Mapped[str]
     department: Mapped[str] = mapped_column(index=True)
     state: Mapped[StepState] = mapped_column(default=StepState.NOT_STARTED)
+    attempt: Mapped[int] = mapped_column(default=1, server_default="1")
     preparing_since: Mapped[date | None]
+    received_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
     finished_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    promised_end_on: Mapped[date | None] = mapped_column(index=True)
+    statutory_end_on: Mapped[date | None]
     result_number: Mapped[str | None]
     note: Mapped[str | None] = mapped_column(Text)

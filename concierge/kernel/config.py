@@ -78,7 +78,7 @@ class Settings:
     )
     addons: str = setting(
         "CONCIERGE_ADDONS",
-        "concierge.staff,approvals,projects",
+        "concierge.staff,approvals,projects,concierge.supervision,concierge.desk",
         N_("Installed addons, by comma"),
     )
     log_level: str = setting("CONCIERGE_LOG_LEVEL", "INFO", N_("Least serious log line that is written"))

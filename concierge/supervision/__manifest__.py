@@ -1,0 +1,9 @@
+"""Supervision: cards on limits, their escalation and appeal, and how departments keep their promises."""
+
+from concierge.kernel.addon import Addon
+
+ADDON = Addon(
+    name="concierge.supervision",
+    summary="Yellow and red cards, escalation, appeals, and the departments' record",
+    depends=("approvals", "concierge.staff", "projects"),
+)

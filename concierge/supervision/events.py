@@ -1,0 +1,1 @@
+"""What supervision does, told to whoever listens."""
