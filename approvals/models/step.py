@@ -16,9 +16,9 @@ class Step(Versioned, Base):
 
     Units: civil days.
     Shape: ``finished_on`` is the day of a result that opens the way (states 11 and 12); ``ended_on`` that of
-        a case that ended without one, which may be begun anew as the next ``attempt``. ``promised_end_on`` and
-        ``statutory_end_on`` are kept for questions across projects; only a start, an extension, a stop or a
-        correction moves them, and the calendar.
+        a case that ended without one, which may be begun anew as the next ``attempt``. The two ends are kept
+        for questions across projects; only a start, an extension, a stop or a correction moves them, and the
+        calendar.
     Source: S12 (the fifteen states), WD-5.
     """
 
