@@ -70,6 +70,7 @@ class Addon:
     setup: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: str = ""
 
     @property
@@ -158,7 +159,8 @@ def _check(addons: Iterable[Addon]) -> None:
         for event, handlers in addon.handlers.items():
             _check_listens(addon, event, handlers)
         counts = (screen.count for screen in addon.screens if screen.count)
-        for name in (*addon.setup, *(task.run for task in addon.tasks), *counts):
+        fillings = (name for names in addon.slots.values() for name in names)
+        for name in (*addon.setup, *(task.run for task in addon.tasks), *counts, *fillings):
             resolve(name, of=addon.name)
 
 

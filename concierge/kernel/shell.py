@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from concierge.kernel import addon, clock
 from concierge.kernel.db import db
+from concierge.kernel.slots import slots
 from concierge.kernel.web import actor, full_name, is_public, language, may, sign_in_first
 
 SEARCH = "search"  # a screen of this verb, outside the menu, is where the search box leads
@@ -182,5 +183,6 @@ class LandingView(IndexView):
 
 
 def frame(app: Flask) -> None:
-    """Give every template of the app its shell."""
+    """Give every template of the app its shell, and the slots that addons above it fill."""
     app.context_processor(lambda: {"shell": shell()})
+    app.jinja_env.globals["slots"] = slots

@@ -13,6 +13,13 @@ ADDON = Addon(
         Screen("tests.kernel.office.views:FolderTemplateView", menu="Office/Templates", icon="tpl"),
         Screen("tests.kernel.office.views:DeskPage", menu="", icon="today"),
     ),
+    slots={
+        "desk.side": (
+            "tests.kernel.office.views:lamp",
+            "tests.kernel.office.views:empty_drawer",
+            "tests.kernel.office.views:scribble",
+        )
+    },
     pages=("tests.kernel.office.views:notice_board",),
     roles={
         "Keeper": (

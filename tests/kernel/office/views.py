@@ -8,9 +8,12 @@ from typing import Any
 from flask import Blueprint, redirect
 from flask_appbuilder import action, expose
 from flask_babel import gettext
+from markupsafe import Markup
 
+from concierge.kernel.actor import Actor
 from concierge.kernel.crud import CrudInterface, CrudView
 from concierge.kernel.errors import Invalid, Refusal, Unavailable
+from concierge.kernel.slots import slots
 from concierge.kernel.web import Page, actor, allowed
 from concierge.kernel.work import Work, work
 from tests.kernel.office.models import Folder, Room, Shelf
@@ -155,3 +158,25 @@ class DeskPage(Page):
     @allowed("list")
     def broken(self) -> str:
         raise ZeroDivisionError("the drawer sticks at /etc/passwd")
+
+    @expose("/furnished")
+    @allowed("list")
+    def furnished(self) -> str:
+        return str(slots("desk.side", "<oak>"))
+
+    @expose("/bare")
+    @allowed("list")
+    def bare(self) -> str:
+        return f"[{slots('desk.nowhere', '<oak>')}]"
+
+
+def lamp(desk: str, reader: Actor) -> Markup:
+    return Markup("<b>A lamp for {} at the {} desk</b>").format(reader.label, desk)
+
+
+def empty_drawer(desk: str, reader: Actor) -> str:
+    return ""
+
+
+def scribble(desk: str, reader: Actor) -> str:
+    return f"<i>{desk}</i>"
