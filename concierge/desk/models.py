@@ -1,0 +1,115 @@
+"""What the desk keeps: links handed out, when they were opened, and what people were told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concierge.desk.rules.links import LinkKind, LinkStanding, standing
+from concierge.kernel.db import Base, Versioned
+
+
+class LinkRow(Versioned, Base):
+    """One link to one recipient. The key itself is not kept, only its keyed hash.
+
+    Units: ``expires_on`` is the last day on which it opens.
+    Shape: ``handle`` names it in addresses where no key may stand; ``hint`` is the key's first signs.
+    """
+
+    __tablename__ = "desk_link"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('department', 'availability') OR project_id IS NOT NULL", name="ck_desk_link_project"
+        ),
+        Index("ux_desk_link_token", "token_hash", unique=True),
+        Index("ux_desk_link_handle", "handle", unique=True),
+        Index("ix_desk_link_step", "step_id"),
+        Index("ix_desk_link_project", "project_id"),
+        Index("ix_desk_link_review", "review_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[LinkKind]
+    department: Mapped[str] = mapped_column(index=True)
+    project_id: Mapped[int | None] = mapped_column(
+        ForeignKey("projects_project.id", name="fk_desk_link_project")
+    )
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("approvals_step.id", name="fk_desk_link_step"))
+    review_id: Mapped[int | None]
+    recipient: Mapped[str]
+    hint: Mapped[str]
+    token_hash: Mapped[str]
+    handle: Mapped[str]
+    made_by_id: Mapped[int | None]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_on: Mapped[date]
+    revoked_at: Mapped[datetime | None]
+    last_opened_at: Mapped[datetime | None]
+    opened_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    asked_again_at: Mapped[datetime | None]
+
+    def standing(self, today: date) -> LinkStanding:
+        """Whether it opens on this day."""
+        return standing(self.expires_on, self.revoked_at is not None, today)
+
+
+class LinkOpeningRow(Base):
+    """One opening of a link: when, and with what kind of program; no address is kept.
+
+    ``device`` is a keyed hash of program and network, good only for telling a device seen before.
+    """
+
+    __tablename__ = "desk_link_opening"
+    __table_args__ = (Index("ix_desk_link_opening_link", "link_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("desk_link.id", name="fk_desk_link_opening_link"))
+    at: Mapped[datetime]
+    client: Mapped[str]
+    device: Mapped[str]
+    is_new_device: Mapped[bool]
+
+
+class SentFormRow(Base):
+    """One form that was sent by link and done: the same form sent twice does nothing twice.
+
+    Shape: ``key`` is the number each rendered form carries; ``said`` is what the page told then.
+    """
+
+    __tablename__ = "desk_sent_form"
+    __table_args__ = (Index("ux_desk_sent_form", "link_id", "key", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("desk_link.id", name="fk_desk_sent_form_link"))
+    key: Mapped[str]
+    act: Mapped[str]
+    at: Mapped[datetime]
+
+
+class NoticeRow(Base):
+    """What one person was told of one event: the facts, never prose, so that each reads it in their language.
+
+    Shape: ``text`` is the name of a sentence in ``rules/notice_words.py``; ``facts`` is JSON.
+    """
+
+    __tablename__ = "desk_notice"
+    __table_args__ = (
+        Index("ux_desk_notice", "event_id", "person_id", unique=True),
+        Index("ix_desk_notice_person", "person_id", "read_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("kernel_event.id", name="fk_desk_notice_event"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id", name="fk_desk_notice_person"))
+    project_id: Mapped[int | None] = mapped_column(
+        ForeignKey("projects_project.id", name="fk_desk_notice_project"), index=True
+    )
+    code: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    facts: Mapped[str] = mapped_column(Text)
+    is_acting: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    read_at: Mapped[datetime | None]
