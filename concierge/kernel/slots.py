@@ -1,8 +1,8 @@
 """Places in a page where addons above it may put something of their own.
 
-A page says where a slot is: ``{{ slots("step.side", file) }}``. An addon says in its manifest what it puts there:
-a function of the page's subject and the reader, answering ready-made HTML as ``Markup``, or nothing. The page
-knows neither how many there are nor who they are, so a lower addon never imports a higher one.
+A page says where a slot is: ``{{ slots("step.side", file) }}``. An addon says in its manifest what it puts
+there: a function of the page's subject and the reader, answering ready-made HTML as ``Markup``, or nothing.
+The page knows neither how many there are nor who they are, so a lower addon never imports a higher one.
 """
 
 from __future__ import annotations
