@@ -1,0 +1,134 @@
+"""A paper of a project: the way it came, what was found in it, and which of its versions counts."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+
+class Way(enum.Enum):
+    """The way a paper came."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    COURIER = "courier"
+    DEPARTMENT = "department"
+    SHARED = "shared"
+    RESULT = "result"
+
+
+class Finding(enum.Enum):
+    """What comparing a paper with what is asked found."""
+
+    FIT = "fit"
+    UNFIT = "unfit"
+
+
+class Fault(enum.Enum):
+    """Why a paper stands on a one-time notice."""
+
+    MISSING = "missing"
+    UNFIT = "unfit"
+
+
+class PaperState(enum.Enum):
+    """Where a paper of a project stands.
+
+    Shape: a paper promised for later is missing here; the deferral says until when.
+    """
+
+    MISSING = "missing"
+    HERE = "here"
+    UNFIT = "unfit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldFile:
+    """One file of a paper.
+
+    Units: bytes.
+    """
+
+    id: int
+    key: str
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldVersion:
+    """One handing-in of a paper. Shape: see ``PaperVersionRow``."""
+
+    id: int
+    material: str
+    number: int
+    way: Way
+    came_on: date
+    taken_in_by: str
+    note: str = ""
+    finding: Finding | None = None
+    found_on: date | None = None
+    found_by: str = ""
+    found_reason: str = ""
+    is_withdrawn: bool = False
+    withdrawn_reason: str = ""
+    files: tuple[HeldFile, ...] = ()
+    row_version: int = 1
+
+    @property
+    def pages(self) -> int | None:
+        """The pages of all its files; None when none of them has any."""
+        counted = [file.pages for file in self.files if file.pages is not None]
+        return sum(counted) if counted else None
+
+
+@dataclass(frozen=True)
+class PaperHere:
+    """A paper that was handed in. Shape: the versions in order, withdrawn ones too; at least one stands."""
+
+    material: str
+    versions: tuple[HeldVersion, ...]
+
+    @property
+    def newest(self) -> HeldVersion:
+        """The version that counts: the last that was not withdrawn."""
+        return next(version for version in reversed(self.versions) if not version.is_withdrawn)
+
+    @property
+    def state(self) -> PaperState:
+        """Here, or here and found unfit."""
+        return PaperState.UNFIT if self.newest.finding is Finding.UNFIT else PaperState.HERE
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it is there and nobody found anything wrong with it."""
+        return self.state is PaperState.HERE
+
+
+@dataclass(frozen=True)
+class ToldItem:
+    """One line of a one-time notice. Shape: ``words`` say what is wrong with a paper that is unfit."""
+
+    material: str
+    fault: Fault
+    words: str = ""
+
+
+def by_material(versions: Iterable[HeldVersion]) -> Mapping[str, PaperHere]:
+    """The papers that are here, each once, from every version of a project.
+
+    Shape: a paper whose every version was withdrawn is not here and is left out.
+    """
+    ordered = sorted(versions, key=lambda version: (version.material, version.number))
+    papers = {}
+    for material, own in groupby(ordered, key=lambda version: version.material):
+        kept = tuple(own)
+        if not all(version.is_withdrawn for version in kept):
+            papers[material] = PaperHere(material, kept)
+    return papers
