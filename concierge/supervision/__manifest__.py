@@ -6,4 +6,5 @@ ADDON = Addon(
     name="concierge.supervision",
     summary="Yellow and red cards, escalation, appeals, and the departments' record",
     depends=("approvals", "concierge.staff", "projects"),
+    models=("concierge.supervision.models.card", "concierge.supervision.models.follow_up"),
 )
