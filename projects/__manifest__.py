@@ -10,7 +10,7 @@ ADDON = Addon(
     name="projects",
     summary="Enterprises, projects, and their plans",
     depends=("approvals", "concierge.staff"),
-    models=("projects.models.project", "projects.models.portfolio"),
+    models=("projects.models.project", "projects.models.portfolio", "projects.models.deferral_worth"),
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
         Screen(
@@ -28,6 +28,7 @@ ADDON = Addon(
         Screen("projects.views.step:StepView", verb="show"),
         Screen("projects.views.printing:PrintView", verb="show"),
         Screen("projects.views.plan_history:PlanHistoryView", verb="show"),
+        Screen("projects.views.days:DaysView", verb="show"),
         Screen(
             "projects.views.review_board:ReviewBoardView",
             menu=f"{TOGETHER}/{REVIEW_MENU}",
