@@ -55,9 +55,7 @@ class JointReviewRow(Versioned, Base):
     opinions_due_on: Mapped[date]
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.GATHERING)
     answer: Mapped[AnswerKind | None]
-    answer_text: Mapped[str] = mapped_column(Text, default="")
     answered_on: Mapped[date | None]
-    answered_by: Mapped[str] = mapped_column(default="")
     extended_workdays: Mapped[int] = mapped_column(default=0)
     extension_approved_by: Mapped[str] = mapped_column(default="")
     extension_reason: Mapped[str] = mapped_column(Text, default="")
@@ -65,6 +63,9 @@ class JointReviewRow(Versioned, Base):
     cancelled_reason: Mapped[str] = mapped_column(Text, default="")
     members: Mapped[list[ReviewMemberRow]] = relationship(
         lambda: ReviewMemberRow, lazy="raise", order_by=lambda: ReviewMemberRow.id
+    )
+    answers: Mapped[list[ReviewAnswerRow]] = relationship(
+        lambda: ReviewAnswerRow, lazy="raise", order_by=lambda: ReviewAnswerRow.id
     )
 
 
@@ -184,6 +185,29 @@ class ContradictionRow(Versioned, Base):
     resolution: Mapped[str] = mapped_column(Text, default="")
     resolved_by: Mapped[str] = mapped_column(default="")
     resolved_on: Mapped[date | None]
+
+
+class ReviewAnswerRow(Base):
+    """The one answer given after a round, as the enterprise was told it. Append-only.
+
+    Source: PR-3.
+    """
+
+    __tablename__ = "approvals_review_answer"
+    __table_args__ = (
+        Index("ux_approvals_review_answer", "review_id", "round", unique=True),
+        Index("ix_approvals_review_answer_project", "project_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey(_PROJECT, name="fk_approvals_review_answer_project"))
+    review_id: Mapped[int] = mapped_column(ForeignKey(_REVIEW, name="fk_approvals_review_answer_review"))
+    round: Mapped[int]
+    kind: Mapped[AnswerKind]
+    text: Mapped[str] = mapped_column(Text)
+    on: Mapped[date]
+    at: Mapped[datetime]
+    given_by: Mapped[str]
 
 
 class MinutesRow(Base):

@@ -59,9 +59,7 @@ def upgrade() -> None:
             sa.Enum("agreed", "conditions", "material", name="answerkind", native_enum=False, length=32),
             nullable=True,
         ),
-        sa.Column("answer_text", sa.Text(), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
-        sa.Column("answered_by", sa.String(length=255), nullable=False),
         sa.Column("extended_workdays", sa.Integer(), nullable=False),
         sa.Column("extension_approved_by", sa.String(length=255), nullable=False),
         sa.Column("extension_reason", sa.Text(), nullable=False),
@@ -107,6 +105,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_approvals_minutes_project", "approvals_minutes", ["project_id"], unique=False)
     op.create_index("ix_approvals_minutes_review", "approvals_minutes", ["review_id"], unique=False)
+    op.create_table(
+        "approvals_review_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("agreed", "conditions", "material", name="answerkind", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("given_by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_project.id"], name="fk_approvals_review_answer_project"
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["approvals_joint_review.id"], name="fk_approvals_review_answer_review"
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_approvals_review_answer_project", "approvals_review_answer", ["project_id"], unique=False
+    )
+    op.create_index(
+        "ux_approvals_review_answer", "approvals_review_answer", ["review_id", "round"], unique=True
+    )
     op.create_table(
         "approvals_review_member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -335,6 +362,9 @@ def downgrade() -> None:
     op.drop_index("ix_approvals_review_member_project", table_name="approvals_review_member")
     op.drop_index("ix_approvals_review_member_department", table_name="approvals_review_member")
     op.drop_table("approvals_review_member")
+    op.drop_index("ux_approvals_review_answer", table_name="approvals_review_answer")
+    op.drop_index("ix_approvals_review_answer_project", table_name="approvals_review_answer")
+    op.drop_table("approvals_review_answer")
     op.drop_index("ix_approvals_minutes_review", table_name="approvals_minutes")
     op.drop_index("ix_approvals_minutes_project", table_name="approvals_minutes")
     op.drop_table("approvals_minutes")
