@@ -11,7 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from approvals.rules.extensions import Extension
+from approvals.rules.journal import Line
 from approvals.rules.lifecycle import StepState, StopKind
+from approvals.rules.progress import Move
+from approvals.rules.stops import ClockStop
 from concierge.kernel.db import Base, Versioned
 
 
@@ -49,10 +53,32 @@ class CaseMoveRow(Base):
     statutory_end_on: Mapped[date | None]
     undoes: Mapped[int | None]
 
+    def facts(self, number: int, undoes: int | None = None) -> Line:
+        """The line as the rules see it. Shape: both are places in the step's own journal."""
+        return Line(
+            number=number,
+            move=Move(self.move),
+            before=self.before,
+            state=self.state,
+            on=self.on,
+            attempt=self.attempt,
+            undoes=undoes,
+            step_id=self.step_id,
+            at=self.at,
+            actor_id=self.actor_id,
+            actor=self.actor,
+            basis=self.basis,
+            reason=self.reason,
+            paper=self.number,
+            promised_end_on=self.promised_end_on,
+            statutory_end_on=self.statutory_end_on,
+        )
+
 
 class StopRow(Versioned, Base):
     """One lawful pause of a step's clock; ``last_on`` is empty while it lasts. Both ends are paused days.
 
+    Shape: ``opened_by`` and ``closed_by`` are the lines of the step's journal, counted from 1.
     Source: CL-6, CL-7.
     """
 
@@ -78,13 +104,32 @@ class StopRow(Versioned, Base):
     first_on: Mapped[date]
     planned_last_on: Mapped[date]
     last_on: Mapped[date | None]
+    opened_by: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_by: Mapped[int | None]
     is_void: Mapped[bool] = mapped_column(default=False)
+
+    def facts(self) -> ClockStop:
+        """The stop as the rules see it."""
+        return ClockStop(
+            kind=self.kind,
+            first_on=self.first_on,
+            planned_last_on=self.planned_last_on,
+            last_on=self.last_on,
+            basis=self.basis,
+            reason=self.reason,
+            notice_number=self.notice_number,
+            decided_by=self.decided_by,
+            opened_by=self.opened_by,
+            closed_by=self.closed_by,
+            id=self.id,
+        )
 
 
 class ExtensionRow(Base):
     """One extension of a step's limit, with who approved it and why.
 
     Units: working days.
+    Shape: ``granted_by`` is the line of the step's journal, counted from 1.
     Source: AC-7 to AC-9.
     """
 
@@ -106,4 +151,16 @@ class ExtensionRow(Base):
     approved_by: Mapped[str]
     basis: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    granted_by: Mapped[int] = mapped_column(default=0, server_default="0")
     is_void: Mapped[bool] = mapped_column(default=False)
+
+    def facts(self) -> Extension:
+        """The extension as the rules see it."""
+        return Extension(
+            workdays=self.workdays,
+            on=self.on,
+            approved_by=self.approved_by,
+            basis=self.basis,
+            reason=self.reason,
+            granted_by=self.granted_by,
+        )

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.periods import DaysMode
-from approvals.rules.progress import Move
+from approvals.rules.progress import Act, Move
 from approvals.services.load_review_room import load_review_room
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import Actor
@@ -121,7 +121,7 @@ def _record(project_id: int, life: Life, day: date) -> None:
         rows = w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
         steps = {step.code: step for step in rows}
         for happening in life.on(day):
-            record(w, steps[happening.code], happening.move, day)
+            record(w, steps[happening.code], Act(happening.move, day))
 
 
 def _plan_all() -> None:

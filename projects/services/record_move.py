@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.progress import Move
+from approvals.rules.progress import Act, Move
 from approvals.services.move_step import move_step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -43,7 +43,24 @@ def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
     lang: str = "zh",
     by: Actor,
 ) -> None:
-    """Record one move of a step.
+    """Record one move of a step that says no more than its day: begun, accepted, passed, taken back.
+
+    Raises: as ``record_act``.
+    """
+    act = Act(move, on, number=result_number)
+    record_act(step_id, act, version=version, counter=counter, lang=lang, by=by)
+
+
+def record_act(
+    step_id: int,
+    act: Act,
+    *,
+    version: int | None = None,
+    counter: Counter | None = None,
+    lang: str = "zh",
+    by: Actor,
+) -> None:
+    """Record what somebody did about a step.
 
     Shape: ``counter`` says that papers were handed in just now; after closing time, and on a rest day,
         they count as received on the next working day.
@@ -52,11 +69,11 @@ def record_move(  # noqa: PLR0913  (a form's fields, and who sends it)
     """
     with work(by) as w:
         step = w.get(Step, step_id, version=version)
-        counted_on = on
-        if move is Move.ACCEPT and on <= clock.today():
-            counted_on = _received_on(catalogue_queries.work_calendar(w.session), on, counter)
-        today = max(clock.today(), counted_on) if counted_on != on else None
-        record(w, step, move, counted_on, result_number=result_number, today=today, lang=lang)
+        counted_on = act.on
+        if act.move is Move.ACCEPT and act.on <= clock.today():
+            counted_on = _received_on(catalogue_queries.work_calendar(w.session), act.on, counter)
+        today = max(clock.today(), counted_on) if counted_on != act.on else None
+        record(w, step, replace(act, on=counted_on), today=today, lang=lang)
 
 
 def _received_on(calendar: WorkCalendar, on: date, counter: Counter | None) -> date:
@@ -66,20 +83,12 @@ def _received_on(calendar: WorkCalendar, on: date, counter: Counter | None) -> d
     return calendar.on_or_after(on)
 
 
-def record(  # noqa: PLR0913  (the same fields, without who sends them)
-    w: Work,
-    step: Step,
-    move: Move,
-    on: date,
-    *,
-    result_number: str = "",
-    today: date | None = None,
-    lang: str = "zh",
-) -> None:
+def record(w: Work, step: Step, act: Act, *, today: date | None = None, lang: str = "zh") -> None:
     """The same inside the caller's transaction, on a step it holds.
 
     Shape: ``today`` is the last day that may be recorded, where it is not the clock's.
     """
+    move = act.move
     project = w.get(Project, step.project_id)
     catalogue, expansion = expansion_of(w.session, project)
     gates = GatesMode(project.gates)
@@ -93,7 +102,8 @@ def record(  # noqa: PLR0913  (the same fields, without who sends them)
         if resting:
             names = "、".join(catalogue.matter(code).spoken(lang) for code in resting)
             raise OthersRestOnIt(step=name, resting=names)
-    move_step(w, step, move, on, name=name, waiting=waiting, result_number=result_number or None, today=today)
+    number = act.number or None
+    move_step(w, step, move, act.on, name=name, waiting=waiting, result_number=number, today=today)
     project.revision += 1
 
 

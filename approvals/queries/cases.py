@@ -1,0 +1,89 @@
+"""Questions asked of cases: their journal, the stops of their clocks, the extensions of their limits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
+from approvals.models.step import Step
+from approvals.rules.extensions import Extension
+from approvals.rules.journal import Line
+from approvals.rules.stops import ClockStop
+
+
+def stops(session: Session, step_ids: Collection[int]) -> dict[int, tuple[ClockStop, ...]]:
+    """The stops of the present attempt of each step that has any, in the order they were recorded.
+
+    Shape: step → stops; those taken back are left out.
+    """
+    rows = session.scalars(
+        select(StopRow)
+        .join(Step, (Step.id == StopRow.step_id) & (Step.attempt == StopRow.attempt))
+        .where(StopRow.step_id.in_(step_ids), StopRow.is_void.is_(False))
+        .order_by(StopRow.id)
+    )
+    found: dict[int, list[ClockStop]] = defaultdict(list)
+    for row in rows:
+        found[row.step_id].append(row.facts())
+    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+
+
+def extensions(session: Session, step_ids: Collection[int]) -> dict[int, tuple[Extension, ...]]:
+    """The extensions of the present attempt of each step that has any. Shape: as ``stops``."""
+    rows = session.scalars(
+        select(ExtensionRow)
+        .join(Step, (Step.id == ExtensionRow.step_id) & (Step.attempt == ExtensionRow.attempt))
+        .where(ExtensionRow.step_id.in_(step_ids), ExtensionRow.is_void.is_(False))
+        .order_by(ExtensionRow.id)
+    )
+    found: dict[int, list[Extension]] = defaultdict(list)
+    for row in rows:
+        found[row.step_id].append(row.facts())
+    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+
+
+def journal(
+    session: Session, step_id: int | None = None, *, project_id: int | None = None
+) -> tuple[Line, ...]:
+    """The moves of one step, or of all steps of a project, the oldest first; taken back ones included.
+
+    Shape: ``undoes`` is a line's place in its own step's journal.
+    """
+    asked = select(CaseMoveRow).order_by(CaseMoveRow.id)
+    if step_id is not None:
+        asked = asked.where(CaseMoveRow.step_id == step_id)
+    if project_id is not None:
+        asked = asked.where(CaseMoveRow.project_id == project_id)
+    places: dict[int, int] = {}
+    counted: dict[int, int] = defaultdict(int)
+    lines: list[Line] = []
+    for row in session.scalars(asked):
+        counted[row.step_id] += 1
+        places[row.id] = counted[row.step_id]
+        lines.append(row.facts(places[row.id], places.get(row.undoes) if row.undoes else None))
+    return tuple(lines)
+
+
+def overdue_stops(session: Session, today: date) -> dict[int, tuple[ClockStop, ...]]:
+    """The stops past their planned end, by step.
+
+    Source: CL-6, each raises a card of its own.
+    """
+    rows = session.scalars(
+        select(StopRow)
+        .where(
+            StopRow.last_on.is_(None),
+            StopRow.is_void.is_(False),
+            StopRow.planned_last_on < today,
+        )
+        .order_by(StopRow.id)
+    )
+    found: dict[int, list[ClockStop]] = defaultdict(list)
+    for row in rows:
+        found[row.step_id].append(row.facts())
+    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
