@@ -29,7 +29,6 @@ def upgrade() -> None:
             sa.Enum(
                 "promised_near",
                 "promised_past",
-                "statutory_near",
                 "statutory_past",
                 "stop_overrun",
                 "float",

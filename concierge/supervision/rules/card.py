@@ -23,7 +23,6 @@ class Cause(enum.Enum):
 
     PROMISED_NEAR = "promised_near"
     PROMISED_PAST = "promised_past"
-    STATUTORY_NEAR = "statutory_near"
     STATUTORY_PAST = "statutory_past"
     STOP_OVERRUN = "stop_overrun"
     FLOAT = "float"
@@ -45,7 +44,7 @@ class Cause(enum.Enum):
         return self not in VIOLATIONS
 
 
-WARNINGS = frozenset({Cause.PROMISED_NEAR, Cause.STATUTORY_NEAR, Cause.STOP_OVERRUN, Cause.FLOAT})
+WARNINGS = frozenset({Cause.PROMISED_NEAR, Cause.STOP_OVERRUN, Cause.FLOAT})
 VIOLATIONS = frozenset(
     {
         Cause.SECOND_LIST,
