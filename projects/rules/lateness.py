@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projects.rules.day_clock import day_clock
+from projects.rules.day_clock import ClockRun, day_clock
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 
@@ -19,7 +19,7 @@ def overdue_workdays(plan: ProjectPlan, step: PlannedStep) -> int:
         return 0
     if draft is None or plan.calendar is None or today is None:
         return 0
-    clock = day_clock(draft.periods, actual.accepted_on, plan.calendar, today=today)
+    clock = day_clock(draft.periods, ClockRun(accepted_on=actual.accepted_on), plan.calendar, today=today)
     held = (plan.step(e.predecessor) for e in plan.edges if e.successor == step.code and e.gate == "issue")
     if any(other.finish_on is not None and other.finish_on > clock.due_on for other in held):
         return 0

@@ -22,7 +22,7 @@ from concierge.staff.queries import agents, spoken_name
 from projects.queries.portfolio import Ask, Line, due_by_department, everything, portfolio
 from projects.queries.portfolio_standing import counted_loads
 from projects.queries.standing import expansion_of
-from projects.rules.day_clock import day_clock
+from projects.rules.day_clock import ClockRun, day_clock
 from projects.views.portfolio_sheet import PortfolioSheet
 from scheduler import WorkCalendar
 
@@ -105,7 +105,9 @@ def _overdue_workdays(calendar: WorkCalendar, line: Line) -> int:
     draft = expansion.step(plan.holding) if plan is not None and plan.holding else None
     if draft is None or line.accepted_on is None:
         return 0
-    return day_clock(draft.periods, line.accepted_on, calendar, today=clock.today()).late
+    return day_clock(
+        draft.periods, ClockRun(accepted_on=line.accepted_on), calendar, today=clock.today()
+    ).late
 
 
 def _asked() -> Ask:
