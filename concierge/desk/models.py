@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concierge.desk.rules.links import LinkKind, LinkStanding, standing
+from concierge.desk.rules.links import Link, LinkKind, LinkStanding, standing
 from concierge.kernel.db import Base, Versioned
+
+SEAL_SIGNS = 24
 
 
 class LinkRow(Versioned, Base):
@@ -55,6 +57,21 @@ class LinkRow(Versioned, Base):
         """Whether it opens on this day."""
         return standing(self.expires_on, self.revoked_at is not None, today)
 
+    def facts(self) -> Link:
+        """The link as the rules see it."""
+        return Link(
+            id=self.id,
+            kind=self.kind,
+            department=self.department,
+            recipient=self.recipient,
+            handle=self.handle,
+            seal=self.token_hash[:SEAL_SIGNS],
+            expires_on=self.expires_on,
+            project_id=self.project_id,
+            step_id=self.step_id,
+            review_id=self.review_id,
+        )
+
 
 class LinkOpeningRow(Base):
     """One opening of a link: when, and with what kind of program; no address is kept.
@@ -80,7 +97,7 @@ class SentFormRow(Base):
     """
 
     __tablename__ = "desk_sent_form"
-    __table_args__ = (Index("ux_desk_sent_form", "link_id", "key", unique=True),)
+    __table_args__ = (Index("ux_desk_sent_form", "key", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     link_id: Mapped[int | None] = mapped_column(ForeignKey("desk_link.id", name="fk_desk_sent_form_link"))

@@ -22,6 +22,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
 from concierge.kernel.errors import ConciergeError, Missing, Unavailable
+from concierge.kernel.tokens import without_tokens
 from concierge.kernel.web import say, wants_json
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,9 @@ def _http(error: HTTPException) -> Any:
 
 def _broken(error: Exception) -> Response:
     incident = secrets.token_hex(4)
-    log.error("unexpected error", exc_info=error, extra={"incident": incident, "path": request.path})
+    log.error(
+        "unexpected error", exc_info=error, extra={"incident": incident, "path": without_tokens(request.path)}
+    )
     return answer(500, incident=incident)
 
 

@@ -162,6 +162,7 @@ def _do_handler(claim: Claim, run: Run) -> None:
     event = rebuild_dataclass(addon.resolve(name, of="the kernel"), facts)
     handler = addon.resolve(claim.task, of="the kernel")
     with run.work() as w:
+        w.event_id = claim.event_id
         handler(w, event)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 import socket
 from typing import Any
 
@@ -16,13 +15,12 @@ from concierge.kernel.config import Settings
 from concierge.kernel.crew import Crew
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, Refusal
+from concierge.kernel.tokens import without_tokens
 
 THREADS = 8
 PROCESSES = 2  # on PostgreSQL; SQLite has one writer, so one process
 GRACE_SECONDS = 20
 ACCESS_FORMAT = '%(h)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
-# 128 bits and more in an address are somebody's key; a long name of ours is in small letters only.
-_TOKEN = re.compile(r"(?=[a-z_\-]*[A-Z0-9])[A-Za-z0-9_\-]{22,}")
 
 
 class AccessLog(Logger):
@@ -33,11 +31,6 @@ class AccessLog(Logger):
         told: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         told["U"] = without_tokens(str(told["U"]))
         return told
-
-
-def without_tokens(path: str) -> str:
-    """An address's path with every key in it cut to its first six signs."""
-    return _TOKEN.sub(lambda found: f"{found.group()[:6]}…", path)
 
 
 class WebServer(BaseApplication):

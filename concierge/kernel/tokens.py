@@ -20,6 +20,8 @@ CHECK_SIGNS = 6
 HINT_SIGNS = 10
 HANDLE_BYTES = 9
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# 128 bits and more in an address are somebody's key; a long name of ours is in small letters only.
+_TOKEN = re.compile(r"(?=[a-z_\-]*[A-Z0-9])[A-Za-z0-9_\-]{22,}")
 _BODY = re.compile(r"[A-Za-z0-9_\-]{32}[0-9A-Za-z]{6}")
 
 
@@ -65,6 +67,11 @@ def hashed(token: str, signing_key: str) -> str:
     """
     own = hmac.new(signing_key.encode(), b"concierge link keys", hashlib.sha256).digest()
     return hmac.new(own, token.encode(), hashlib.sha256).hexdigest()
+
+
+def without_tokens(path: str) -> str:
+    """An address's path with every key in it cut to its first six signs: for logs."""
+    return _TOKEN.sub(lambda found: f"{found.group()[:6]}…", path)
 
 
 def _check(text: str) -> str:

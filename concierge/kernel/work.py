@@ -31,11 +31,15 @@ class AlreadyThere(Refusal):
 
 
 class Work:
-    """The open unit of work, handed to services and handlers as ``w``."""
+    """The open unit of work, handed to services and handlers as ``w``.
+
+    Shape: ``event_id`` is the number of the event a handler answers, None anywhere else.
+    """
 
     def __init__(self, session: Session, by: Actor) -> None:
         self.session = session
         self.by = by
+        self.event_id: int | None = None
 
     def get(self, kind: type[Row], id: int, *, version: int | None = None) -> Row:  # noqa: A002  (the row's own word)
         """The row, locked for update and inside the actor's scope.

@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["link_id"], ["desk_link.id"], name="fk_desk_sent_form_link"),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ux_desk_sent_form", "desk_sent_form", ["link_id", "key"], unique=True)
+    op.create_index("ux_desk_sent_form", "desk_sent_form", ["key"], unique=True)
     op.create_table(
         "desk_notice",
         sa.Column("id", sa.Integer(), nullable=False),

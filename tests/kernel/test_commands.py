@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from concierge.kernel import addon, cli, clock
-from concierge.kernel.serving import without_tokens
+from concierge.kernel.tokens import without_tokens
 from run import VERBS
 from tests.services.server import Server, free_ports, is_listening
 

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concierge.kernel.errors import N_, Invalid, Refusal
+from concierge.kernel.errors import N_, ConciergeError, Invalid, Refusal
 
 PREFIX = "qyg_d_"
 USUAL_DAYS = 30
@@ -50,6 +50,13 @@ class LinkNotOpen(Refusal):
     message = N_("This link was taken back already. Make a new one for the same recipient.")
 
 
+class LinkExpired(ConciergeError):
+    """The link was one of ours, and its time is over."""
+
+    message = N_("This link ended on %(last)s. Ask the office for a new one.")
+    status = 410
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkTerms:
     """What a link opens and for whom. Units: ``days`` of the calendar, the last one included.
@@ -83,7 +90,7 @@ def last_day(days: int, today: date) -> date:
     return today + timedelta(days=days)
 
 
-def standing(expires_on: date, is_revoked: bool, today: date) -> LinkStanding:  # noqa: FBT001  (a fact, not an option)
+def standing(expires_on: date, is_revoked: bool, today: date) -> LinkStanding:
     """Whether a link opens today; one that was taken back says nothing else any more."""
     if is_revoked:
         return LinkStanding.REVOKED
@@ -93,3 +100,22 @@ def standing(expires_on: date, is_revoked: bool, today: date) -> LinkStanding:  
 def is_ending(expires_on: date, today: date) -> bool:
     """Whether staff should think of a new one: within the last fortnight."""
     return timedelta() <= expires_on - today <= timedelta(days=WARN_DAYS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link as it was handed out, without its key.
+
+    Shape: ``handle`` names it where no key may stand, ``seal`` is the part of its hash a visit is bound to.
+    """
+
+    id: int
+    kind: LinkKind
+    department: str
+    recipient: str
+    handle: str
+    seal: str
+    expires_on: date
+    project_id: int | None = None
+    step_id: int | None = None
+    review_id: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user
 from flask_talisman import Talisman
@@ -24,6 +24,14 @@ CONTENT_POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
     "object-src": "'none'",
+}
+KEYED_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    ),
 }
 OPEN_WITH_ONE_TIME_PASSWORD = frozenset({"SignInView.password", "SignInView.logout", "SignInView.login"})
 
@@ -55,7 +63,10 @@ def close(app: Flask, settings: Settings) -> None:
     """Shut every door of the app but those that are meant to be open."""
     app.config["TRUSTED_HOSTS"] = app.config["FAB_SAFE_REDIRECT_HOSTS"] = hosts(settings)
     app.session_interface = SessionForStaff()
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
+    for name in app.config["PUBLIC_BLUEPRINTS"]:
+        forms.exempt(app.blueprints[name])  # no login to borrow: each guards its own forms
+    app.after_request(_say_nothing_of_keys)  # asked after Talisman, whose headers it makes stricter
     Talisman(
         app,
         force_https=False,
@@ -77,6 +88,20 @@ def _ask_for_new_password() -> Any:
     if current_user.is_authenticated and g.login.must_change_password:
         return redirect(url_for("SignInView.password"))
     return None
+
+
+def is_under_a_key() -> bool:
+    """Whether this address is below the prefix of a public page, where somebody's key may stand."""
+    blueprints = (current_app.blueprints[name] for name in current_app.config["PUBLIC_BLUEPRINTS"])
+    prefixes = tuple(f"{page.url_prefix}/" for page in blueprints if page.url_prefix)
+    return bool(prefixes) and f"{request.path}/".startswith(prefixes)
+
+
+def _say_nothing_of_keys(response: Response) -> Response:
+    """Below a key nothing is kept, indexed, framed or told to the next page; errors are no exception."""
+    if is_under_a_key():
+        response.headers.update(KEYED_HEADERS)
+    return response
 
 
 def _keep_out_of_caches(response: Response) -> Response:
