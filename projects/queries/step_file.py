@@ -11,7 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.step import Step
+from approvals.queries import cases
+from approvals.rules.extensions import Extension
+from approvals.rules.journal import Line
 from approvals.rules.progress import Move
+from approvals.rules.stops import ClockStop
 from concierge.kernel.actor import Actor
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import Missing
@@ -25,10 +29,17 @@ MOST_LINES = 50
 
 @dataclass(frozen=True, kw_only=True)
 class StepFile:
-    """One step as the office sees it now, with the project it belongs to."""
+    """One step as the office sees it now, with the project it belongs to.
+
+    Shape: ``journal`` is every move of it, the oldest first, those taken back included; ``notes`` are what
+        people wrote down beside it, the newest first.
+    """
 
     file: ProjectFile
     row: Step
+    journal: Sequence[Line]
+    stops: Sequence[ClockStop]
+    extensions: Sequence[Extension]
     log: Sequence[AuditLine]
 
     @property
@@ -53,7 +64,7 @@ class StepFile:
 def step_file(session: Session, project_id: int, number: str, actor: Actor, *, today: date) -> StepFile:
     """The file of one step, by its number on the project's list.
 
-    Shape: nine queries at the most; the newest ``MOST_LINES`` of its log.
+    Shape: twelve queries at the most; the newest ``MOST_LINES`` of its log.
     Raises: Missing.
     """
     file = project_file(session, project_id, actor, today=today)
@@ -70,4 +81,11 @@ def step_file(session: Session, project_id: int, number: str, actor: Actor, *, t
         .order_by(AuditLine.id.desc())
         .limit(MOST_LINES)
     )
-    return StepFile(file=file, row=row, log=lines.scalars().all())
+    return StepFile(
+        file=file,
+        row=row,
+        journal=cases.journal(session, row.id),
+        stops=cases.stops(session, [row.id]).get(row.id, ()),
+        extensions=cases.extensions(session, [row.id]).get(row.id, ()),
+        log=lines.scalars().all(),
+    )

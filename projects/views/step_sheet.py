@@ -19,7 +19,7 @@ from concierge.kernel.errors import N_
 from concierge.kernel.web import language, may
 from projects.press.charted import STAGE_NAMES, length_text, owner_name, short_name
 from projects.queries.step_file import StepFile
-from projects.rules.day_clock import DayClock, DayState, day_clock
+from projects.rules.day_clock import ClockRun, DayClock, DayState, day_clock
 from projects.rules.expand import StepDraft
 from projects.rules.explain import Why, render, why
 from projects.rules.progress import Standing, standing
@@ -308,16 +308,15 @@ class StepSheet:
         row, calendar = self.step.row, self.step.file.plan.calendar
         if row.accepted_on is None or calendar is None:
             return None
-        of = self.draft.periods
         held = self._waited_for
-        return day_clock(
-            of,
-            row.accepted_on,
-            calendar,
-            today=clock.today(),
-            finished_on=row.finished_on,
+        run = ClockRun(
+            accepted_on=row.accepted_on,
+            ended_on=row.finished_on or row.ended_on,
             held_until=held.finish_on if held else None,
+            stops=self.step.stops,
+            extended_workdays=sum(extension.workdays for extension in self.step.extensions),
         )
+        return day_clock(self.draft.periods, run, calendar, today=clock.today())
 
     def clock(self) -> DayClock | None:
         """The day clock of an accepted step."""
