@@ -18,6 +18,16 @@ class StepMoved:
 
 
 @dataclass(frozen=True)
+class StepNoted:
+    """Somebody wrote down what was said or agreed about a step; it moves nothing."""
+
+    step_id: int
+    project_id: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
 class EditionPublished:
     """The draft became an edition; projects opened from now on start with it."""
 
@@ -121,3 +131,18 @@ class SittingWithdrawn:
     on: date
     half: str
     reason: str
+
+
+@dataclass(frozen=True)
+class PeriodCorrected:
+    """A length in the draft of the catalogue was made what practice shows; editions keep theirs.
+
+    Shape: ``template`` is empty where it is the matter's own; ``evidence`` says on how many cases it rests.
+    """
+
+    matter: str
+    template: str
+    field: str
+    old: int
+    new: int
+    evidence: str

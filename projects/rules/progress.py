@@ -41,16 +41,23 @@ def standing(plan: ProjectPlan, step: PlannedStep) -> Standing:
     """Where a step stands: done, running, or whether everything that holds back its acceptance is there.
 
     A step of the acceptance stage is not ready before building has begun, even where only its decision waits
-    for another: there is nothing to look at yet.
+    for another: there is nothing to look at yet. A case that ended without a result is to be begun anew.
     """
-    if step.actual is not None:
-        return Standing.DONE if step.actual.finished_on else Standing.RUNNING
+    if step.actual is not None and step.actual.finished_on:
+        return Standing.DONE
+    if _is_under_way(step):
+        return Standing.RUNNING
     if step.stage == "acceptance" and plan.expansion.step(START) and not _is_done(plan.step(START)):
         return Standing.WAITING
     needed = (
         edge.predecessor for edge in plan.edges if edge.successor == step.code and edge.gate == "accept"
     )
     return Standing.READY if all(_is_done(plan.step(code)) for code in needed) else Standing.WAITING
+
+
+def _is_under_way(step: PlannedStep) -> bool:
+    actual = step.actual
+    return actual is not None and (actual.started_on is not None or actual.is_handed_in)
 
 
 def _is_done(step: PlannedStep) -> bool:
@@ -62,7 +69,7 @@ def progress(plan: ProjectPlan) -> Progress:
     ahead = [plan.step(code) for code in plan.critical_path if not _is_done(plan.step(code))]
     return Progress(
         done=sum(_is_done(step) for step in plan.steps),
-        running=sum(step.actual is not None and not _is_done(step) for step in plan.steps),
+        running=sum(_is_under_way(step) and not _is_done(step) for step in plan.steps),
         total=len(plan.steps),
         critical_workdays=_workdays_ahead(plan, ahead),
         critical_steps=len(ahead),

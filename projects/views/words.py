@@ -12,6 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from approvals.rules.catalogue import Catalogue
+from approvals.rules.progress import Move
 from concierge.kernel import clock, spoken
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import N_
@@ -32,11 +33,25 @@ HAPPENED: Mapping[str, str] = {
     "SittingAnnounced": N_("Joint review announced for %(on)s"),
     "SittingWithdrawn": N_("Joint review of %(on)s called off: %(reason)s"),
 }
-MOVES: Mapping[str, str] = {
-    "prepare": N_("%(step)s: preparation began on %(on)s"),
-    "accept": N_("%(step)s: accepted on %(on)s"),
-    "pass": N_("%(step)s: result issued on %(on)s"),
-    "undo": N_("%(step)s: last record taken back"),
+MOVED: Mapping[Move, str] = {
+    Move.PREPARE: N_("Preparation began on %(on)s"),
+    Move.RECEIVE: N_("Papers received on %(on)s"),
+    Move.WITHDRAW: N_("Withdrawn by the applicant on %(on)s"),
+    Move.ACCEPT: N_("Accepted on %(on)s"),
+    Move.NOT_ACCEPT: N_("Not accepted, %(on)s"),
+    Move.DECLINE: N_("Acceptance declined on %(on)s"),
+    Move.CORRECT: N_("Correction asked for on %(on)s"),
+    Move.CORRECTED: N_("Correction complete on %(on)s"),
+    Move.WORK: N_("The department began to work on %(on)s"),
+    Move.STOP: N_("Clock stopped from %(on)s"),
+    Move.RESUME: N_("Clock goes on; %(on)s was the last day of the stop"),
+    Move.EXTEND: N_("Limit extended on %(on)s"),
+    Move.PASS: N_("Result issued on %(on)s"),
+    Move.REFUSE: N_("Refused on %(on)s"),
+    Move.RECALL: N_("Application recalled on %(on)s"),
+    Move.REVOKE: N_("Result revoked on %(on)s"),
+    Move.START_OVER: N_("Begun anew on %(on)s"),
+    Move.UNDO: N_("Last record taken back"),
 }
 
 
@@ -69,12 +84,10 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
     local = clock.local(line.at)
     counted = {name: _said(name, value) for name, value in facts.items()}
     if line.act == "StepMoved":
-        name = (
-            catalogue.matter_of[facts["code"]].spoken(language())
-            if facts["code"] in catalogue.matter_of
-            else facts["code"]
-        )
-        text = gettext(MOVES[facts["move"]], step=name, on=spoken.day(date.fromisoformat(facts["on"])))
+        said = move_said(Move(facts["move"]), date.fromisoformat(facts["on"]))
+        text = gettext("%(step)s: %(what)s", step=_name(facts["code"], catalogue), what=said)
+    elif line.act == "StepNoted":
+        text = gettext("%(step)s: %(what)s", step=_name(facts["code"], catalogue), what=facts["text"])
     else:
         message = HAPPENED.get(line.act, line.act)
         text = gettext(message, **counted) if "%(" in message else gettext(message)
@@ -85,6 +98,15 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
         "text": text,
         "kind": "act" if line.actor_id is not None else "",
     }
+
+
+def move_said(move: Move, on: date) -> str:
+    """A move of a step in a sentence."""
+    return gettext(MOVED[move], on=spoken.day(on))
+
+
+def _name(code: str, catalogue: Catalogue) -> str:
+    return catalogue.matter_of[code].spoken(language()) if code in catalogue.matter_of else code
 
 
 def _said(name: str, value: Any) -> Any:
