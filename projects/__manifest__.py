@@ -5,6 +5,8 @@ from concierge.kernel.errors import N_
 
 TOGETHER = N_("Working together")
 REVIEW_MENU = N_("Joint review")
+WATCHING = N_("Supervision")
+DURATIONS_MENU = N_("How long it takes")
 
 ADDON = Addon(
     name="projects",
@@ -36,29 +38,40 @@ ADDON = Addon(
             href="/reviews/",
             count="projects.queries.review_board:waiting",
         ),
+        Screen(
+            "projects.views.durations:DurationsView",
+            menu=f"{WATCHING}/{DURATIONS_MENU}",
+            icon="cal",
+            href="/projects/durations/",
+        ),
         Screen("projects.views.enterprise:EnterpriseView", menu="/Enterprises", icon="org"),
         Screen("projects.views.search:SearchView", verb="search", href="/search"),
     ),
     roles={
+        "SystemAdmin": (Grant("Duration", "list", "correct"),),
         "Liaison": (
+            Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move"),
             Grant("PortfolioPlan", "list", "ask"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Concierge": (
+            Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "change", "move"),
             Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show"),
         ),
         "Chief": (
+            Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move", "assign"),
             Grant("PortfolioPlan", "list", "ask", "adopt"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Supervisor": (
+            Grant("Duration", "list"),
             Grant("Project", "list", "show", "search"),
             Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show"),
