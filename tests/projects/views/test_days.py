@@ -32,7 +32,7 @@ def test_the_days_of_every_demonstration_project_add_up_exactly(demonstration):
 def test_the_page_says_who_held_the_days(amy, project_id):
     page = amy.opens(f"/projects/{project_id}/days?lang=en").text
 
-    # from Monday 2 March, the project's first day, to Wednesday 15 April: 44 days, 13 of them weekends and the
+    # from Monday 2 March, the first day, to Wednesday 15 April: 44 days, 13 of them weekends and the
     # Qingming holiday of 4 to 6 April; nobody had begun on the other 31
     assert "adds up to exactly 44 calendar days" in page
     assert "Nobody had begun, 31 calendar days" in page
