@@ -1,6 +1,6 @@
 """Approvals: the catalogue an office plans by, and one step at a time."""
 
-from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
 SETTINGS = N_("Settings")
@@ -45,6 +45,11 @@ ADDON = Addon(
     data=("data/sitting_rules.csv", "data/demonstration_reviews.yaml"),
     setup=("approvals.services.ship_catalogue:ship", "approvals.services.ship_sitting_rules:ship"),
     translations="translations",
+    tasks=(
+        Task("approvals.tasks:watch_deferrals", daily="07:00"),
+        Task("approvals.tasks:watch_deferral"),
+    ),
+    handlers={"approvals.events:StepMoved": ("approvals.handlers:deferrals_after_move",)},
     screens=(
         Screen("approvals.views.answers_page:AnswersPage", menu=f"{TOGETHER}/{ANSWERS_MENU}", icon="tel"),
         Screen(

@@ -8,13 +8,48 @@ from datetime import date, time
 
 @dataclass(frozen=True)
 class StepMoved:
-    """A step was prepared, accepted or passed on a day, or such a record was taken back."""
+    """Something was recorded about a step on a day, or such a record was taken back.
+
+    Shape: ``state`` is where the step stands after it; ``undone`` is the move taken back, if that is what
+        happened.
+    """
 
     step_id: int
     project_id: int
     code: str
     move: str
     on: date
+    state: str = ""
+    attempt: int = 1
+    undone: str = ""
+
+
+@dataclass(frozen=True)
+class MoveRefused:
+    """Somebody tried to stop, resume or extend a clock, or to correct a case, as the rules do not allow.
+
+    Shape: ``refusal`` is the name of what was said; nothing else changed.
+    """
+
+    step_id: int
+    project_id: int
+    code: str
+    move: str
+    on: date
+    refusal: str
+
+
+@dataclass(frozen=True)
+class EndsRecounted:
+    """The ends of a running case were counted again, because the calendar changed under it."""
+
+    step_id: int
+    project_id: int
+    code: str
+    promised_before_on: date | None
+    promised_on: date | None
+    statutory_before_on: date | None
+    statutory_on: date | None
 
 
 @dataclass(frozen=True)
@@ -152,8 +187,8 @@ class PeriodCorrected:
 class DeferralMoved:
     """Something happened to a paper that comes later: promised, granted, supplied, overdue, made good, ….
 
-    Shape: ``move`` is the word of ``DeferralMove``, ``state`` that of ``DeferralState`` after it; ``producer``
-        the step whose result the paper is, empty where the enterprise brings it.
+    Shape: ``move`` is the word of ``DeferralMove``, ``state`` that of ``DeferralState`` after it;
+        ``producer`` the step whose result the paper is, empty where the enterprise brings it.
     """
 
     deferral_id: int

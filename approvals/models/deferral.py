@@ -8,8 +8,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from approvals.rules.assurance import AssuranceState
+from approvals.rules.credit import CreditRecord
 from approvals.rules.deferral import GrantLevel, WhyMain
-from approvals.rules.deferral_course import DeferralState, ExtensionGround, Owed, Reminder
+from approvals.rules.deferral_course import (
+    Course,
+    DeferralState,
+    ExtensionGround,
+    NoSuchDeferralMove,
+    Owed,
+    Reminder,
+)
 from concierge.kernel.db import Base, Versioned
 
 
@@ -101,6 +109,21 @@ class DeferralRow(Versioned, Base):
             due_on=self.due_on or self.asked_due_on,
             producer=self.producer,
             may_issue_first=self.may_issue_first,
+        )
+
+    def course(self) -> Course:
+        """Its days as the rules see them. Raises: NoSuchDeferralMove, before the grant."""
+        if self.granted_on is None or self.due_on is None:
+            raise NoSuchDeferralMove(number=self.number)
+        return Course(
+            number=self.number,
+            state=self.state,
+            granted_on=self.granted_on,
+            due_on=self.due_on,
+            period_workdays=self.period_workdays or 0,
+            is_bridge=bool(self.producer),
+            extended_on=self.extended_on,
+            overdue_on=self.overdue_on,
         )
 
 
@@ -196,6 +219,21 @@ class CreditRow(Versioned, Base):
     repaired_on: Mapped[date | None]
     repair: Mapped[str] = mapped_column(Text, default="")
     removed_on: Mapped[date | None]
+
+    def facts(self) -> CreditRecord:
+        """The record as the rules see it."""
+        return CreditRecord(
+            number=self.number,
+            uscc=self.uscc,
+            due_on=self.due_on,
+            was_supplied=self.was_supplied,
+            recorded_on=self.recorded_on,
+            published_until=self.published_until,
+            objected_on=self.objected_on,
+            answer_due_on=self.answer_due_on,
+            answered_on=self.answered_on,
+            removed_on=self.removed_on,
+        )
 
 
 class AssuranceRow(Versioned, Base):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from approvals.models.deferral import DeferralRow
+from approvals.models.deferral import AssuranceRow, CreditRow, DeferralMoveRow, DeferralRow
 from approvals.models.step import Step
-from approvals.rules.deferral_course import BRIDGING, OPEN, Owed
+from approvals.rules.deferral_course import BRIDGING, OPEN, PENDING, DeferralState, Owed
 
 
 def bridged(session: Session, project_id: int) -> tuple[tuple[str, str], ...]:
@@ -53,3 +56,48 @@ def owed(session: Session, step_id: int) -> tuple[Owed, ...]:
         .order_by(DeferralRow.due_on, DeferralRow.id)
     )
     return tuple(row.owed() for row in rows)
+
+
+def unrepaired(session: Session, uscc: str, today: date) -> tuple[str, ...]:
+    """The numbers of an enterprise's broken promises that bar the next one.
+
+    Shape: the records that show today, and defaults that are not on record yet.
+    Source: DF-11, DF-12.
+    """
+    on_record = select(CreditRow.number).where(
+        CreditRow.uscc == uscc, CreditRow.removed_on.is_(None), CreditRow.published_until >= today
+    )
+    defaulted = select(DeferralRow.number).where(
+        DeferralRow.uscc == uscc, DeferralRow.state == DeferralState.DEFAULTED
+    )
+    return tuple(sorted(session.scalars(union(on_record, defaulted))))
+
+
+def open_counts(session: Session, step: Step, *, but: int | None = None) -> tuple[int, int]:
+    """How many deferrals a case and its project have at once, asked for or granted; one may be left out.
+
+    Source: DF-6.
+    """
+    asked = select(DeferralRow.step_id, DeferralRow.id).where(
+        DeferralRow.project_id == step.project_id, DeferralRow.state.in_(OPEN | PENDING)
+    )
+    rows = [(step_id, id_) for step_id, id_ in session.execute(asked) if id_ != but]
+    return sum(step_id == step.id for step_id, _ in rows), len(rows)
+
+
+def deferrals_of_step(session: Session, step_id: int) -> Sequence[DeferralRow]:
+    """Every deferral of a step, the newest first."""
+    asked = select(DeferralRow).where(DeferralRow.step_id == step_id).order_by(DeferralRow.id.desc())
+    return session.scalars(asked).all()
+
+
+def journal_of(session: Session, deferral_id: int) -> Sequence[DeferralMoveRow]:
+    """Everything that happened to a deferral, the oldest first."""
+    asked = select(DeferralMoveRow).where(DeferralMoveRow.deferral_id == deferral_id)
+    return session.scalars(asked.order_by(DeferralMoveRow.id)).all()
+
+
+def assurances_of_step(session: Session, step_id: int) -> Sequence[AssuranceRow]:
+    """Every decision on a promise of a step, the newest first."""
+    asked = select(AssuranceRow).where(AssuranceRow.step_id == step_id).order_by(AssuranceRow.id.desc())
+    return session.scalars(asked).all()
