@@ -87,6 +87,12 @@ def _slack(finish_on: date | None, total_float: int | None, is_on_way: bool | No
     return Slack(finish_on=finish_on, float_workdays=total_float, is_on_way=bool(is_on_way))
 
 
+def is_running(step: Step) -> bool:
+    """Whether a step is in the hands of whoever decides it: accepted, or its papers wait for an answer."""
+    is_there = step.accepted_on is not None or step.state in WAITS_FOR_AN_ANSWER
+    return is_there and step.finished_on is None and step.ended_on is None
+
+
 def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, Case]:
     """The same cases with what their decisions wait for: other steps' results, and when the last one came.
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.rules.progress import NotYet
 from concierge.kernel.errors import N_, Invalid, Refusal
-from concierge.supervision.rules.card import Colour
+from concierge.supervision.rules.card import VIOLATIONS, Cause, Colour
 from concierge.supervision.rules.thresholds import OWNERS
 from scheduler import WorkCalendar
 
@@ -84,6 +85,27 @@ class NothingToUrge(Refusal):
     """The step is in no department's hands now."""
 
     message = N_("This step is not with the department now, so there is nothing to urge.")
+
+
+class NotAViolation(Refusal):
+    """A limit is watched by the system itself."""
+
+    message = N_("The cards of limits are shown by the record itself. Choose one of the violations.")
+
+
+class EndsByItself(Refusal):
+    """The card of a limit ends with the case or with the clock."""
+
+    message = N_(
+        "The card of a limit ends by itself, when the case ends or its clock is moved. A department may "
+        "appeal."
+    )
+
+
+class NameNeeded(Invalid):
+    """Nobody to ask later."""
+
+    message = N_("Write the name of the person at the department.")
 
 
 class WordsNeeded(Invalid):
@@ -192,6 +214,40 @@ def check_urging(department: str, *, is_running: bool) -> None:
         raise NotADepartment
     if not is_running:
         raise NothingToUrge
+
+
+def check_violation(department: str, cause: Cause, on: date, detail: str, *, today: date) -> str:
+    """What somebody saw, if it is a violation of a department on a day that has come.
+
+    Raises: NotADepartment, NotAViolation, NotYet, WordsNeeded.
+    Source: SV-3.
+    """
+    if department in OWNERS:
+        raise NotADepartment
+    if cause not in VIOLATIONS:
+        raise NotAViolation
+    if on > today:
+        raise NotYet(day=on.isoformat(), field="on")
+    return checked_words(detail, "detail")
+
+
+def check_made_good(cause: Cause, ended_on: date | None) -> None:
+    """Whether a card may be ended by hand.
+
+    Raises: EndsByItself, CardOver.
+    """
+    if cause.is_limit:
+        raise EndsByItself
+    if ended_on is not None:
+        raise CardOver(day=ended_on.isoformat())
+
+
+def checked_name(text: str, field: str) -> str:
+    """The name of a person, if one is given. Raises: NameNeeded."""
+    name = text.strip()
+    if not name:
+        raise NameNeeded(field=field)
+    return name
 
 
 def checked_words(text: str, field: str) -> str:

@@ -211,6 +211,11 @@ def _escalate(w: Work, live: Iterable[KnownCard], calendar: WorkCalendar, today:
     return count
 
 
+def show_levels(w: Work, row: CardRow, today: date) -> None:
+    """Carry one card, shown just now, to the levels it reaches at once."""
+    _escalate(w, [KnownCard.of(row)], catalogue_queries.work_calendar(w.session), today)
+
+
 def escalate_card(w: Work, card: KnownCard, level: Level, reached_on: date) -> None:
     """Write down that a red card reached one more level."""
     w.add(

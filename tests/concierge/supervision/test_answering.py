@@ -49,11 +49,11 @@ def test_an_order_follows_a_live_red_card(calendar):
         answering.check_order(RED, "立即办结并书面说明", due, calendar, today=today) == "立即办结并书面说明"
     )
     assert answering.usual_answer_day(today, calendar) == date(2026, 5, 8)
+    yellow = CardFacts(colour=Colour.YELLOW, shown_on=today)
     with pytest.raises(answering.OrderForRedOnly):
-        yellow = CardFacts(colour=Colour.YELLOW, shown_on=today)
         answering.check_order(yellow, WHY, due, calendar, today=today)
+    over = CardFacts(colour=Colour.RED, shown_on=today, ended_on=today)
     with pytest.raises(answering.CardOver):
-        over = CardFacts(colour=Colour.RED, shown_on=today, ended_on=today)
         answering.check_order(over, WHY, due, calendar, today=today)
     with pytest.raises(answering.DayTooEarly, match="2026-05-06"):
         answering.check_order(RED, WHY, date(2026, 5, 5), calendar, today=today)

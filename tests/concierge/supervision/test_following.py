@@ -25,7 +25,7 @@ def test_a_second_look_shows_nothing_twice():
     again = following([NEAR], [shown(1, NEAR)], is_over=False)
 
     assert once.show == ((NEAR, 1),)
-    assert again.show == () and again.end == ()
+    assert (again.show, again.end) == ((), ())
 
 
 def test_red_takes_the_place_of_yellow():

@@ -1,7 +1,8 @@
 """The exact days on which a card is due, worked out by hand on the real calendar of 2026.
 
-Holidays that matter here: Spring Festival 15 to 23 February (14 and 28 February are worked), Labour Day 1 to 5
-May (9 May is worked), National Day 1 to 7 October (20 September and 10 October are worked).
+Holidays that matter here: Spring Festival 15 to 23 February (14 and 28 February are worked), Qingming 4 to
+6 April, Labour Day 1 to 5 May (9 May is worked), the Mid-autumn Festival 25 to 27 September (20 September is
+worked).
 """
 
 from __future__ import annotations
