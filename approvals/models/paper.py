@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from approvals.rules.papers import Fault, Finding, HeldFile, HeldVersion, ToldItem, Way
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.storage import STORAGE_KEY
 
 
 class PaperVersionRow(Versioned, Base):
@@ -106,7 +107,7 @@ class PaperFileRow(Base):
         ForeignKey("approvals_paper_version.id", name="fk_approvals_paper_file_version")
     )
     position: Mapped[int]
-    key: Mapped[str]
+    key: Mapped[str] = mapped_column(info=STORAGE_KEY)
     name: Mapped[str]
     media_type: Mapped[str]
     size_bytes: Mapped[int] = mapped_column(BigInteger)

@@ -51,6 +51,7 @@ ADDON = Addon(
     tasks=(
         Task("concierge.kernel.housekeeping:sweep_settled_jobs", daily="03:10"),
         Task("concierge.kernel.security.forgetting:forget_old_logins", daily="03:20"),
+        Task("concierge.kernel.housekeeping:sweep_orphans", daily="03:30"),
         Task("concierge.kernel.housekeeping:anchor_audit", every_seconds=3600),
     ),
     translations="translations",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from concierge.kernel import addon as addons
-from concierge.kernel import answers, clock, guards, roles, shell, spoken, web, words
+from concierge.kernel import answers, clock, guards, roles, shell, spoken, uploads, web, words
 from concierge.kernel.addon import Addon
 from concierge.kernel.config import Settings, settings_from
 from concierge.kernel.db import db, engine_options, teach_sqlite
@@ -116,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings.home.mkdir(parents=True, exist_ok=True)
             teach_sqlite(db.engine)
         office = Office()
+        uploads.make_room(app)
         answers.mend(app)
         office.init_app(app, db.session)
         app.extensions["babel"].locale_selector = web.language

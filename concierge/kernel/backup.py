@@ -1,9 +1,11 @@
 """One archive of everything a system knows, and the way back, whole or not at all.
 
-An archive is a compressed tar: ``manifest.json``, the database, and the files of home. The secret key is
-left out unless asked for: whoever holds it can forge sessions, so it is kept apart from the data. Without
-it a restored system signs everybody out and the links it sent before no longer open. Every archive is made
-readable by its owner only: it may hold what citizens filed.
+An archive is a compressed tar: ``manifest.json``, the database, the files of home and those of the
+storage server, sealed as they lie there. The secret key is left out unless asked for: whoever holds it can
+forge sessions and open the files, so it is kept apart from the data. Without it a restored system signs
+everybody out, the links it sent before no longer open, and the files stay sealed until
+CONCIERGE_OLD_SECRET_KEYS names it. Every archive is made readable by its owner only: it may hold what
+citizens filed.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -24,12 +27,17 @@ from alembic.script import ScriptDirectory
 from concierge.kernel import clock, occupied, postgres_programs, schema
 from concierge.kernel.config import Settings
 from concierge.kernel.errors import N_, Refusal
+from concierge.kernel.shelves import BucketShelf, force_to_disk, shelf_of
+from concierge.kernel.storage import INCOMING
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 SQLITE = "concierge.sqlite"
 KEY = "secret_key"
-NOT_FILES = frozenset({SQLITE, f"{SQLITE}-wal", f"{SQLITE}-shm", ".in-use", occupied.UNFINISHED})
+NOT_FILES = frozenset({
+    SQLITE, f"{SQLITE}-wal", f"{SQLITE}-shm", ".in-use", occupied.SWEEP, occupied.UNFINISHED, INCOMING,
+})  # fmt: skip
+FILES = "files"
 SET_ASIDE = "replaced-"
 
 
@@ -81,11 +89,15 @@ def back_up(settings: Settings, target: Path, *, with_key: bool = False) -> Mani
     if target.exists():
         raise ArchiveThere(file=target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as work:
+    with (
+        occupied.kept_whole(settings.home),
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as work,
+    ):
         room = Path(work)
-        kind, database = _copy_database(settings, room)
+        kind, database = _copy_database(settings, room)  # first: every file it names is there to be copied
         parts = {database.name: database}
         parts |= {f"home/{name}": settings.home / name for name in _files(settings.home, with_key=with_key)}
+        parts |= _copy_bucket(settings, room)
         manifest = Manifest(
             format=FORMAT,
             made_at=f"{clock.moment():%Y-%m-%dT%H:%M:%SZ}",
@@ -98,7 +110,7 @@ def back_up(settings: Settings, target: Path, *, with_key: bool = False) -> Mani
         archive = room / "archive"
         _pack(archive, {MANIFEST: room / MANIFEST, **parts})
         os.link(archive, target)  # refuses, where a rename would replace
-        _force_to_disk(target.parent)
+        force_to_disk(target.parent)
     return manifest
 
 
@@ -121,6 +133,7 @@ def restore(settings: Settings, source: Path, *, force: bool = False) -> Manifes
         with _marked_unfinished(settings.home):
             if manifest.database == "postgresql":
                 postgres_programs.restore(settings.sqlalchemy_url, room / "database.dump", clean=force)
+            _hand_to_bucket(settings, room)
             _swap(settings.home, room, keeps_database=manifest.database == "sqlite", has_key=manifest.has_key)
     return manifest
 
@@ -140,6 +153,32 @@ def _copy_database(settings: Settings, room: Path) -> tuple[str, Path]:
         target.execute("PRAGMA journal_mode=DELETE")
     _refuse_damaged(copy, copy)
     return "sqlite", copy
+
+
+def _copy_bucket(settings: Settings, room: Path) -> dict[str, Path]:
+    """The sealed files of the storage server, copied to where a system without one keeps them."""
+    shelf = shelf_of(settings)
+    if not isinstance(shelf, BucketShelf):
+        return {}
+    copied = {}
+    for key, _ in shelf.inventory():
+        copy = room / FILES / key[:2] / key
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with copy.open("wb") as target:
+            target.writelines(shelf.take(key))
+        copied[f"home/{FILES}/{key[:2]}/{key}"] = copy
+    return copied
+
+
+def _hand_to_bucket(settings: Settings, room: Path) -> None:
+    """Give the unpacked files to the storage server, where there is one; what is there already stays."""
+    shelf = shelf_of(settings)
+    if not isinstance(shelf, BucketShelf):
+        return
+    shelf.reach()
+    for path in sorted((room / "home" / FILES).glob("??/*")):
+        shelf.put(path.name, path)
+    shutil.rmtree(room / "home" / FILES, ignore_errors=True)
 
 
 def _files(home: Path, *, with_key: bool) -> Iterator[str]:
@@ -243,11 +282,11 @@ def _marked_unfinished(home: Path) -> Iterator[None]:
     """Leave a mark that only a machine that stopped in the middle leaves behind."""
     mark = home / occupied.UNFINISHED
     mark.touch()
-    _force_to_disk(home)
+    force_to_disk(home)
     try:
         yield
     finally:
-        _force_to_disk(home)
+        force_to_disk(home)
         mark.unlink()
 
 
@@ -260,11 +299,3 @@ def _undone_on_failure() -> Iterator[list[tuple[Path, Path]]]:
         for path, place in reversed(moved):
             place.rename(path)
         raise
-
-
-def _force_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

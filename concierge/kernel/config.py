@@ -18,6 +18,8 @@ from typing import Any
 from concierge.kernel.errors import N_, Misconfigured
 
 SHORTEST_KEY_BYTES = 32
+MEGABYTE = 1024 * 1024
+FILES_IN_A_REQUEST = 4  # of the largest size; smaller ones may be more
 
 
 def setting(env: str, default: Any, means: str) -> Any:
@@ -44,6 +46,14 @@ class Settings:
     secret_key: str = setting(
         "CONCIERGE_SECRET_KEY", "", N_("Key that signs sessions and hashes links, 32 bytes or more")
     )
+    old_secret_keys: str = setting(
+        "CONCIERGE_OLD_SECRET_KEYS",
+        "",
+        N_("Earlier secret keys, by comma, that old files still open with"),
+    )
+    largest_file_mb: int = setting(
+        "CONCIERGE_LARGEST_FILE_MB", 50, N_("Largest file that may be sent, in megabytes")
+    )
     public_url: str = setting(
         "CONCIERGE_PUBLIC_URL", "", N_("Address people use, for links, mails and QR codes")
     )
@@ -61,6 +71,9 @@ class Settings:
     )
     county_name: str = setting("CONCIERGE_COUNTY_NAME", "青禾县", N_("County or zone shown in the header"))
     county_name_en: str = setting("CONCIERGE_COUNTY_NAME_EN", "Qinghe County", N_("The same in English"))
+    office_phone: str = setting(
+        "CONCIERGE_OFFICE_PHONE", "12345", N_("Telephone of the concierge office, on pages without a login")
+    )
     closing_time: time = setting(
         "CONCIERGE_CLOSING_TIME", time(17, 30), N_("Counter closing time: later is the next working day")
     )
@@ -93,6 +106,8 @@ class Settings:
             raise Misconfigured(
                 what="CONCIERGE_SECRET_KEY is shorter than 32 bytes; make one with `openssl rand -hex 32`"
             )
+        if self.largest_file_mb < 1:
+            raise Misconfigured(what="CONCIERGE_LARGEST_FILE_MB is a number of megabytes, 1 or more")
         if not self.secret_key and not self.is_embedded:
             raise Misconfigured(
                 what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL;"
@@ -113,6 +128,16 @@ class Settings:
             if self.database_url.startswith(plain):
                 return "postgresql+psycopg://" + self.database_url[len(plain) :]
         return self.database_url
+
+    @property
+    def largest_file_bytes(self) -> int:
+        """The most one file may weigh."""
+        return self.largest_file_mb * MEGABYTE
+
+    @property
+    def largest_request_bytes(self) -> int:
+        """The most one form with files may weigh."""
+        return FILES_IN_A_REQUEST * self.largest_file_bytes + MEGABYTE
 
     @property
     def base_url(self) -> str:

@@ -15,11 +15,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from concierge.kernel import anchors, backup, claims, clock, occupied, schema
+from concierge.kernel import anchors, backup, claims, clock, occupied, schema, storage
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
-from concierge.kernel.errors import N_
+from concierge.kernel.errors import N_, ConciergeError
 from concierge.kernel.outbox import JobState
+from concierge.kernel.shelves import shelf_of
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LONGEST_WAIT_SECONDS = 60
@@ -52,7 +53,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield database
     if database.verdict is Verdict.WRONG:
         return
-    looks: list[Callable[[Settings], Finding]] = [_schema, _storage, _dead_jobs, _waiting, _audit, _broker]
+    looks: list[Callable[[Settings], Finding]] = [
+        _schema, _storage, _files, _dead_jobs, _waiting, _audit, _broker,
+    ]  # fmt: skip
     for look in looks:
         finding = look(settings)
         yield finding
@@ -130,6 +133,27 @@ def _storage(settings: Settings) -> Finding:
     return _wrong(
         "storage", N_("The database file is damaged (%(found)s). Restore the last backup."), found=found
     )
+
+
+def _files(settings: Settings) -> Finding:
+    shelf = shelf_of(settings)
+    try:
+        shelf.reach()
+        there = {key for key, _ in shelf.inventory()}
+        with Session(db.engine) as session:
+            expected = storage.named(session)
+        if missing := expected - there:
+            return _wrong(
+                "files",
+                N_("%(count)s stored files are missing. Restore them from the last backup."),
+                count=len(missing),
+            )
+        for key in sorted(expected)[:1]:
+            for _ in storage.fetch(key):
+                pass
+    except ConciergeError as error:
+        return _wrong("files", type(error).message, **error.facts)
+    return _well("files", N_("%(count)s stored files are there, and one of them opens."), count=len(expected))
 
 
 def _dead_jobs(_settings: Settings) -> Finding:

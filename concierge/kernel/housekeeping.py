@@ -7,9 +7,10 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import delete
 
-from concierge.kernel import anchors, clock
+from concierge.kernel import anchors, clock, storage
 from concierge.kernel.jobs import Run
 from concierge.kernel.outbox import Job, JobState
+from concierge.kernel.work import reading
 
 KEPT = timedelta(days=30)
 
@@ -20,6 +21,15 @@ def sweep_settled_jobs(run: Run) -> None:
     with run.work() as w:
         settled = Job.state.in_([JobState.DONE, JobState.IGNORED])
         w.session.execute(delete(Job).where(settled, Job.done_at < before))
+
+
+def sweep_orphans(_run: Run) -> None:
+    """Remove stored files that no row names a day after they came, and what broke off.
+
+    Effects: removes files.
+    """
+    with reading() as session:
+        storage.sweep(session, now=clock.moment())
 
 
 def anchor_audit(_run: Run) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from concierge.kernel.errors import N_, Refusal
 
 UNFINISHED = "restore-unfinished"
+SWEEP = ".sweep"
 
 
 class HomeInUse(Refusal):
@@ -46,6 +47,28 @@ def alone(home: Path) -> Iterator[None]:
     """
     with _locked(home, fcntl.LOCK_EX):
         yield
+
+
+@contextmanager
+def kept_whole(home: Path) -> Iterator[None]:
+    """Have no stored file removed while the block copies them."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / SWEEP).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def sweeping(home: Path) -> Iterator[bool]:
+    """Whether stored files may be removed in the block: not while somebody copies them."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / SWEEP).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 @contextmanager

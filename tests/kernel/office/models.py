@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table, Tex
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.storage import STORAGE_KEY
 
 
 class TrialBase(DeclarativeBase):
@@ -42,6 +43,15 @@ class Room(TrialBase):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+
+
+class Attachment(TrialBase):
+    """A file that is kept."""
+
+    __tablename__ = "trial_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(info=STORAGE_KEY)
 
 
 class Label(TrialBase):
