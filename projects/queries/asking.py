@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import scheduler
 from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import deferrals
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel.actor import Actor
 from projects.models.project import Project
@@ -38,6 +39,7 @@ class Asked:
     facts: Mapping[str, object]
     terms: PlanTerms
     actuals: Sequence[Actual]
+    bridged: tuple[tuple[str, str], ...]
     today: date
     session: Session
     limits: County
@@ -68,6 +70,7 @@ class Asked:
             bookings=self._bookings(
                 expansion, terms, what_if, is_other=facts is not None or terms is not None
             ),
+            bridged=self.bridged,
         )
 
     def _bookings(
@@ -108,7 +111,8 @@ def asked(session: Session, project_id: int, actor: Actor, *, today: date) -> As
         calendar=catalogue_queries.work_calendar(session),
         facts=json.loads(project.facts),
         terms=terms_of(project, today),
-        actuals=actuals_of(steps_of(session, project.id)),
+        actuals=actuals_of(session, steps_of(session, project.id)),
+        bridged=deferrals.bridged(session, project.id),
         today=today,
         session=session,
         limits=county(session, today),

@@ -82,8 +82,8 @@ def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
 def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
     """The file of one project.
 
-    Shape: nine queries at the most, whatever the number of steps. The plan is counted as of the day of its
-        saved version, so that page and version say the same.
+    Shape: thirteen queries at the most, whatever the number of steps. The plan is counted as of the day of
+        its saved version, so that page and version say the same.
     Raises: Missing.
     """
     project = visible_project(session, project_id, actor)
@@ -100,7 +100,7 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
         project=project,
         catalogue=catalogue_queries.catalogue(project.edition_id, session),
         steps=steps,
-        plan=live_plan(session, project, today=as_of, actuals=actuals_of(steps)),
+        plan=live_plan(session, project, today=as_of, actuals=actuals_of(session, steps)),
         saved=saved,
         first=saved if saved is not None and saved.number == 1 else first_plan(session, project.id),
         pairing=pairings(session, [project.id]).get(project.id),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from approvals.models.review import SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
-from approvals.queries import reviews
+from approvals.queries import deferrals, reviews
 from approvals.queries.reviews import decides
 from approvals.rules.catalogue import START, Catalogue, ReviewGroup
 from approvals.rules.sittings import (
@@ -255,7 +255,8 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
         catalogue_queries.work_calendar(session),
         case.code,
         case.group,
-        actuals=actuals_of(steps_of(session, project.id)),
+        actuals=actuals_of(session, steps_of(session, project.id)),
+        bridged=deferrals.bridged(session, project.id),
         bookings=saved_bookings(session, project.id),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -11,10 +11,15 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from approvals.models.case import CaseMoveRow
 from approvals.models.step import Step, StepState
+from approvals.queries import cases, deferrals
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
+from approvals.rules.extensions import Extension
 from approvals.rules.periods import DaysMode
+from approvals.rules.stops import ClockStop
+from approvals.rules.ways import ENDED
 from concierge.staff.queries import spoken_name
 from projects.models.portfolio import BookingRow
 from projects.models.project import Plan, Project
@@ -53,18 +58,85 @@ def steps_of(session: Session, project_id: int) -> Sequence[Step]:
     return rows.scalars().all()
 
 
-def actuals_of(steps: Sequence[Step]) -> list[Actual]:
-    """What has happened to the steps, as the planner takes it."""
-    return [
-        Actual(
-            step=step.code,
-            started_on=step.preparing_since or step.accepted_on,
-            accepted_on=step.accepted_on,
-            finished_on=step.finished_on,
-        )
+def actuals_of(session: Session, steps: Sequence[Step]) -> list[Actual]:
+    """What has happened to the steps of a project, as the planner takes it, in their order."""
+    return list(happened(session, steps).values())
+
+
+def happened(session: Session, steps: Sequence[Step]) -> dict[int, Actual]:
+    """The same for steps of any number of projects, by the number of the step's row.
+
+    Shape: no query where nothing runs; else one for stops and one for extensions, and one more where a step
+        was begun anew.
+    """
+    running = [step.id for step in steps if _is_running(step)]
+    stops = cases.stops(session, running) if running else {}
+    extensions = cases.extensions(session, running) if running else {}
+    anew = [step.id for step in steps if step.attempt > 1 and step.ended_on is None]
+    before = last_ends(session, anew) if anew else {}
+    return {
+        step.id: _actual(step, stops.get(step.id, ()), extensions.get(step.id, ()), before.get(step.id))
         for step in steps
-        if step.preparing_since or step.accepted_on
-    ]
+        if _has_begun(step)
+    }
+
+
+def _is_running(step: Step) -> bool:
+    """Whether its papers lie with a department that has given no result."""
+    return (step.received_on or step.accepted_on) is not None and (step.finished_on or step.ended_on) is None
+
+
+def _has_begun(step: Step) -> bool:
+    """Whether anything has happened to it, in this attempt or in one before."""
+    days = step.preparing_since, step.received_on, step.accepted_on, step.finished_on, step.ended_on
+    return step.attempt > 1 or any(day is not None for day in days)
+
+
+def _actual(
+    step: Step,
+    stops: tuple[ClockStop, ...],
+    extensions: tuple[Extension, ...],
+    before: tuple[date, StepState] | None,
+) -> Actual:
+    """What has happened to one step; a case that ended without a result is prepared anew from that day."""
+    if step.ended_on is not None:
+        return Actual(
+            step=step.code,
+            started_on=step.ended_on,
+            attempt=step.attempt + 1,
+            ended_on=step.ended_on,
+            ended_as=step.state,
+        )
+    ended_on, ended_as = before or (None, None)
+    return Actual(
+        step=step.code,
+        started_on=step.preparing_since or step.received_on or step.accepted_on or ended_on,
+        received_on=step.received_on,
+        accepted_on=step.accepted_on,
+        finished_on=step.finished_on,
+        state=step.state,
+        stops=stops,
+        extensions=extensions,
+        attempt=step.attempt,
+        ended_on=ended_on,
+        ended_as=ended_as,
+    )
+
+
+def last_ends(session: Session, step_ids: Collection[int]) -> dict[int, tuple[date, StepState]]:
+    """When and how the last case of these steps ended without a result; what was taken back left out."""
+    rows = session.execute(
+        select(CaseMoveRow.id, CaseMoveRow.undoes, CaseMoveRow.step_id, CaseMoveRow.on, CaseMoveRow.state)
+        .where(CaseMoveRow.step_id.in_(step_ids))
+        .where(CaseMoveRow.state.in_(ENDED) | CaseMoveRow.undoes.is_not(None))
+        .order_by(CaseMoveRow.id)
+    ).all()
+    gone = {row.undoes for row in rows if row.undoes is not None}
+    return {
+        row.step_id: (row.on, row.state)
+        for row in rows
+        if row.undoes is None and row.id not in gone and row.state in ENDED
+    }
 
 
 def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may replace each part)
@@ -77,26 +149,28 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     terms: PlanTerms | None = None,
     what_if: WhatIf | None = None,
     bookings: Mapping[str, Booking] | None = None,
+    bridged: Collection[tuple[str, str]] | None = None,
 ) -> ProjectPlan:
     """The plan of a project counted now, from its own edition and today's calendar; nothing is kept.
 
     Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”;
-        ``actuals`` are what has happened to its steps and ``bookings`` the days booked for them, both read
-        unless they are given.
+        ``actuals`` are what has happened to its steps, ``bookings`` the days booked for them and ``bridged``
+        the waitings a granted deferral relaxed, each read unless it is given.
     Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
     """
     catalogue, expansion = expansion_of(session, project)
     if facts is not None:
         expansion = expand(catalogue, project.template, facts)
     there = {step.code for step in expansion.steps}
-    happened = actuals_of(steps_of(session, project.id)) if actuals is None else actuals
+    recorded = actuals_of(session, steps_of(session, project.id)) if actuals is None else actuals
     return plan(
         expansion,
         terms or terms_of(project, today),
         calendar=catalogue_queries.work_calendar(session),
-        actuals=[actual for actual in happened if actual.step in there],
+        actuals=[actual for actual in recorded if actual.step in there],
         what_if=what_if,
         bookings=saved_bookings(session, project.id) if bookings is None else bookings,
+        bridged=deferrals.bridged(session, project.id) if bridged is None else bridged,
     )
 
 

@@ -36,7 +36,8 @@ class LiveProject:
 
     ``due_on`` is the day promised for its permit, ``baseline_on`` the day its first plan told, which counts
     where nobody set a target. ``officers`` are its A and B, ``what_if`` a question asked of it.
-    ``booked`` are the days of its bookings as they stand.
+    ``booked`` are the days of its bookings as they stand, ``bridged`` the waitings a granted deferral has
+    relaxed.
     """
 
     id: int
@@ -50,6 +51,7 @@ class LiveProject:
     baseline_on: date | None = None
     officers: tuple[int, ...] = ()
     what_if: WhatIf = field(default_factory=WhatIf)
+    bridged: tuple[tuple[str, str], ...] = ()
     promises: Mapping[str, Promise] = field(default_factory=dict)
     booked: Mapping[str, StepDays] = field(default_factory=dict)
 

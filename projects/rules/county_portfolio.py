@@ -112,7 +112,7 @@ def _with_open_sittings(project: LiveProject, axis: scheduler.WorkdayAxis, froze
 
     Accepted earlier than planned, a step would otherwise lie until the sitting of its old day.
     """
-    accepted = {actual.step for actual in project.actuals if actual.accepted_on is not None}
+    accepted = {actual.step for actual in project.actuals if actual.is_handed_in}
     later = {
         code: replace(promise, sitting=None)
         for code, promise in project.promises.items()
@@ -132,7 +132,7 @@ def _project(
     today: date,
 ) -> Project:
     expansion, terms = project.expansion, project.terms
-    edges = counted_edges(expansion, terms.gates, project.what_if)
+    edges = counted_edges(expansion, terms.gates, project.what_if, project.bridged)
     happened = {actual.step: actual for actual in project.actuals}
     counted = problem(expansion, edges, terms.days, axis, Circumstances(happened, today, project.what_if))
     counted = _after_building_began(project, counted)

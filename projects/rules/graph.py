@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Precedence
 from approvals.rules.periods import DaysMode, segments
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
+from projects.rules.running import as_it_runs, expected_acceptance
 from projects.rules.terms import Actual, GatesMode, WhatIf
 
 WORKS = "construction-works"
 """The building itself, between the start of construction and the survey of it; no matter of the list."""
 _ACCEPTANCE = "acceptance"
 _WORKS_FACT = "construction_working_days"
+_MOST_STEPS = 4096
 
 
 @dataclass(frozen=True)
 class CountedEdge:
     """One waiting that carries time, with the gate and the tail this plan gives it.
 
+    Shape: ``was_bridged`` says that a granted deferral relaxed it; then ``was_relaxed`` does too.
     Units: ``tail`` in working days.
     """
 
@@ -30,6 +34,7 @@ class CountedEdge:
     gate: scheduler.Gate
     was_relaxed: bool
     tail: int
+    was_bridged: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,23 +50,67 @@ class Circumstances:
     bookings: Mapping[str, Booking] = field(default_factory=dict)
 
 
-def counted_edges(expansion: Expansion, mode: GatesMode, what_if: WhatIf) -> tuple[CountedEdge, ...]:
+def counted_edges(
+    expansion: Expansion, mode: GatesMode, what_if: WhatIf, bridged: Collection[tuple[str, str]] = ()
+) -> tuple[CountedEdge, ...]:
     """Every edge that carries time; a notice (info) carries none.
 
+    Shape: ``bridged`` are the waitings a granted deferral relaxed, as (predecessor, successor).
     Source: S28 (reference lengths), for the three modes; DF-15.
     """
     template = expansion.template.mode
     relaxes = mode is GatesMode.RELAXED or (mode is GatesMode.TEMPLATE and template.relax_edges)
     tails = {GatesMode.RELAXED: 0, GatesMode.NORMAL: 1, GatesMode.TEMPLATE: template.issue_tail_workdays}
+    tail, asked = tails[mode], what_if.relaxed
     found = []
     for edge in expansion.precedences:
         if edge.kind == "info":
             continue
-        asked = (edge.predecessor, edge.successor) in what_if.relaxed
-        was_relaxed = edge.gate == "accept" and ((edge.relaxable and relaxes) or asked)
-        gate = scheduler.Gate.ISSUE if was_relaxed else scheduler.Gate(edge.gate)
-        found.append(CountedEdge(edge, gate, was_relaxed, tails[mode] if gate is scheduler.Gate.ISSUE else 0))
+        if edge.gate != "accept":
+            found.append(CountedEdge(edge, scheduler.Gate(edge.gate), False, tail))
+            continue
+        pair = (edge.predecessor, edge.successor)
+        was_bridged = pair in bridged
+        if was_bridged or pair in asked or (relaxes and edge.relaxable):
+            found.append(CountedEdge(edge, scheduler.Gate.ISSUE, True, tail, was_bridged))
+        else:
+            found.append(CountedEdge(edge, scheduler.Gate.ACCEPT, False, 0))
     return tuple(found)
+
+
+class Frame:
+    """The graph of one project, built once for every way of counting its days."""
+
+    def __init__(self, expansion: Expansion, edges: Sequence[CountedEdge]) -> None:
+        self.expansion = expansion
+        self.works = _works_days(expansion)
+        waits = [
+            scheduler.Precedence(edge.source.predecessor, edge.source.successor, edge.gate, edge.tail)
+            for edge in edges
+        ]
+        if self.works:
+            waits = [_through_works(expansion, wait) for wait in waits]
+            waits.append(scheduler.Precedence(START, WORKS, scheduler.Gate.ACCEPT))
+        self.precedences = tuple(waits)
+
+    def problem(
+        self, days: DaysMode, axis: scheduler.Axis, circumstances: Circumstances
+    ) -> scheduler.Problem:
+        """The project as the planner takes it, with every length counted in this mode.
+
+        Raises: scheduler.CycleFound.
+        """
+        steps = [_step(draft, days, axis, circumstances) for draft in self.expansion.steps]
+        if self.works:
+            steps.append(scheduler.Step(WORKS, (scheduler.Segment("work", self.works),)))
+        today = circumstances.today
+        on_calendar = isinstance(axis, scheduler.WorkdayAxis) and today is not None
+        return scheduler.Problem(
+            steps,
+            self.precedences,
+            targets=(PERMIT, START),
+            today=_point(axis, today) if on_calendar else None,
+        )
 
 
 def problem(
@@ -71,25 +120,21 @@ def problem(
     axis: scheduler.Axis,
     circumstances: Circumstances,
 ) -> scheduler.Problem:
-    """The project as the planner takes it, with every length counted in this mode.
+    """The same for one way of counting. Raises: scheduler.CycleFound."""
+    return Frame(expansion, edges).problem(days, axis, circumstances)
 
-    Raises: scheduler.CycleFound.
-    """
-    steps = [_step(draft, days, axis, circumstances) for draft in expansion.steps]
-    precedences = [
-        scheduler.Precedence(edge.source.predecessor, edge.source.successor, edge.gate, edge.tail)
-        for edge in edges
-    ]
-    works = _works_days(expansion)
-    if works:
-        steps.append(scheduler.Step(WORKS, (scheduler.Segment("work", works),)))
-        precedences = [_through_works(expansion, precedence) for precedence in precedences]
-        precedences.append(scheduler.Precedence(START, WORKS, scheduler.Gate.ACCEPT))
-    today = circumstances.today
-    on_calendar = isinstance(axis, scheduler.WorkdayAxis) and today is not None
-    return scheduler.Problem(
-        steps, precedences, targets=(PERMIT, START), today=_point(axis, today) if on_calendar else None
-    )
+
+def leading_to(counted: scheduler.Problem, *targets: str) -> frozenset[str]:
+    """These steps, and every step one of them waits for, directly or through others."""
+    before: dict[str, list[str]] = {}
+    for wait in counted.precedences:
+        before.setdefault(wait.successor, []).append(wait.predecessor)
+    found, open_ = set(targets), list(targets)
+    while open_:
+        more = [code for code in before.get(open_.pop(), ()) if code not in found]
+        found.update(more)
+        open_.extend(more)
+    return frozenset(found)
 
 
 def _works_days(expansion: Expansion) -> int:
@@ -111,24 +156,67 @@ def _through_works(expansion: Expansion, precedence: scheduler.Precedence) -> sc
 def _step(
     draft: StepDraft, days: DaysMode, axis: scheduler.Axis, circumstances: Circumstances
 ) -> scheduler.Step:
+    code = draft.code
+    stretches = lengths(draft, days, circumstances.what_if)
+    actual, booking = circumstances.actuals.get(code), circumstances.bookings.get(code)
+    if actual is None:
+        return _plain(code, stretches) if booking is None else _held(code, stretches, booking, axis)
+    accepted_on = actual.accepted_on
+    if actual.finished_on is None and isinstance(axis, scheduler.WorkdayAxis):
+        accepted_on = expected_acceptance(actual, axis.calendar, circumstances.today)
+        if accepted_on is not None:
+            stretches = _as_it_runs(draft, days, accepted_on, axis, circumstances)
+    return _held(code, stretches, booking, axis, actual, accepted_on)
+
+
+def lengths(draft: StepDraft, days: DaysMode, what_if: WhatIf) -> tuple[scheduler.Segment, ...]:
+    """The stretches of a step as planned, longer by what a question adds. Units: each its own."""
     stretches = segments(draft.periods, days)
+    delay = what_if.delays.get(draft.code, 0)
+    return (*stretches, scheduler.Segment("work", delay)) if delay else stretches
+
+
+def _as_it_runs(
+    draft: StepDraft,
+    days: DaysMode,
+    accepted_on: date,
+    axis: scheduler.WorkdayAxis,
+    circumstances: Circumstances,
+) -> tuple[scheduler.Segment, ...]:
+    """The same for a case that is with the department: its real stops and extensions, nothing to prepare."""
+    actual = circumstances.actuals[draft.code]
+    handling = tuple(s for s in segments(draft.periods, days) if s.kind != "preparation")
+    runs = as_it_runs(handling, accepted_on, actual, axis, circumstances.today)
+    if runs == handling:
+        return lengths(draft, days, circumstances.what_if)
     delay = circumstances.what_if.delays.get(draft.code, 0)
-    if delay:
-        stretches = (*stretches, scheduler.Segment("work", delay))
-    actual = circumstances.actuals.get(draft.code)
-    booking = circumstances.bookings.get(draft.code)
-    if actual is None and booking is None:
-        return scheduler.Step(draft.code, stretches)
+    return (*runs, scheduler.Segment("work", delay)) if delay else runs
+
+
+def _held(
+    code: str,
+    stretches: tuple[scheduler.Segment, ...],
+    booking: Booking | None,
+    axis: scheduler.Axis,
+    actual: Actual | None = None,
+    accepted_on: date | None = None,
+) -> scheduler.Step:
     return scheduler.Step(
-        draft.code,
+        code,
         stretches,
         started=_point(axis, actual.started_on) if actual else None,
-        accepted=_point(axis, actual.accepted_on) if actual else None,
+        accepted=_point(axis, accepted_on),
         finished=_point(axis, actual.finished_on) if actual else None,
         accept_not_before=_point(axis, booking.accept_on) if booking else None,
         finish_not_before=_point(axis, booking.decided_from) if booking else None,
         booked_by=booking.key if booking else None,
     )
+
+
+@lru_cache(maxsize=_MOST_STEPS)
+def _plain(code: str, stretches: tuple[scheduler.Segment, ...]) -> scheduler.Step:
+    """A step nothing has happened to, the same in every project of its kind."""
+    return scheduler.Step(code, stretches)
 
 
 def _point(axis: scheduler.Axis, on: date | None) -> int | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import scheduler
 from approvals.rules.catalogue import PERMIT, START
 from projects.rules.bookings import Booking, booking_body, read_booking
+from projects.rules.graph import leading_to
 from projects.rules.project_plan import ProjectPlan
 
 
@@ -119,7 +119,7 @@ def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
     target = PERMIT if PERMIT in index else START
     if target not in index:
         return frozenset()
-    return frozenset(scheduler.ancestors(plan.dates.problem.edges(), target)) | {target}
+    return leading_to(plan.dates.problem, target)
 
 
 def serial_workdays(plan: ProjectPlan) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -12,12 +12,22 @@ from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.periods import DaysMode, segments
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
-from projects.rules.graph import WORKS, Circumstances, CountedEdge, counted_edges, problem
+from projects.rules.graph import (
+    WORKS,
+    Circumstances,
+    CountedEdge,
+    Frame,
+    counted_edges,
+    leading_to,
+    lengths,
+)
 from projects.rules.project_plan import Headlines, PlanEdge, PlannedStep, ProjectPlan
+from projects.rules.running import last_day
 from projects.rules.terms import Actual, DelayIsNegative, PlanTerms, StepNotOnList, WhatIf
+from scheduler.passes import forward
 
 
-def plan(
+def plan(  # noqa: PLR0913  (all that a plan is made from)
     expansion: Expansion,
     terms: PlanTerms,
     *,
@@ -25,28 +35,30 @@ def plan(
     actuals: Sequence[Actual] = (),
     what_if: WhatIf | None = None,
     bookings: Mapping[str, Booking] | None = None,
+    bridged: Collection[tuple[str, str]] = (),
 ) -> ProjectPlan:
     """The plan of a project: from a start day on a calendar, or as a typical length without either.
 
     Units: ``terms.start_on`` is day 0; a rest day counts as the working day after it.
     Shape: ``bookings`` by step are days others count on; they hold the dates of ``terms.days``, while the
         other ways of counting show what would be without them. Those of steps not on the list hold nothing.
+        ``bridged`` are the waitings a granted deferral relaxed.
     Raises: StepNotOnList; DelayIsNegative; scheduler.CycleFound; scheduler.OutsideCalendar.
-    Source: WD-1 to WD-7, PR-6, PR-12, DF-15.
+    Source: WD-1 to WD-7, PR-6, PR-12, DF-15; CL-5 to CL-7, AC-2, AC-7 for what has happened.
     """
     what_if = what_if or WhatIf()
     _check(expansion, actuals, what_if)
     axis = _axis(terms, calendar)
-    edges = counted_edges(expansion, terms.gates, what_if)
+    edges = counted_edges(expansion, terms.gates, what_if, bridged)
+    frame = Frame(expansion, edges)
     free = Circumstances({actual.step: actual for actual in actuals}, terms.today, what_if)
     circumstances = replace(free, bookings=bookings) if bookings else free
-    runs = {
-        days: scheduler.dates(
-            problem(expansion, edges, days, axis, circumstances if days is terms.days else free), axis
-        )
+    dates = scheduler.dates(frame.problem(terms.days, axis, circumstances), axis)
+    finishes = {
+        days: dates.finish if days is terms.days else forward(frame.problem(days, axis, free), axis).finish
         for days in DaysMode
     }
-    return _Reader(expansion, terms, edges, runs, circumstances).plan()
+    return _Reader(expansion, terms, edges, dates, finishes, circumstances).plan()
 
 
 def _check(expansion: Expansion, actuals: Sequence[Actual], what_if: WhatIf) -> None:
@@ -81,16 +93,20 @@ class _Reader:
         expansion: Expansion,
         terms: PlanTerms,
         edges: Sequence[CountedEdge],
-        runs: Mapping[DaysMode, scheduler.Dates],
+        dates: scheduler.Dates,
+        finishes: Mapping[DaysMode, Sequence[int]],
         circumstances: Circumstances,
     ) -> None:
         self.expansion, self.terms, self.edges = expansion, terms, edges
-        self.runs, self.actuals, self.bookings = runs, circumstances.actuals, circumstances.bookings
-        self.dates = runs[terms.days]
-        self.axis = self.dates.axis
+        self.dates, self.finishes = dates, finishes
+        self.actuals, self.bookings = circumstances.actuals, circumstances.bookings
+        self.what_if = circumstances.what_if
+        self.axis = dates.axis
         self.calendar = self.axis.calendar if isinstance(self.axis, scheduler.WorkdayAxis) else None
         self.towards = _towards_targets(self.dates)
         self.drivers = self._drivers()
+        self._seen: dict[int, date | None] = {}
+        self._provisional: dict[int, bool] = {}
 
     def plan(self) -> ProjectPlan:
         dates = self.dates
@@ -101,7 +117,7 @@ class _Reader:
             terms=self.terms,
             steps=steps,
             edges=tuple(self._edges()),
-            headlines=MappingProxyType({days: _headlines(run) for days, run in self.runs.items()}),
+            headlines=MappingProxyType({days: self._headlines(ends) for days, ends in self.finishes.items()}),
             critical_path=self._path(target),
             critical_path_to_start=self._path(START),
             is_provisional=any(step.is_provisional for step in steps if step.code in self.towards),
@@ -111,37 +127,70 @@ class _Reader:
         )
 
     def _step(self, place: int, draft: StepDraft) -> PlannedStep:
-        view = self.dates.step(draft.code)
-        of = draft.periods
-        lawful = segments(of, DaysMode.STATUTORY)
+        dates, code, matter, on = self.dates, draft.code, draft.matter, self._on
+        start, accept, finish = dates.start[place], dates.accept[place], dates.finish[place]
+        promised_end_on, statutory_end_on = self._limits(draft, accept)
         return PlannedStep(
-            code=draft.code,
+            code=code,
             number=draft.number,
-            name_zh=draft.matter.name_zh,
-            name_en=draft.matter.name_en,
-            stage=draft.matter.stage,
-            department=draft.matter.lead_department,
-            start=view.start,
-            accept=view.accept,
-            finish=view.finish,
-            start_on=view.start_on,
-            accept_on=view.accept_on,
-            finish_on=view.finish_on,
-            late_finish_on=view.late_finish_on,
-            total_float=view.total_float,
-            free_float=view.free_float,
-            critical=view.total_float == 0 and draft.code in self.towards,
-            leads_to_headline=draft.code in self.towards,
-            start_by_on=self._start_by_on(view, self.dates.problem.steps[place]),
-            driver=self.drivers[draft.code],
-            promised_end_on=self._end_on(view.accept, segments(of, DaysMode.CLOCK)),
-            statutory_end_on=None if of.statutory is None else self._end_on(view.accept, lawful),
-            ends=MappingProxyType({days: self._day(run.finish[place]) for days, run in self.runs.items()}),
-            is_provisional=self._is_provisional(view.finish_on),
-            segments=self.dates.problem.steps[place].segments,
-            actual=self.actuals.get(draft.code),
-            booking=self._booking(draft.code),
+            name_zh=matter.name_zh,
+            name_en=matter.name_en,
+            stage=matter.stage,
+            department=matter.lead_department,
+            start=start,
+            accept=accept,
+            finish=finish,
+            start_on=on(start),
+            accept_on=on(accept),
+            finish_on=on(finish),
+            late_finish_on=on(dates.late_finish[place]),
+            total_float=dates.total_float[place],
+            free_float=dates.free_float[place],
+            critical=dates.total_float[place] == 0 and code in self.towards,
+            leads_to_headline=code in self.towards,
+            start_by_on=self._start_by_on(place),
+            driver=self.drivers[code],
+            promised_end_on=promised_end_on,
+            statutory_end_on=statutory_end_on,
+            ends=MappingProxyType({days: self._day(ends[place]) for days, ends in self.finishes.items()}),
+            is_provisional=self._is_provisional(on(finish)),
+            segments=self._lengths(place, draft),
+            actual=self.actuals.get(code),
+            booking=self._booking(code),
         )
+
+    def _lengths(self, place: int, draft: StepDraft) -> tuple[scheduler.Segment, ...]:
+        """The stretches a step was planned with; its real stops stand beside them."""
+        actual = self.actuals.get(draft.code)
+        if actual is None or not (actual.stops or actual.extensions):
+            return self.dates.problem.steps[place].segments
+        return lengths(draft, self.terms.days, self.what_if)
+
+    def _on(self, point: int) -> date | None:
+        """The civil day of a point: the same few are asked for again and again."""
+        try:
+            return self._seen[point]
+        except KeyError:
+            return self._seen.setdefault(point, self.axis.date_of(point))
+
+    def _limits(self, draft: StepDraft, accept: int) -> tuple[date | None, date | None]:
+        """The last day of the promise and of the law, from the acceptance of this plan."""
+        of, actual = draft.periods, self.actuals.get(draft.code)
+        ends: list[date | None] = []
+        for days in (DaysMode.CLOCK, DaysMode.STATUTORY):
+            if days is DaysMode.STATUTORY and of.statutory is None:
+                ends.append(None)
+            elif actual is not None and (actual.stops or actual.extensions):
+                ends.append(self._real_end(segments(of, days), accept, actual))
+            else:
+                ends.append(self._end_on(accept, segments(of, days)))
+        return ends[0], ends[1]
+
+    def _real_end(self, stretches: Sequence[scheduler.Segment], accept: int, actual: Actual) -> date | None:
+        accepted_on, today = actual.accepted_on or self._on(accept), self.terms.today
+        if accepted_on is None or self.calendar is None or today is None:
+            return self._end_on(accept, stretches)
+        return last_day(stretches, accepted_on, actual, self.calendar, today)
 
     def _booking(self, code: str) -> Booking | None:
         """What the step is booked for, with the days it waits in this plan; None once it is done."""
@@ -166,32 +215,36 @@ class _Reader:
         )
 
     def _day(self, point: int) -> date | int:
-        on = self.axis.date_of(point)
+        on = self._on(point)
         return point if on is None else on
 
     def _end_on(self, accepted: int, stretches: Sequence[scheduler.Segment]) -> date | None:
         point = accepted
         for stretch in stretches:
             point = self.axis.forward(point, stretch)
-        return self.axis.date_of(point)
+        return self._on(point)
 
-    def _start_by_on(self, view: scheduler.StepDates, step: scheduler.Step) -> date | None:
+    def _start_by_on(self, place: int) -> date | None:
+        step, start = self.dates.problem.steps[place], self.dates.start[place]
         if step.key in self.actuals:
-            return view.start_on
-        point = view.finish
+            return self._on(start)
+        point = self.dates.finish[place]
         for segment in reversed(step.segments):
             point = self.axis.backward(point, segment)
-        return self.axis.date_of(max(view.start, point))
+        return self._on(max(start, point))
 
     def _is_provisional(self, finish_on: date | None) -> bool:
         """Whether the count to this day ran through a year whose holidays are not published.
 
         Source: WD-7.
         """
-        day0 = self.axis.date_of(0)
+        day0 = self._on(0)
         if self.calendar is None or finish_on is None or day0 is None:
             return False
-        return self.calendar.touches_provisional(min(day0, finish_on), finish_on)
+        year = min(day0, finish_on).year * 10_000 + finish_on.year
+        if year not in self._provisional:
+            self._provisional[year] = self.calendar.touches_provisional(min(day0, finish_on), finish_on)
+        return self._provisional[year]
 
     def _works_on(self) -> tuple[date, date] | None:
         if WORKS not in self.dates.problem.index:
@@ -224,6 +277,16 @@ class _Reader:
             code = self.drivers[code].predecessor
         return tuple(code for code in reversed(path) if code != WORKS)
 
+    def _headlines(self, finishes: Sequence[int]) -> Headlines:
+        index = self.dates.problem.index
+        permit, start = (finishes[index[key]] if key in index else None for key in (PERMIT, START))
+        return Headlines(
+            permit_on=None if permit is None else self._on(permit),
+            lawful_start_on=None if start is None else self._on(start),
+            workdays_to_permit=permit,
+            workdays_to_start=start,
+        )
+
     def _edges(self) -> Iterator[PlanEdge]:
         counted = {(edge.source.predecessor, edge.source.successor): edge for edge in self.edges}
         for source in self.expansion.precedences:
@@ -235,19 +298,11 @@ class _Reader:
                 successor=source.successor,
                 gate="info" if edge is None else edge.gate.value,
                 was_relaxed=edge is not None and edge.was_relaxed,
+                was_bridged=edge is not None and edge.was_bridged,
                 tail_workdays=0 if edge is None else edge.tail,
                 drives=edge is not None and drives,
                 source=source,
             )
-
-
-def _headlines(run: scheduler.Dates) -> Headlines:
-    return Headlines(
-        permit_on=run.target_on(PERMIT),
-        lawful_start_on=run.target_on(START),
-        workdays_to_permit=run.target(PERMIT),
-        workdays_to_start=run.target(START),
-    )
 
 
 def _towards_targets(dates: scheduler.Dates) -> frozenset[str]:
@@ -255,5 +310,4 @@ def _towards_targets(dates: scheduler.Dates) -> frozenset[str]:
     targets = [key for key in dates.problem.targets if key in dates.problem.index]
     if not targets:
         return frozenset(dates.problem.index)
-    edges = dates.problem.edges()
-    return frozenset(targets).union(*(scheduler.ancestors(edges, key) for key in targets))
+    return leading_to(dates.problem, *targets)

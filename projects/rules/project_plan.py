@@ -80,7 +80,7 @@ class PlanEdge:
     """One waiting as this plan counts it: its gate after relaxing, and whether it decides the successor.
 
     Shape: ``gate`` is accept, issue or info; ``was_relaxed`` says that an accept gate holds back the decision
-    only.
+    only, ``was_bridged`` that it does because a deferral was granted.
     """
 
     predecessor: str
@@ -90,6 +90,7 @@ class PlanEdge:
     tail_workdays: int
     drives: bool
     source: Precedence
+    was_bridged: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import scheduler
@@ -79,9 +79,10 @@ class Scenarios:
         *,
         actuals: Sequence[Actual] = (),
         what_if: WhatIf | None = None,
+        bridged: Collection[tuple[str, str]] = (),
     ) -> None:
         self.catalogue, self.template, self.facts, self.terms = catalogue, template, dict(facts), terms
-        self.asked = what_if or WhatIf()
+        self.asked, self.bridged = what_if or WhatIf(), bridged
         self.axis: scheduler.Axis = scheduler.NominalAxis()
         if terms.start_on is not None and calendar is not None:
             self.axis = calendar.axis(terms.start_on)
@@ -150,7 +151,7 @@ class Scenarios:
             left_out=(),
         )
         actuals = {code: actual for code, actual in self.actuals.items() if code in there}
-        edges = counted_edges(expansion, mode, asked)
+        edges = counted_edges(expansion, mode, asked, self.bridged)
         circumstances = Circumstances(actuals, self.terms.today, asked)
         dates = scheduler.dates(
             problem(expansion, edges, self.terms.days, self.axis, circumstances), self.axis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,13 +43,14 @@ class SittingForecast:
         *,
         actuals: Sequence[Actual] = (),
         bookings: Mapping[str, Booking] | None = None,
+        bridged: Collection[tuple[str, str]] = (),
     ) -> None:
         if expansion.step(code) is None or terms.start_on is None:
             raise StepNotOnList(step=code, field="step")
         self.calendar, self.code, self.group = calendar, code, group
         self.axis = calendar.axis(terms.start_on)
         asked = WhatIf()
-        edges = counted_edges(expansion, terms.gates, asked)
+        edges = counted_edges(expansion, terms.gates, asked, bridged)
         there = {actual.step: actual for actual in actuals if expansion.step(actual.step)}
         free = Circumstances(there, terms.today, asked)
         held = replace(free, bookings=_without_its_sitting(bookings or {}, code))

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from approvals.rules.extensions import Extension
+from approvals.rules.lifecycle import StepState
 from approvals.rules.periods import DaysMode
+from approvals.rules.stops import ClockStop
 from concierge.kernel.errors import N_, Invalid
 
 
@@ -41,13 +44,36 @@ class GatesMode(StrEnum):
 class Actual:
     """What has happened to one step.
 
+    ``received_on`` is the day its papers were handed in. A case that ended without a result is to be done
+    again: ``ended_on`` and ``ended_as`` say when and how the last one ended, ``attempt`` which one this is,
+    and ``started_on`` is then the day preparation began anew.
+
     Units: civil days; None = not yet.
+    Shape: ``stops`` and ``extensions`` are those of this attempt that count; ``state`` is None where nobody
+        recorded one.
     """
 
     step: str
     started_on: date | None = None
+    received_on: date | None = None
     accepted_on: date | None = None
     finished_on: date | None = None
+    state: StepState | None = None
+    stops: tuple[ClockStop, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    attempt: int = 1
+    ended_on: date | None = None
+    ended_as: StepState | None = None
+
+    @property
+    def extended_workdays(self) -> int:
+        """How many working days its limit was extended by."""
+        return sum(extension.workdays for extension in self.extensions)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its papers lie with the department, accepted or not."""
+        return (self.received_on or self.accepted_on) is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,8 +57,10 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     ):
         return None
     live, bookings = _booked(w, project, cause, before)
-    actuals = live.actuals if live else None
-    plan = live_plan(w.session, project, today=clock.today(), actuals=actuals, bookings=bookings)
+    actuals, bridged = (live.actuals, live.bridged) if live else (None, None)
+    plan = live_plan(
+        w.session, project, today=clock.today(), actuals=actuals, bookings=bookings, bridged=bridged
+    )
     keep = kept(plan, json.loads(project.facts))
     old = read_body(json.loads(before.body)) if before else None
     moved = moved_steps(old, keep)

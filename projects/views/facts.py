@@ -98,6 +98,7 @@ class FactsPage:
             self.asked.terms,
             self.asked.calendar,
             actuals=self.asked.actuals,
+            bridged=self.asked.bridged,
         )
         return FactsSheet(
             self.asked.catalogue,

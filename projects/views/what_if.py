@@ -101,6 +101,7 @@ class WhatIfPage:
             self.asked.calendar,
             actuals=self.asked.actuals,
             what_if=self.what_if,
+            bridged=self.asked.bridged,
         )
 
     @cached_property
