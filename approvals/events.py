@@ -26,7 +26,7 @@ class StepMoved:
 
 @dataclass(frozen=True)
 class MoveRefused:
-    """Somebody tried to stop, resume or extend a clock, or to correct a case, as the rules do not allow.
+    """Somebody tried to stop, resume or extend a clock, or correct a case, as the rules do not allow.
 
     Shape: ``refusal`` is the name of what was said; nothing else changed.
     """
@@ -251,3 +251,160 @@ class AssuranceMoved:
     number: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ReviewConvened:
+    """A submission was sent to all members of a review group, the same minute.
+
+    Shape: ``members`` are department codes, the lead first; ``due_on`` the last day for their opinions.
+    """
+
+    review_id: int
+    project_id: int
+    review_group: str
+    kind: str
+    steps: tuple[str, ...]
+    members: tuple[str, ...]
+    sent_on: date
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ReceiptConfirmed:
+    """A department confirmed that it has the submission of a joint review."""
+
+    review_id: int
+    project_id: int
+    department: str
+    round: int
+    way: str
+
+
+@dataclass(frozen=True)
+class OpinionGiven:
+    """A department said what it thinks of a submission; silence after its day is told the same way."""
+
+    review_id: int
+    project_id: int
+    department: str
+    round: int
+    stance: str
+    given_on: date
+    way: str
+
+
+@dataclass(frozen=True)
+class OpinionHandedOn:
+    """The lead dealt with a “not ours”: it takes the matter over, or another department is asked."""
+
+    review_id: int
+    project_id: int
+    department: str
+    handed_to: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RoundClosed:
+    """Everybody asked in a round has answered, or the day is over. Shape: ``silent`` said nothing."""
+
+    review_id: int
+    project_id: int
+    round: int
+    silent: tuple[str, ...]
+    silence_agrees: bool
+
+
+@dataclass(frozen=True)
+class ContradictionMarked:
+    """Two conditions cannot both hold, as a person said; or the lead settled which one does.
+
+    Shape: ``resolution`` is empty while it is open.
+    """
+
+    review_id: int
+    project_id: int
+    first: str
+    second: str
+    note: str
+    resolution: str
+
+
+@dataclass(frozen=True)
+class ReviewAnswered:
+    """The one answer of a joint review: agreed, agreed with conditions, or one list of missing papers."""
+
+    review_id: int
+    project_id: int
+    review_group: str
+    round: int
+    answer: str
+    steps: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True)
+class SecondRoundOpened:
+    """Those affected are asked again. Shape: department → why."""
+
+    review_id: int
+    project_id: int
+    round: int
+    asked: dict[str, str]
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ReviewExtended:
+    """The limit of a joint handling was extended, with the government's approval."""
+
+    review_id: int
+    project_id: int
+    workdays: int
+    approved_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewCancelled:
+    """A joint review was called off before it had its answer."""
+
+    review_id: int
+    project_id: int
+    review_group: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MinutesKept:
+    """The minutes of a session or a site visit were written down."""
+
+    review_id: int
+    project_id: int
+    held_on: date
+    present: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReviewTaskGiven:
+    """Somebody has something to do after a joint review."""
+
+    task_id: int
+    review_id: int
+    project_id: int
+    what: str
+    department: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ReviewTaskFinished:
+    """What somebody had to do after a joint review is done."""
+
+    task_id: int
+    review_id: int
+    project_id: int
+    what: str
+    department: str
+    done_on: date

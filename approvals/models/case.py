@@ -49,6 +49,7 @@ class CaseMoveRow(Base):
     basis: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     number: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[str] = mapped_column(default="", server_default="")
     promised_end_on: Mapped[date | None]
     statutory_end_on: Mapped[date | None]
     undoes: Mapped[int | None]
@@ -70,6 +71,8 @@ class CaseMoveRow(Base):
             basis=self.basis,
             reason=self.reason,
             paper=self.number,
+            decided_by=self.decided_by,
+            id=self.id,
             promised_end_on=self.promised_end_on,
             statutory_end_on=self.statutory_end_on,
         )
@@ -119,6 +122,7 @@ class StopRow(Versioned, Base):
             reason=self.reason,
             notice_number=self.notice_number,
             decided_by=self.decided_by,
+            attempt=self.attempt,
             opened_by=self.opened_by,
             closed_by=self.closed_by,
             id=self.id,
@@ -162,5 +166,6 @@ class ExtensionRow(Base):
             approved_by=self.approved_by,
             basis=self.basis,
             reason=self.reason,
+            attempt=self.attempt,
             granted_by=self.granted_by,
         )

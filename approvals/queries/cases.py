@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
 from approvals.models.step import Step
+from approvals.rules.case import Case
 from approvals.rules.extensions import Extension
 from approvals.rules.journal import Line
+from approvals.rules.lifecycle import StepState
+from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
 
 
@@ -87,3 +90,58 @@ def overdue_stops(session: Session, today: date) -> dict[int, tuple[ClockStop, .
     for row in rows:
         found[row.step_id].append(row.facts())
     return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+
+
+def case_of(session: Session, step: Step) -> Case:
+    """Everything the rules ask about one step, all its attempts included.
+
+    Shape: three queries at the most.
+    """
+    lines = journal(session, step.id)
+    moves = {line.move for line in lines}
+    stopped: tuple[ClockStop, ...] = ()
+    extended: tuple[Extension, ...] = ()
+    if moves & {Move.STOP, Move.CORRECT}:
+        rows = select(StopRow).where(StopRow.step_id == step.id, StopRow.is_void.is_(False))
+        stopped = tuple(row.facts() for row in session.scalars(rows.order_by(StopRow.id)))
+    if Move.EXTEND in moves:
+        given = select(ExtensionRow).where(ExtensionRow.step_id == step.id, ExtensionRow.is_void.is_(False))
+        extended = tuple(row.facts() for row in session.scalars(given.order_by(ExtensionRow.id)))
+    return Case(
+        state=step.state,
+        attempt=step.attempt,
+        preparing_since=step.preparing_since,
+        received_on=step.received_on,
+        accepted_on=step.accepted_on,
+        finished_on=step.finished_on,
+        ended_on=step.ended_on,
+        promised_end_on=step.promised_end_on,
+        statutory_end_on=step.statutory_end_on,
+        stops=stopped,
+        extensions=extended,
+        lines=lines,
+    )
+
+
+def unanswered(session: Session) -> dict[int, tuple[date, str]]:
+    """The submissions nobody has answered: step → the day the papers were all there, and its matter's code.
+
+    Shape: received ones, and those corrected before acceptance, by the day of the correction.
+    Source: AC-2.
+    """
+    rows = session.execute(
+        select(Step.id, Step.code, Step.state, Step.received_on, func.max(CaseMoveRow.on))
+        .join(CaseMoveRow, CaseMoveRow.step_id == Step.id)
+        .where(
+            Step.state.in_((StepState.RECEIVED, StepState.CORRECTED)),
+            Step.accepted_on.is_(None),
+            CaseMoveRow.attempt == Step.attempt,
+            CaseMoveRow.move.in_((Move.RECEIVE.value, Move.CORRECTED.value)),
+        )
+        .group_by(Step.id, Step.code, Step.state, Step.received_on)
+        .order_by(Step.id)
+    )
+    return {
+        step_id: (received_on if state is StepState.RECEIVED else complete_on, code)
+        for step_id, code, state, received_on, complete_on in rows
+    }

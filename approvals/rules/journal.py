@@ -33,8 +33,10 @@ class Line:
     basis: str = ""
     reason: str = ""
     paper: str = ""
+    decided_by: str = ""
     promised_end_on: date | None = None
     statutory_end_on: date | None = None
+    id: int | None = None
 
 
 def standing_lines(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
@@ -83,65 +82,3 @@ class Act:
     stop: StopKind | None = None
     planned_last_on: date | None = None
     workdays: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Where a step stands: the days of what has happened to it, None for what has not."""
-
-    name: str
-    preparing_since: date | None = None
-    accepted_on: date | None = None
-    finished_on: date | None = None
-
-
-def moved(standing: Standing, move: Move, on: date, *, today: date, waiting: Sequence[str] = ()) -> Standing:
-    """The step after one move.
-
-    Shape: ``waiting`` names the results this move needs and has not got.
-    Raises: NoSuchMove, StepNotReady, NotYet, OutOfOrder.
-    Source: WD-2 for day 0, S12 states 3 and 11; PR-6 for the two gates.
-    """
-    if move is Move.UNDO:
-        return _undone(standing)
-    if on > today:
-        raise NotYet(day=on.isoformat(), field="on")
-    if waiting:
-        raise StepNotReady(step=standing.name, waiting="、".join(waiting))
-    done = {
-        Move.PREPARE: standing.preparing_since,
-        Move.ACCEPT: standing.accepted_on,
-        Move.PASS: standing.finished_on,
-    }
-    later = {
-        Move.PREPARE: standing.accepted_on or standing.finished_on,
-        Move.ACCEPT: standing.finished_on,
-        Move.PASS: None,
-    }
-    if (
-        done[move] is not None
-        or later[move] is not None
-        or (move is Move.PASS and standing.accepted_on is None)
-    ):
-        raise NoSuchMove(step=standing.name)
-    earlier = standing.accepted_on or standing.preparing_since
-    if earlier and on < earlier:
-        raise OutOfOrder(day=on.isoformat(), earlier=earlier.isoformat(), field="on")
-    return Standing(
-        name=standing.name,
-        preparing_since=on if move is Move.PREPARE else standing.preparing_since,
-        accepted_on=on if move is Move.ACCEPT else standing.accepted_on,
-        finished_on=on if move is Move.PASS else standing.finished_on,
-    )
-
-
-def _undone(standing: Standing) -> Standing:
-    if standing.finished_on:
-        return Standing(
-            name=standing.name, preparing_since=standing.preparing_since, accepted_on=standing.accepted_on
-        )
-    if standing.accepted_on:
-        return Standing(name=standing.name, preparing_since=standing.preparing_since)
-    if standing.preparing_since:
-        return Standing(name=standing.name)
-    raise NoSuchMove(step=standing.name)

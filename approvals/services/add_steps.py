@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from approvals.models.step import Step, StepState
+from approvals.models.step import Step
+from approvals.queries.cases import journal
+from approvals.rules.journal import standing_lines
+from approvals.rules.lifecycle import StepState
 from concierge.kernel.work import Work
 
 
@@ -35,7 +38,7 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
     for code, step in there.items():
         if code in listed:
             continue
-        if step.preparing_since or step.accepted_on:
+        if step.state is not StepState.NOT_STARTED or step.attempt > 1:
             step.state = StepState.NOT_REQUIRED
         else:
             w.session.delete(step)
@@ -53,14 +56,12 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
             )
         else:
             known.number = new.number
-            known.state = state_of(known)
+            if known.state is StepState.NOT_REQUIRED:
+                known.state = _state_before(w, known)
     w.session.flush()
 
 
-def state_of(step: Step) -> StepState:
-    """The state that follows from a step's days."""
-    if step.finished_on:
-        return StepState.PASSED
-    if step.accepted_on:
-        return StepState.ACCEPTED
-    return StepState.PREPARING if step.preparing_since else StepState.NOT_STARTED
+def _state_before(w: Work, step: Step) -> StepState:
+    """Where a step stood, by its journal, before it was taken off the list."""
+    lines = standing_lines(journal(w.session, step.id))
+    return lines[-1].state if lines else StepState.NOT_STARTED

@@ -19,20 +19,26 @@ class OthersRestOnIt(Refusal):
 
 
 def waiting_for(
-    expansion: Expansion, gates: GatesMode, code: str, move: Move, passed: Collection[str]
+    expansion: Expansion,
+    gates: GatesMode,
+    code: str,
+    move: Move,
+    passed: Collection[str],
+    bridged: Collection[tuple[str, str]] = (),
 ) -> list[str]:
     """The matters whose results a move needs and has not got, in the order of the list.
 
     Shape: acceptance needs what an accept gate holds back; a decision needs what either gate holds back, a
         relaxed one included. Usual order (soft) is advice: only what the law requires (hard) refuses a
-        record of what happened.
+        record of what happened. ``bridged`` are the waitings a granted deferral relaxed, as (predecessor,
+        successor).
     Source: PR-6, DF-15.
     """
     if move not in (Move.ACCEPT, Move.PASS):
         return []
     needed = {
         edge.source.predecessor
-        for edge in counted_edges(expansion, gates, WhatIf())
+        for edge in counted_edges(expansion, gates, WhatIf(), bridged)
         if edge.source.successor == code
         and edge.source.kind == "hard"
         and (move is Move.PASS or edge.gate is scheduler.Gate.ACCEPT)
@@ -41,16 +47,23 @@ def waiting_for(
 
 
 def resting_on(
-    expansion: Expansion, gates: GatesMode, code: str, *, accepted: Collection[str], passed: Collection[str]
+    expansion: Expansion,
+    gates: GatesMode,
+    code: str,
+    *,
+    accepted: Collection[str],
+    passed: Collection[str],
+    bridged: Collection[tuple[str, str]] = (),
 ) -> list[str]:
     """The matters already recorded on the strength of a step's result, in the order of the list.
 
     Shape: accepted behind an accept gate, or decided behind either; only what the law requires (hard) counts.
+        ``bridged`` as for ``waiting_for``.
     Source: PR-6, DF-15.
     """
     found = {
         edge.source.successor
-        for edge in counted_edges(expansion, gates, WhatIf())
+        for edge in counted_edges(expansion, gates, WhatIf(), bridged)
         if edge.source.predecessor == code
         and edge.source.kind == "hard"
         and (
