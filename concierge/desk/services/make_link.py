@@ -10,6 +10,7 @@ from approvals.models.step import Step
 from concierge.desk.events import LinkMade
 from concierge.desk.models import LinkRow
 from concierge.desk.rules.links import PREFIX, LinkKind, LinkTerms, checked_terms, last_day
+from concierge.desk.services.reply_for_department import SentForm, note_sent
 from concierge.kernel import clock, scope
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
@@ -19,14 +20,18 @@ from concierge.kernel.work import Work, work
 OF_A_PROJECT = frozenset({LinkKind.STEP, LinkKind.REVIEW})
 
 
-def make_link(asked: LinkTerms, *, by: Actor) -> tuple[int, Minted]:
+def make_link(asked: LinkTerms, *, form: SentForm | None = None, by: Actor) -> tuple[int, Minted]:
     """Make a link for one recipient; answers its number and its key.
 
-    Raises: Missing; RecipientMissing, ValidityOutOfRange.
+    Shape: ``form`` is the form that asked for it, of which a second sending makes no second link.
+    Raises: Missing; RecipientMissing, ValidityOutOfRange; AlreadyThere, for a form that was done.
     Effects: tells ``LinkMade``, without the key.
     """
     with work(by) as w:
-        return make(w, asked)
+        made = make(w, asked)
+        if form is not None and form.key:
+            note_sent(w, form, "make_link")
+        return made
 
 
 def make(w: Work, asked: LinkTerms) -> tuple[int, Minted]:

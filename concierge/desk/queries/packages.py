@@ -1,0 +1,257 @@
+"""What a department may see of its case: an allow-list, so that no column of a project leaks by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.models.step import Step
+from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import papers as paper_queries
+from approvals.rules.catalogue import Department, Matter
+from approvals.rules.journal import Line
+from approvals.rules.lifecycle import StepState
+from approvals.rules.papers import HeldFile, PaperHere
+from approvals.rules.stops import ClockStop
+from concierge.desk.models import SentFormRow
+from concierge.desk.rules.links import Link
+from concierge.desk.rules.reply import Outcome
+from concierge.kernel import clock
+from concierge.kernel.actor import SYSTEM
+from concierge.kernel.errors import Missing
+from projects.models.project import Enterprise, Project, ProjectStatus
+from projects.queries.step_file import StepFile, step_file
+from projects.rules.day_clock import ClockRun, DayClock, day_clock
+from projects.rules.papers import PaperGroup, papers_of_step
+
+WITH_THE_DEPARTMENT = (
+    StepState.RECEIVED,
+    StepState.ACCEPTED,
+    StepState.CORRECTING,
+    StepState.CORRECTED,
+    StepState.WORKING,
+    StepState.IN_PROCEDURE,
+    StepState.PROCEDURE_OVER,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackagePaper:
+    """One paper of a package: whether it is here, and its files. Shape: ``place`` counts from 1."""
+
+    place: int
+    name_zh: str
+    name_en: str
+    origin: str
+    is_main: bool
+    is_here: bool
+    came_on: date | None
+    version: int
+    is_choice: bool
+    paper_copies: int
+    files: tuple[HeldFile, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A case as its department sees it.
+
+    Shape: ``day_clock`` is None before acceptance; ``version`` is that of the case, for the next answer;
+        ``moves`` are what happened to it, the oldest first; ``receipt_on`` is when the link's holder
+        confirmed to have it.
+    """
+
+    link: Link
+    step_id: int
+    project_code: str
+    project_name: str
+    enterprise: str
+    code: str
+    number: str
+    matter: Matter
+    department: Department
+    state: StepState
+    version: int
+    accepted_on: date | None
+    ended_on: date | None
+    result_number: str
+    planned_on: date | None
+    day_clock: DayClock | None
+    papers: tuple[PackagePaper, ...]
+    stops: Sequence[ClockStop]
+    moves: Sequence[Line]
+    receipt_on: date | None
+
+    @property
+    def files(self) -> tuple[HeldFile, ...]:
+        """Every file of the package, in the order of its papers."""
+        return tuple(file for paper in self.papers for file in paper.files)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCase:
+    """One case of a department that is under way.
+
+    Units: civil days; ``due_on`` is the promised end as it stands.
+    """
+
+    step_id: int
+    project_code: str
+    project_name: str
+    enterprise: str
+    number: str
+    code: str
+    name_zh: str
+    name_en: str
+    state: StepState
+    version: int
+    accepted_on: date | None
+    due_on: date | None
+
+
+def package_of(session: Session, link: Link, *, case: tuple[str, str] | None = None) -> Package:
+    """The package of a step's link, or of one case of a department's link.
+
+    Shape: ``case`` is the project's code and the step's number; three queries besides the file of the step.
+    Raises: Missing, when the link does not open that case.
+    """
+    asked = select(Step.project_id, Step.number).join(Project, Project.id == Step.project_id)
+    if case is None:
+        asked = asked.where(Step.id == (link.step_id or 0))
+    else:
+        asked = asked.where(Project.code == case[0], Step.number == case[1])
+    found = session.execute(asked.where(Step.department == link.department)).first()
+    if found is None:
+        raise Missing
+    file = step_file(session, found.project_id, found.number, SYSTEM, today=clock.today())
+    return _package(session, link, file)
+
+
+def _package(session: Session, link: Link, step: StepFile) -> Package:
+    row, file = step.row, step.file
+    planned = step.planned
+    return Package(
+        link=link,
+        step_id=row.id,
+        project_code=file.project.code,
+        project_name=file.project.name,
+        enterprise=file.project.enterprise.name,
+        code=row.code,
+        number=row.number,
+        matter=file.catalogue.matter(row.code),
+        department=file.catalogue.department_of[row.department],
+        state=row.state,
+        version=row.version,
+        accepted_on=row.accepted_on,
+        ended_on=row.finished_on or row.ended_on,
+        result_number=row.result_number or "",
+        planned_on=planned.accept_on,
+        day_clock=_clock(step),
+        papers=_papers(session, step),
+        stops=step.stops,
+        moves=step.journal,
+        receipt_on=_receipt_on(session, link),
+    )
+
+
+def _clock(step: StepFile) -> DayClock | None:
+    row, plan = step.row, step.file.plan
+    draft = plan.expansion.step(row.code)
+    if row.accepted_on is None or plan.calendar is None or draft is None:
+        return None
+    run = ClockRun(
+        accepted_on=row.accepted_on,
+        ended_on=row.finished_on or row.ended_on,
+        stops=step.stops,
+        extended_workdays=sum(extension.workdays for extension in step.extensions),
+    )
+    return day_clock(draft.periods, run, plan.calendar, today=clock.today())
+
+
+def _papers(session: Session, step: StepFile) -> tuple[PackagePaper, ...]:
+    here = paper_queries.papers_here(session, step.file.project.id)
+    groups = papers_of_step(step.file.catalogue, step.file.plan.expansion, step.row.code, step.passed)
+    return tuple(_package_papers(groups, here))
+
+
+def _package_papers(groups: Sequence[PaperGroup], here: Mapping[str, PaperHere]) -> Iterator[PackagePaper]:
+    papers = ((group, paper) for group in groups for paper in group.papers)
+    for place, (group, paper) in enumerate(papers, 1):
+        held = here.get(paper.material.code)
+        newest = held.newest if held else None
+        yield PackagePaper(
+            place=place,
+            name_zh=paper.material.spoken("zh"),
+            name_en=paper.material.spoken("en"),
+            origin=paper.material.origin,
+            is_main=paper.material.is_main,
+            is_here=paper.made_by is not None or (held is not None and held.is_good),
+            came_on=newest.came_on if newest else None,
+            version=newest.number if newest else 0,
+            is_choice=group.is_choice,
+            paper_copies=paper.material.paper_copies,
+            files=newest.files if newest else (),
+        )
+
+
+def _receipt_on(session: Session, link: Link) -> date | None:
+    at = session.scalar(
+        select(SentFormRow.at)
+        .where(SentFormRow.link_id == link.id, SentFormRow.act == Outcome.RECEIPT.value)
+        .order_by(SentFormRow.id)
+        .limit(1)
+    )
+    return clock.local(at).date() if at else None
+
+
+def open_cases(session: Session, department: str) -> tuple[OpenCase, ...]:
+    """The cases of a department that are with it, across projects, the one due first in front.
+
+    Shape: received or accepted and not ended; one query besides the catalogues of the editions.
+    """
+    asked = (
+        select(Step, Project.code, Project.name, Project.edition_id, Enterprise.name)
+        .join(Project, Project.id == Step.project_id)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .where(
+            Step.department == department,
+            Project.status == ProjectStatus.ACTIVE,
+            Step.state.in_(WITH_THE_DEPARTMENT),
+        )
+    )
+    found = []
+    for step, project_code, project_name, edition_id, enterprise in session.execute(asked):
+        matter = catalogue_queries.catalogue(edition_id, session).matter(step.code)
+        found.append(
+            OpenCase(
+                step_id=step.id,
+                project_code=project_code,
+                project_name=project_name,
+                enterprise=enterprise,
+                number=step.number,
+                code=step.code,
+                name_zh=matter.spoken("zh"),
+                name_en=matter.spoken("en"),
+                state=step.state,
+                version=step.version,
+                accepted_on=step.accepted_on,
+                due_on=step.promised_end_on,
+            )
+        )
+    return tuple(sorted(found, key=lambda case: (case.due_on or date.max, case.project_code, case.number)))
+
+
+def department_named(session: Session, code: str) -> Department:
+    """A department by its code, as the latest edition names it.
+
+    Raises: Missing.
+    """
+    edition_id = catalogue_queries.latest_edition_id(session)
+    found = catalogue_queries.catalogue(edition_id, session).department_of.get(code) if edition_id else None
+    if found is None:
+        raise Missing
+    return found

@@ -1,0 +1,84 @@
+"""Record what a department answered about its case; a form sent twice does nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from approvals.models.step import Step
+from approvals.rules.lifecycle import StepState
+from concierge.desk.events import DepartmentReplied
+from concierge.desk.models import SentFormRow
+from concierge.desk.rules.reply import Outcome, Reply, act_of
+from concierge.kernel import clock
+from concierge.kernel.actor import Actor
+from concierge.kernel.work import AlreadyThere, Work, work
+from projects.services.record_move import record
+
+BY_LINK, BY_LIST = "link", "list"
+_NOT_RECEIVED = frozenset({StepState.NOT_STARTED, StepState.PREPARING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentForm:
+    """One form as it was sent: the number it carried, and the link it came by, if any."""
+
+    key: str
+    link_id: int | None = None
+
+
+def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
+    step_id: int,
+    reply: Reply,
+    form: SentForm,
+    *,
+    version: int | None,
+    how: str = BY_LINK,
+    lang: str = "zh",
+    by: Actor,
+) -> bool:
+    """Record an answer; False when this very form was recorded before.
+
+    Shape: ``by`` names the department and the way, such as “生态环境局（链接）”.
+    Raises: Missing, Stale; what ``act_of`` and the record of a case refuse.
+    Effects: tells ``DepartmentReplied``; the project is planned again.
+    """
+    try:
+        with work(by) as w:
+            return _record(w, step_id, reply, form, version=version, how=how, lang=lang)
+    except AlreadyThere:  # the same form twice at once: the other one was a moment earlier
+        if was_sent_now(form):
+            return False
+        raise
+
+
+def _record(  # noqa: PLR0913  (as above)
+    w: Work, step_id: int, reply: Reply, form: SentForm, *, version: int | None, how: str, lang: str
+) -> bool:
+    if was_sent(w, form):
+        return False
+    step = w.get(Step, step_id, version=version)
+    note_sent(w, form, reply.outcome.value)
+    if reply.outcome is not Outcome.RECEIPT or step.state in _NOT_RECEIVED:
+        record(w, step, act_of(reply, said_by=w.by.label), lang=lang)
+    w.record(
+        DepartmentReplied(step.project_id, step.id, step.code, step.department, reply.outcome.value, how)
+    )
+    return True
+
+
+def was_sent(w: Work, form: SentForm) -> bool:
+    """Whether this form was done before."""
+    return w.session.scalar(select(SentFormRow.id).where(SentFormRow.key == form.key)) is not None
+
+
+def was_sent_now(form: SentForm) -> bool:
+    """The same, asked in a work of its own."""
+    with work(Actor(None, "link")) as w:
+        return was_sent(w, form)
+
+
+def note_sent(w: Work, form: SentForm, act: str) -> None:
+    """Keep in mind that this form is done."""
+    w.add(SentFormRow(link_id=form.link_id, key=form.key, act=act, at=clock.now()))

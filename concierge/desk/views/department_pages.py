@@ -1,0 +1,203 @@
+"""``/d/…``: a department reads its package and answers, without an account; guarded by a link's key.
+
+The key is looked at once, at ``/d/<token>``; every other address carries the link's handle, which opens
+nothing without the visit's cookie. Whatever is wrong with a key looks the same, unless its time is over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, redirect, request, url_for
+
+from concierge.desk.queries import packages
+from concierge.desk.rules.links import Link, LinkKind
+from concierge.desk.rules.reply import Outcome
+from concierge.desk.services.ask_for_link import ask_for_link
+from concierge.desk.services.open_link import Visitor, open_link
+from concierge.desk.services.reply_for_department import reply_for_department
+from concierge.desk.views import answer_form, visit
+from concierge.desk.views.link_pages import department_link, holder, page, pages
+from concierge.desk.views.package_sheet import PackageSheet, case_rows
+from concierge.desk.views.reply_form import TypedReply, typed_reply
+from concierge.kernel import clock
+from concierge.kernel.db import db
+from concierge.kernel.errors import ConciergeError, Missing, Stale
+from concierge.kernel.typed_values import typed_number
+from concierge.kernel.web import language, say
+
+
+@pages.get("/<token>")
+def enter(token: str) -> Any:
+    """Look at the key once, write the opening down, and go on where it no longer stands in the address."""
+    visit.count(visit.READS, "opened")
+    try:
+        link = open_link(token, Visitor(request.user_agent.string, request.remote_addr or ""))
+    except Missing:
+        visit.missed()
+        raise
+    onward = url_for(".front", handle=link.handle, lang=request.args.get("lang"))
+    return visit.begin(make_response(redirect(onward, code=303)), link)
+
+
+@pages.post("/<token>")
+def ask_again(token: str) -> Any:
+    """Ask the office for a new link; the answer is the same whether there ever was one."""
+    visit.count(visit.WRITES, "asked again")
+    ask_for_link(token)
+    return page("desk/link_asked.html")
+
+
+@pages.get("/at/<handle>")
+def front(handle: str) -> Any:
+    """What the link opens."""
+    link = visit.visited(handle)
+    if link.kind is LinkKind.STEP:
+        return _package_page(link, packages.package_of(db.session, link))
+    if link.kind is LinkKind.AVAILABILITY:
+        return _answers_page(link)
+    if link.kind is LinkKind.DEPARTMENT:
+        return _cases_page(link)
+    raise Missing
+
+
+@pages.post("/at/<handle>")
+def answer(handle: str) -> Any:
+    """Record what the department says about the case of its link, or about the half-days to come."""
+    link = visit.visited(handle)
+    if link.kind is LinkKind.STEP:
+        return _replied(link, None)
+    if link.kind is LinkKind.AVAILABILITY:
+        return _answered(link)
+    raise Missing
+
+
+@pages.get("/at/<handle>/cases/<code>/<number>")
+def case(handle: str, code: str, number: str) -> Any:
+    """One of the department's cases."""
+    link = department_link(handle)
+    return _package_page(link, packages.package_of(db.session, link, case=(code, number)), (code, number))
+
+
+@pages.post("/at/<handle>/cases/<code>/<number>")
+def answer_case(handle: str, code: str, number: str) -> Any:
+    """Record what the department says about one of its cases."""
+    return _replied(department_link(handle), (code, number))
+
+
+@pages.get("/at/<handle>/half-days")
+def half_days(handle: str) -> Any:
+    """When the department can come to a joint review."""
+    return _answers_page(department_link(handle))
+
+
+@pages.post("/at/<handle>/half-days")
+def answer_half_days(handle: str) -> Any:
+    """Record when the department can come."""
+    return _answered(department_link(handle))
+
+
+def _replied(link: Link, case: tuple[str, str] | None) -> Any:
+    package = packages.package_of(db.session, link, case=case)
+    typed = typed_reply(request.form)
+    try:
+        form = visit.sent_form(link)
+        reply_for_department(
+            package.step_id,
+            typed.reply(),
+            form,
+            version=typed_number(request.form.get("version"), "outcome"),
+            lang=language(),
+            by=holder(package.department.spoken(language())),
+        )
+    except Missing:
+        raise
+    except ConciergeError as error:
+        return _refused(link, case, typed, error)
+    done = typed.outcome if typed.outcome in {one.value for one in Outcome} else ""
+    return redirect(_here(link, case, done=done), code=303)
+
+
+def _refused(link: Link, case: tuple[str, str] | None, typed: TypedReply, error: ConciergeError) -> Any:
+    db.session.expire_all()
+    package = packages.package_of(db.session, link, case=case)
+    name = str(error.facts.get("field") or "outcome")
+    problem = {"field": name, "message": say(error)}
+    page = _package_page(
+        link, package, case, typed=typed, problems=(problem,), is_stale=isinstance(error, Stale)
+    )
+    page.status_code = error.status
+    return page
+
+
+def _package_page(
+    link: Link,
+    package: packages.Package,
+    case: tuple[str, str] | None = None,
+    *,
+    typed: TypedReply | None = None,
+    problems: tuple[dict[str, str], ...] = (),
+    is_stale: bool = False,
+) -> Response:
+    sheet = PackageSheet(
+        package=package, typed=typed or TypedReply(on=clock.today().isoformat()), problems=problems
+    )
+    return page(
+        "desk/package.html",
+        link,
+        sheet=sheet,
+        package=package,
+        case=case,
+        action=_here(link, case),
+        is_stale=is_stale,
+        done=request.args.get("done", ""),
+    )
+
+
+def _cases_page(link: Link) -> Response:
+    cases = packages.open_cases(db.session, link.department)
+    return page(
+        "desk/cases.html",
+        link,
+        rows=case_rows(cases),
+        department=packages.department_named(db.session, link.department),
+    )
+
+
+def _answers_page(link: Link, *, refusal: str = "", status: int = 200) -> Response:
+    made = page(
+        "desk/half_days.html",
+        link,
+        sheet=answer_form.answer_sheet(db.session, link.department),
+        typed=request.form,
+        refusal=refusal,
+        action=_half_days_address(link),
+        done=request.args.get("done", ""),
+        department=packages.department_named(db.session, link.department),
+    )
+    made.status_code = status
+    return made
+
+
+def _answered(link: Link) -> Any:
+    department = packages.department_named(db.session, link.department).spoken(language())
+    try:
+        form = visit.sent_form(link)
+        answer_form.record(link, request.form, form, by=holder(department))
+    except Missing:
+        raise
+    except ConciergeError as error:
+        return _answers_page(link, refusal=say(error), status=error.status)
+    return redirect(f"{_half_days_address(link)}&done=answers", code=303)
+
+
+def _half_days_address(link: Link) -> str:
+    place = ".front" if link.kind is LinkKind.AVAILABILITY else ".half_days"
+    return url_for(place, handle=link.handle, lang=language())
+
+
+def _here(link: Link, case: tuple[str, str] | None, done: str | None = None) -> str:
+    lang = language()
+    if case is None:
+        return url_for(".front", handle=link.handle, lang=lang, done=done)
+    return url_for(".case", handle=link.handle, code=case[0], number=case[1], lang=lang, done=done)
