@@ -12,11 +12,14 @@ from datetime import date
 import scheduler
 from approvals.rules.catalogue import Catalogue, Matter
 from approvals.rules.facts import Label
+from approvals.rules.lifecycle import StopKind
 from approvals.rules.wording import Reason, Translate, say, spoken_day
 from concierge.kernel.errors import N_
 from projects.rules.booking_reasons import opinion_reasons, queue_reasons
+from projects.rules.case_reasons import attempt_reasons, course_reasons, receipt_reasons
 from projects.rules.graph import WORKS
 from projects.rules.project_plan import PlanEdge, PlannedStep, ProjectPlan
+from projects.rules.terms import Actual
 from scheduler import Basis, DriverKind, Segment
 
 ONE_WORKDAY = N_("1 working day")
@@ -35,6 +38,7 @@ BEGINS_WITH_PROJECT = N_("can begin with the project, on %(on)s")
 BEGINS_FIRST = N_("can begin with the project")
 NOT_BEFORE = N_("not before %(on)s")
 COUNTS_FROM_TODAY = N_("not begun yet, so it counts from today, %(on)s")
+NOT_HANDED_IN = N_("not handed in yet, so it counts from today, %(on)s")
 OVERDUE = N_("overdue, so it can be done today, %(on)s, at the earliest")
 HAS_STARTED = N_("in preparation since %(on)s")
 WAS_ACCEPTED = N_("accepted on %(on)s")
@@ -57,6 +61,7 @@ OFFICIAL = N_("counted on the published holidays of %(years)s")
 GATE_REQUIRED = N_("the law requires its result: %(document)s")
 GATE_USUAL = N_("usual order, for its result: %(document)s")
 GATE_RELAXED = N_("the gate is relaxed: review goes on meanwhile, only the decision waits")
+GATE_BRIDGED = N_("a granted deferral opens the gate: review goes on meanwhile, only the decision waits")
 PROMISED = N_("promised: %(days)s")
 STATUTORY = N_("the law allows %(days)s")
 ON_THE_SPOT = N_("by law it is done on the spot")
@@ -66,7 +71,9 @@ CRITICAL = N_("on the critical path: one day late here is one day later for the 
 MOVES_NO_HEADLINE = N_("moves neither the permit nor the start of construction")
 FLOATS = N_("may be %(days)s late before the headline moves")
 
-_ATTACHED = frozenset({"skips", "make_up", "rolls_on", "decision_follows", "waited", "opinion_after"})
+_ATTACHED = frozenset(
+    {"skips", "make_up", "rolls_on", "decision_follows", "waited", "opinion_after", "by_basis"}
+)
 _ACCEPTED_KINDS = frozenset({"permit", "filing", "registration", "technical_review", "assessment"})
 _SHORT_HOLIDAYS = {"清明节": "清明", "劳动节": "五一", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 _CERTIFICATES = ("证", "证书", "执照")
@@ -114,8 +121,10 @@ def _chain(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterat
     if step.actual is not None and step.actual.finished_on is not None:
         yield Reason("was_finished", WAS_FINISHED, {"on": _on(plan, step.actual.finished_on)})
         return
-    decided_by_gate = view.finish_driver.kind is DriverKind.ISSUE_GATE
-    if decided_by_gate:
+    year = _year(plan, step)
+    if step.actual is not None:
+        yield from attempt_reasons(step.actual, year=year)
+    if view.finish_driver.kind is DriverKind.ISSUE_GATE:
         yield from _issue_gate(plan, step, step.driver.predecessor)
     else:
         yield from _hold(plan, step, view)
@@ -123,8 +132,9 @@ def _chain(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterat
         yield from _queue(plan, step, catalogue)
         yield from _length(plan, step)
         yield from _days_between(plan, step)
+        yield from _course(plan, step)
         if view.finish_driver.kind is DriverKind.BOOKING and step.booking is not None:
-            yield from opinion_reasons(step.booking, year=_year(plan, step))
+            yield from opinion_reasons(step.booking, year=year)
     if view.finish_driver.kind is DriverKind.TODAY and step.finish_on is not None:
         yield Reason("overdue", OVERDUE, {"on": _on(plan, step.finish_on)})
     if step.is_provisional:
@@ -137,6 +147,12 @@ def _queue(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterat
         yield from queue_reasons(step.booking, catalogue, year=_year(plan, step))
 
 
+def _course(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
+    """What lengthened a case on its way: stops of its clock, an extension of its limit."""
+    if step.actual is not None and plan.calendar is not None and plan.terms.today is not None:
+        yield from course_reasons(step.actual, plan.calendar, plan.terms.today, year=_year(plan, step))
+
+
 def _year(plan: ProjectPlan, step: PlannedStep) -> int:
     """The year a reader takes for granted: the one the project begins in."""
     begins = plan.terms.start_on or step.accept_on
@@ -146,20 +162,35 @@ def _year(plan: ProjectPlan, step: PlannedStep) -> int:
 def _hold(plan: ProjectPlan, step: PlannedStep, view: scheduler.StepDates) -> Iterator[Reason]:
     kind = view.start_driver.kind
     if kind is DriverKind.ACTUAL and step.actual is not None:
-        if step.actual.accepted_on is not None:
-            yield Reason("was_accepted", WAS_ACCEPTED, {"on": _on(plan, step.actual.accepted_on)})
-        elif step.actual.started_on is not None:
-            yield Reason("has_started", HAS_STARTED, {"on": _on(plan, step.actual.started_on)})
+        yield from _happened(plan, step, step.actual)
     elif kind is DriverKind.ACCEPT_GATE and view.start_driver.predecessor is not None:
         yield _wait(plan, step.driver.predecessor or view.start_driver.predecessor)
     elif step.start_on is None:
         yield Reason("begins_first", BEGINS_FIRST)
     elif kind is DriverKind.TODAY:
-        yield Reason("counts_from_today", COUNTS_FROM_TODAY, {"on": _on(plan, step.start_on)})
+        yield _from_today(plan, step)
     elif kind is DriverKind.NOT_BEFORE:
         yield Reason("not_before", NOT_BEFORE, {"on": _on(plan, step.start_on)})
     else:
         yield Reason("begins_with_project", BEGINS_WITH_PROJECT, {"on": _on(plan, step.start_on)})
+
+
+def _happened(plan: ProjectPlan, step: PlannedStep, actual: Actual) -> Iterator[Reason]:
+    """How far it has come: accepted, received, in preparation."""
+    today = plan.terms.today
+    if actual.accepted_on is not None:
+        yield Reason("was_accepted", WAS_ACCEPTED, {"on": _on(plan, actual.accepted_on)})
+    elif actual.received_on is not None and plan.calendar is not None and today is not None:
+        yield from receipt_reasons(actual, plan.calendar, today, year=_year(plan, step))
+    elif actual.ended_on is None and actual.started_on is not None:
+        yield Reason("has_started", HAS_STARTED, {"on": _on(plan, actual.started_on)})
+
+
+def _from_today(plan: ProjectPlan, step: PlannedStep) -> Reason:
+    """Prepared but handed in by nobody, or not begun at all: either way no day before today is possible."""
+    if step.actual is not None and step.accept_on is not None:
+        return Reason("not_handed_in", NOT_HANDED_IN, {"on": _on(plan, step.accept_on)})
+    return Reason("counts_from_today", COUNTS_FROM_TODAY, {"on": _on(plan, step.start_on or date.min)})
 
 
 def _issue_gate(plan: ProjectPlan, step: PlannedStep, predecessor: str | None) -> Iterator[Reason]:
@@ -208,14 +239,14 @@ def _is(matter: Matter, kinds: tuple[str, ...]) -> bool:
 
 
 def _preparation(step: PlannedStep) -> Iterator[Reason]:
-    accepted = step.actual is not None and step.actual.accepted_on is not None
+    is_handed_in = step.actual is not None and step.actual.is_handed_in
     for segment in step.segments:
-        if segment.kind == "preparation" and not accepted:
+        if segment.kind == "preparation" and not is_handed_in:
             yield Reason("owner_prepares", OWNER_PREPARES, {"days": _days(segment)})
 
 
 def _length(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
-    special = [s for s in step.segments if s.kind == "special"]
+    special = [] if _had_procedure(step) else [s for s in step.segments if s.kind == "special"]
     work = [s for s in step.segments if s.kind == "work"]
     total = _days(Segment("work", sum(s.days for s in work), work[0].basis)) if work else None
     draft = plan.expansion.step(step.code)
@@ -232,6 +263,12 @@ def _length(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
         yield Reason("after_acceptance", AFTER_ACCEPTANCE, {"days": total})
     else:
         yield Reason("takes", TAKES, {"days": total})
+
+
+def _had_procedure(step: PlannedStep) -> bool:
+    """Whether a real procedure took the place of the planned one."""
+    stops = step.actual.stops if step.actual is not None else ()
+    return any(stop.kind is not StopKind.CORRECTION for stop in stops)
 
 
 def _days(segment: Segment) -> Reason:
@@ -280,6 +317,7 @@ def _details(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iter
         yield from _gate_details(_edge(plan, step.driver.predecessor, step.code))
     if step.driver.kind is DriverKind.ISSUE_GATE:
         yield from _queue(plan, step, catalogue)
+        yield from _course(plan, step)
     yield from _limits(plan, step)
     citation = catalogue.citation_on(step.code, step.accept_on) if step.accept_on is not None else ""
     if citation:
@@ -315,7 +353,9 @@ def _gate_details(edge: PlanEdge | None) -> Iterator[Reason]:
         yield Reason("gate_required", GATE_REQUIRED, facts)
     else:
         yield Reason("gate_usual", GATE_USUAL, facts)
-    if edge.was_relaxed:
+    if edge.was_bridged:
+        yield Reason("gate_bridged", GATE_BRIDGED)
+    elif edge.was_relaxed:
         yield Reason("gate_relaxed", GATE_RELAXED)
 
 
