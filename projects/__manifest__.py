@@ -82,6 +82,9 @@ ADDON = Addon(
     translations="translations",
     tasks=(
         Task("projects.tasks:plan_again"),
+        Task("projects.tasks:accept_the_silent", daily="00:05"),
+        Task("projects.tasks:accept_one_by_silence"),
+        Task("projects.tasks:recount_ends_of"),
         Task("projects.tasks:plan_the_day", daily="00:10"),
         Task("projects.tasks:plan_portfolio"),
         Task("projects.tasks:propose_at_night", daily="00:40"),
@@ -94,5 +97,8 @@ ADDON = Addon(
         "approvals.events:SittingAnnounced": ("projects.handlers:plan_after_announcing",),
         "approvals.events:SittingWithdrawn": ("projects.handlers:plan_after_withdrawal",),
         "approvals.events:CalendarChanged": ("projects.handlers:plan_after_calendar",),
+        "approvals.events:DeferralMoved": ("projects.handlers:plan_after_deferral",),
+        "projects.events:PlanMade": ("projects.handlers:worth_after_plan",),
+        "projects.events:PlanChanged": ("projects.handlers:worth_after_plan",),
     },
 )

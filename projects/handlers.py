@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from approvals.events import CalendarChanged, SittingAnnounced, SittingWithdrawn, StepMoved
+from approvals.events import CalendarChanged, DeferralMoved, SittingAnnounced, SittingWithdrawn, StepMoved
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
+from approvals.rules.deferral_course import DeferralMove
 from approvals.rules.sittings import Half
 from concierge.kernel.work import Work
-from projects.events import FactsChanged, ProjectOpened, TermsChanged
+from projects.events import FactsChanged, PlanChanged, PlanMade, ProjectOpened, TermsChanged
+from projects.models.project import Project
 from projects.queries.portfolio import active_project_ids
+from projects.services.count_deferrals import count_deferrals
 from projects.services.drop_booking import drop_booking
 from projects.services.make_plan import make_plan
 
@@ -36,6 +39,7 @@ def plan_after_terms(w: Work, event: TermsChanged) -> None:
 def plan_after_calendar(w: Work, _event: CalendarChanged) -> None:
     """The notice of a year was loaded: every active project is counted again, one job each."""
     for project_id in active_project_ids(w.session):
+        w.enqueue("projects.tasks:recount_ends_of", project_id=project_id)
         w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="CalendarChanged")
 
 
@@ -52,3 +56,17 @@ def plan_after_withdrawal(w: Work, event: SittingWithdrawn) -> None:
     """A step lost its sitting: it waits for the next one."""
     drop_booking(w, event.project_id, event.code, of=(event.on, Half(event.half).number))
     make_plan(w, event.project_id, "SittingWithdrawn")
+
+
+def plan_after_deferral(w: Work, event: DeferralMoved) -> None:
+    """A bridge was granted or is gone: its gate moves. Then what the open deferrals are worth is counted."""
+    if event.producer and event.move == DeferralMove.VOID.value:
+        w.get(Project, event.project_id).revision += 1
+    if event.producer:
+        make_plan(w, event.project_id, "DeferralMoved")
+    count_deferrals(w, event.project_id)
+
+
+def worth_after_plan(w: Work, event: PlanMade | PlanChanged) -> None:
+    """Another plan: what the open deferrals are worth is counted again."""
+    count_deferrals(w, event.project_id)

@@ -95,6 +95,7 @@ class DeferralRow(Versioned, Base):
     rejections: Mapped[int] = mapped_column(default=0)
     overdue_on: Mapped[date | None]
     defaulted_on: Mapped[date | None]
+    put_right_by_on: Mapped[date | None]
     verified_on: Mapped[date | None]
     verified_by: Mapped[str] = mapped_column(default="")
     ended_on: Mapped[date | None] = mapped_column(index=True)

@@ -117,6 +117,38 @@ UNREPAIRED = frozenset({_S.DEFAULTED, _S.CREDIT_RECORDED})
 """Promises that were not kept and bar the next one. Source: DF-11."""
 
 
+class Consequence(enum.Enum):
+    """What becomes of the case after a default.
+
+    Source: DF-10.
+    """
+
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    PUT_RIGHT = "put_right"
+    REVOKED = "revoked"
+
+
+def consequences(*, is_decided: bool, was_to_be_put_right: bool) -> tuple[Consequence, ...]:
+    """What may follow a default: a case under way is closed; a certificate already issued is put to
+    correction within a time, and only then revoked.
+
+    Source: DF-10.
+    """
+    if not is_decided:
+        return Consequence.WITHDRAWN, Consequence.REFUSED
+    return (Consequence.REVOKED,) if was_to_be_put_right else (Consequence.PUT_RIGHT,)
+
+
+class NoSuchConsequence(Refusal):
+    """What does not follow from where the case stands."""
+
+    message = N_(
+        "This does not follow a default here: a case under way is closed as withdrawn or refused; a "
+        "certificate already issued is first to be put right within a time, then revoked."
+    )
+
+
 class NoSuchDeferralMove(Refusal):
     """The deferral stands where this is not possible."""
 

@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("rejections", sa.Integer(), nullable=False),
         sa.Column("overdue_on", sa.Date(), nullable=True),
         sa.Column("defaulted_on", sa.Date(), nullable=True),
+        sa.Column("put_right_by_on", sa.Date(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("verified_by", sa.String(length=255), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
