@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from approvals.models.paper import PaperVersionRow
+from approvals.models.paper import OneTimeNoticeRow, PaperVersionRow, SecondListRow
+from approvals.models.step import Step
 from approvals.rules.papers import PaperHere, by_material
 
 
@@ -23,3 +24,20 @@ def papers_here(session: Session, project_id: int) -> Mapping[str, PaperHere]:
         .options(selectinload(PaperVersionRow.files))
     )
     return by_material(row.facts() for row in rows)
+
+
+def notice_of(session: Session, step: Step) -> OneTimeNoticeRow | None:
+    """The one-time notice of a step's present attempt, with its items, if one was told."""
+    return session.scalar(
+        select(OneTimeNoticeRow)
+        .where(OneTimeNoticeRow.step_id == step.id, OneTimeNoticeRow.attempt == step.attempt)
+        .options(selectinload(OneTimeNoticeRow.items))
+    )
+
+
+def second_lists(session: Session, step: Step) -> Sequence[SecondListRow]:
+    """Every second list that was tried at a step's present attempt, the oldest first."""
+    asked = select(SecondListRow).where(
+        SecondListRow.step_id == step.id, SecondListRow.attempt == step.attempt
+    )
+    return session.scalars(asked.order_by(SecondListRow.id)).all()

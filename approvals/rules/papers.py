@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from concierge.kernel.errors import N_, Invalid, Refusal
+
 
 class Way(enum.Enum):
     """The way a paper came."""
@@ -43,6 +45,45 @@ class PaperState(enum.Enum):
     MISSING = "missing"
     HERE = "here"
     UNFIT = "unfit"
+
+
+class PaperNotAsked(Refusal):
+    """A paper no step of the project asks for."""
+
+    message = N_("No step of this project asks for “%(paper)s”. Choose a paper from the project's list.")
+
+
+class ComesByItself(Refusal):
+    """A paper that the result of a step of the project will be."""
+
+    message = N_(
+        "“%(paper)s” is the result of %(producer)s and comes by itself: record that result, with its file,"
+        " instead of handing the paper in."
+    )
+
+
+class CameLater(Invalid):
+    """A paper that came on a day still ahead."""
+
+    message = N_("%(day)s has not come yet; a paper is taken in on the day it comes.")
+
+
+class NothingHandedIn(Invalid):
+    """Neither a file nor a word that the paper itself lies here."""
+
+    message = N_("Choose a file, or tick that the paper itself lies at the counter.")
+
+
+class WhyMissing(Invalid):
+    """A finding or a withdrawal without a reason."""
+
+    message = N_("Say why. It stays with the paper for whoever reads it later.")
+
+
+class NotHere(Refusal):
+    """Something is to be done with a version that is not there any more."""
+
+    message = N_("This version of the paper was withdrawn, or a newer one came. Reload the page.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,3 +173,28 @@ def by_material(versions: Iterable[HeldVersion]) -> Mapping[str, PaperHere]:
         if not all(version.is_withdrawn for version in kept):
             papers[material] = PaperHere(material, kept)
     return papers
+
+
+def check_taking_in(
+    paper: str, way: Way, came_on: date, *, today: date, has_files: bool, is_original_here: bool
+) -> None:
+    """Refuse a handing-in that hands nothing in, or that has not happened.
+
+    Shape: ``paper`` is as people call it.
+    Raises: CameLater, NothingHandedIn.
+    """
+    if came_on > today:
+        raise CameLater(day=came_on.isoformat(), field="on")
+    if not has_files and not is_original_here and way is not Way.SHARED:
+        raise NothingHandedIn(paper=paper, field="files")
+
+
+def check_source(paper: str, way: Way, producer: str, *, is_made: bool) -> None:
+    """Refuse to take in from people what a step of the project makes, before it has made it.
+
+    Shape: ``producer`` names that step, empty where none makes the paper.
+    Raises: ComesByItself.
+    Source: AC-6, DF-15: what another step makes is not asked of the enterprise.
+    """
+    if producer and not is_made and way is not Way.RESULT:
+        raise ComesByItself(paper=paper, producer=producer)
