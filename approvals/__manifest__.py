@@ -41,6 +41,8 @@ ADDON = Addon(
         "approvals.models.capacity",
         "approvals.models.review",
         "approvals.models.joint_review",
+        "approvals.models.opinion",
+        "approvals.models.minutes",
     ),
     data=("data/sitting_rules.csv", "data/demonstration_reviews.yaml"),
     setup=("approvals.services.ship_catalogue:ship", "approvals.services.ship_sitting_rules:ship"),
@@ -48,6 +50,8 @@ ADDON = Addon(
     tasks=(
         Task("approvals.tasks:watch_deferrals", daily="07:00"),
         Task("approvals.tasks:watch_deferral"),
+        Task("approvals.tasks:close_rounds", daily="00:20"),
+        Task("approvals.tasks:close_round"),
     ),
     handlers={"approvals.events:StepMoved": ("approvals.handlers:deferrals_after_move",)},
     screens=(

@@ -1,8 +1,4 @@
-"""Joint reviews: what was sent to whom, what each department said, what came of it.
-
-Opinions, their lines and minutes are append-only: a department that thinks again gives another opinion, and
-the latest one counts.
-"""
+"""Joint reviews: what was sent to whom in which round, and the one answer that came of it."""
 
 from __future__ import annotations
 
@@ -11,9 +7,18 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from approvals.rules.contradictions import Relation
-from approvals.rules.joint_reviews import AnswerKind, ReviewKind, ReviewState
-from approvals.rules.opinions import LineKind, Stance, Way
+from approvals.models.draft_text import codes
+from approvals.models.opinion import OpinionRow
+from approvals.rules.joint_reviews import (
+    Answered,
+    AnswerKind,
+    JointReview,
+    Member,
+    ReviewKind,
+    ReviewState,
+)
+from approvals.rules.opinions import Way
+from concierge.kernel import clock
 from concierge.kernel.db import Base, Versioned
 
 _PROJECT, _REVIEW = "projects_project.id", "approvals_joint_review.id"
@@ -68,6 +73,34 @@ class JointReviewRow(Versioned, Base):
         lambda: ReviewAnswerRow, lazy="raise", order_by=lambda: ReviewAnswerRow.id
     )
 
+    def facts(self) -> JointReview:
+        """The review as the rules see it. Shape: members, opinions, lines and answers are loaded along."""
+        return JointReview(
+            id=self.id,
+            version=self.version,
+            project_id=self.project_id,
+            review_group=self.review_group,
+            lead=self.lead,
+            kind=self.kind,
+            steps=codes(self.steps),
+            subject=self.subject,
+            silence=self.silence,
+            sent_on=self.sent_on,
+            sent_at=self.sent_at,
+            due_on=self.opinions_due_on,
+            state=self.state,
+            round=self.round,
+            sitting_id=self.sitting_id,
+            session_on=self.session_on,
+            members=tuple(member.facts() for member in self.members),
+            answers=tuple(answer.facts() for answer in self.answers),
+            extended_workdays=self.extended_workdays,
+            extension_approved_by=self.extension_approved_by,
+            extension_reason=self.extension_reason,
+            cancelled_on=self.cancelled_on,
+            cancelled_reason=self.cancelled_reason,
+        )
+
 
 class ReviewMemberRow(Versioned, Base):
     """One department asked in one round: when it was sent, when it had it, and by when it answers.
@@ -101,90 +134,24 @@ class ReviewMemberRow(Versioned, Base):
         lambda: OpinionRow, lazy="raise", order_by=lambda: OpinionRow.id
     )
 
-
-class OpinionRow(Base):
-    """What one department said in one round; of several, the latest counts. Append-only.
-
-    Units: ``given_on`` is the day of the department's own answer, ``at`` the moment it was written down.
-    """
-
-    __tablename__ = "approvals_opinion"
-    __table_args__ = (
-        Index("ix_approvals_opinion_member", "member_id"),
-        Index("ix_approvals_opinion_project", "project_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(_PROJECT, name="fk_approvals_opinion_project"))
-    member_id: Mapped[int] = mapped_column(
-        ForeignKey("approvals_review_member.id", name="fk_approvals_opinion_member")
-    )
-    stance: Mapped[Stance]
-    text: Mapped[str] = mapped_column(Text, default="")
-    way: Mapped[Way]
-    given_on: Mapped[date]
-    given_by: Mapped[str]
-    at: Mapped[datetime]
-    recorded_by: Mapped[str]
-    number: Mapped[str] = mapped_column(default="")
-    file_key: Mapped[str] = mapped_column(default="")
-    file_name: Mapped[str] = mapped_column(default="")
-    lines: Mapped[list[OpinionLineRow]] = relationship(
-        lambda: OpinionLineRow, lazy="raise", order_by=lambda: OpinionLineRow.id
-    )
-
-
-class OpinionLineRow(Base):
-    """One condition, or one missing paper, of one opinion. Append-only.
-
-    Shape: ``subject``, ``relation``, ``value`` and ``unit`` stand where the line names a figure;
-        ``material`` is a code of the catalogue where the paper is known there.
-    """
-
-    __tablename__ = "approvals_opinion_line"
-    __table_args__ = (Index("ix_approvals_opinion_line_opinion", "opinion_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    opinion_id: Mapped[int] = mapped_column(
-        ForeignKey("approvals_opinion.id", name="fk_approvals_opinion_line_opinion")
-    )
-    kind: Mapped[LineKind]
-    text: Mapped[str] = mapped_column(Text)
-    material: Mapped[str] = mapped_column(default="")
-    subject: Mapped[str] = mapped_column(default="")
-    relation: Mapped[Relation | None]
-    value: Mapped[str] = mapped_column(default="")
-    unit: Mapped[str] = mapped_column(default="")
-
-
-class ContradictionRow(Versioned, Base):
-    """Two lines that cannot both hold: marked by a person, or found by rule and settled by the lead.
-
-    Shape: ``first_line_id`` < ``second_line_id``; ``resolution`` is empty until the lead has settled it.
-    """
-
-    __tablename__ = "approvals_contradiction"
-    __table_args__ = (
-        Index("ux_approvals_contradiction", "first_line_id", "second_line_id", unique=True),
-        Index("ix_approvals_contradiction_review", "review_id"),
-        CheckConstraint("first_line_id < second_line_id", name="ck_approvals_contradiction_order"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(_PROJECT, name="fk_approvals_contradiction_project"))
-    review_id: Mapped[int] = mapped_column(ForeignKey(_REVIEW, name="fk_approvals_contradiction_review"))
-    first_line_id: Mapped[int] = mapped_column(
-        ForeignKey("approvals_opinion_line.id", name="fk_approvals_contradiction_first")
-    )
-    second_line_id: Mapped[int] = mapped_column(
-        ForeignKey("approvals_opinion_line.id", name="fk_approvals_contradiction_second")
-    )
-    is_marked: Mapped[bool]
-    note: Mapped[str] = mapped_column(Text, default="")
-    marked_by: Mapped[str] = mapped_column(default="")
-    resolution: Mapped[str] = mapped_column(Text, default="")
-    resolved_by: Mapped[str] = mapped_column(default="")
-    resolved_on: Mapped[date | None]
+    def facts(self) -> Member:
+        """The member as the rules see it, with its latest opinion. Shape: opinions and lines loaded along."""
+        return Member(
+            id=self.id,
+            department=self.department,
+            round=self.round,
+            is_lead=self.is_lead,
+            sent_on=clock.local(self.sent_at).date(),
+            sent_at=self.sent_at,
+            due_on=self.due_on,
+            asked_for=self.asked_for,
+            received_at=self.received_at,
+            received_by=self.received_by,
+            received_way=self.received_way,
+            handed_to=self.handed_to,
+            handed_note=self.handed_note,
+            given=self.opinions[-1].facts(self.department) if self.opinions else None,
+        )
 
 
 class ReviewAnswerRow(Base):
@@ -209,73 +176,6 @@ class ReviewAnswerRow(Base):
     at: Mapped[datetime]
     given_by: Mapped[str]
 
-
-class MinutesRow(Base):
-    """What was said and agreed in a session or on a site. Append-only; the latest of a review counts."""
-
-    __tablename__ = "approvals_minutes"
-    __table_args__ = (
-        Index("ix_approvals_minutes_review", "review_id"),
-        Index("ix_approvals_minutes_project", "project_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(_PROJECT, name="fk_approvals_minutes_project"))
-    review_id: Mapped[int] = mapped_column(ForeignKey(_REVIEW, name="fk_approvals_minutes_review"))
-    held_on: Mapped[date]
-    place: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(Text)
-    kept_by: Mapped[str]
-    at: Mapped[datetime]
-    attendance: Mapped[list[MinutesAttendanceRow]] = relationship(
-        lambda: MinutesAttendanceRow, lazy="raise", order_by=lambda: MinutesAttendanceRow.id
-    )
-
-
-class MinutesAttendanceRow(Base):
-    """Who of one department was there. Append-only.
-
-    Units: ``officers`` people.
-    Source: AC-13, at least two officers where facts are checked on site.
-    """
-
-    __tablename__ = "approvals_minutes_attendance"
-    __table_args__ = (
-        Index("ux_approvals_minutes_attendance", "minutes_id", "department", unique=True),
-        CheckConstraint("officers > 0", name="ck_approvals_minutes_attendance_officers"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    minutes_id: Mapped[int] = mapped_column(
-        ForeignKey("approvals_minutes.id", name="fk_approvals_minutes_attendance_minutes")
-    )
-    department: Mapped[str]
-    officers: Mapped[int]
-    names: Mapped[str] = mapped_column(Text, default="")
-
-
-class ReviewTaskRow(Versioned, Base):
-    """Something somebody has to do after a joint review: from its minutes, or from a condition.
-
-    Shape: ``line_id`` is the condition it comes from, if any.
-    """
-
-    __tablename__ = "approvals_review_task"
-    __table_args__ = (
-        Index("ix_approvals_review_task_review", "review_id"),
-        Index("ix_approvals_review_task_due", "done_on", "due_on"),
-        Index("ix_approvals_review_task_project", "project_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey(_PROJECT, name="fk_approvals_review_task_project"))
-    review_id: Mapped[int] = mapped_column(ForeignKey(_REVIEW, name="fk_approvals_review_task_review"))
-    line_id: Mapped[int | None] = mapped_column(
-        ForeignKey("approvals_opinion_line.id", name="fk_approvals_review_task_line")
-    )
-    what: Mapped[str] = mapped_column(Text)
-    department: Mapped[str]
-    due_on: Mapped[date]
-    done_on: Mapped[date | None]
-    done_by: Mapped[str] = mapped_column(default="")
-    done_note: Mapped[str] = mapped_column(Text, default="")
+    def facts(self) -> Answered:
+        """The answer as the rules see it."""
+        return Answered(self.round, self.kind, self.text, self.on, self.given_by)
