@@ -9,12 +9,14 @@ from datetime import date
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, STAGES, START, Catalogue, Matter
+from approvals.rules.stops import pauses
 from approvals.rules.wording import Translate
 from concierge.kernel.errors import N_
 from projects.press.chart import (
     ChartCalendar,
     ChartLink,
     ChartMilestone,
+    ChartPause,
     ChartPlan,
     ChartRest,
     ChartSegment,
@@ -159,6 +161,7 @@ def _step(plan: ProjectPlan, step: PlannedStep, by: Charting) -> ChartStep:
         predecessors=_links(plan, step.code),
         progress=_progress(step, by.today),
         segments=_segments(plan, step),
+        pauses=_pauses(plan, step),
         limit_on=step.statutory_end_on,
         mark=by.translate(_LATE) % {"days": late} if late > 0 else "",
         mark_tone=Tone.LATE if late > 0 else Tone.PLAIN,
@@ -193,6 +196,8 @@ def _ready_on(plan: ProjectPlan, step: PlannedStep) -> date | None:
 def _segments(plan: ProjectPlan, step: PlannedStep) -> tuple[ChartSegment, ...]:
     if step.actual is not None and step.actual.finished_on is not None:
         return ()
+    if step.actual is not None and step.actual.accepted_on is not None and step.actual.stops:
+        return ()  # its real stops are drawn where they lie
     found, point = [], step.start
     for segment in step.segments:
         if not segment.days:
@@ -206,6 +211,18 @@ def _segments(plan: ProjectPlan, step: PlannedStep) -> tuple[ChartSegment, ...]:
         if on is not None and step.finish_on is not None:
             found.append(ChartSegment(SegmentKind(segment.kind), min(on, step.finish_on)))
     return tuple(found)
+
+
+def _pauses(plan: ProjectPlan, step: PlannedStep) -> tuple[ChartPause, ...]:
+    """The days on which the clock of a case stands still, as far as its bar goes. Source: CL-7."""
+    if step.actual is None or plan.terms.today is None or step.start_on is None or step.finish_on is None:
+        return ()
+    first, last = step.start_on, step.finish_on
+    return tuple(
+        ChartPause(max(begin, first), min(end, last))
+        for begin, end in pauses(step.actual.stops, plan.terms.today)
+        if begin <= last and end >= first
+    )
 
 
 def _links(plan: ProjectPlan, code: str) -> tuple[ChartLink, ...]:

@@ -14,6 +14,8 @@ from approvals.rules.extensions import Extension
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.periods import DaysMode, Periods, segments
 from approvals.rules.stops import ClockStop, pauses
+from projects.press.chart import ChartPause
+from projects.press.charted import Charting, charted
 from projects.rules.day_clock import ClockRun, day_clock
 from projects.rules.expand import expand
 from projects.rules.planning import plan
@@ -268,3 +270,25 @@ def test_a_bridged_gate_holds_back_the_decision_only(catalogue: Catalogue, calen
     assert after.accept < before.accept
     assert after.finish >= bridged.step(edge.predecessor).finish
     assert after.driver.kind in (DriverKind.ISSUE_GATE, DriverKind.ACCEPT_GATE, DriverKind.PROJECT_START)
+
+
+def test_the_chart_hatches_the_days_a_clock_stood_where_they_lie(
+    catalogue: Catalogue, calendar: WorkCalendar
+) -> None:
+    # two that overlap are one; the second is cut where today's bar ends
+    stops = (
+        a_stop(StopKind.PUBLICITY, date(2026, 4, 17), date(2026, 4, 21), date(2026, 4, 21)),
+        a_stop(StopKind.HEARING, date(2026, 4, 21), date(2026, 4, 23), date(2026, 4, 22)),
+    )
+    begun = Actual(
+        step="land-reserve-check",
+        started_on=date(2026, 4, 15),
+        accepted_on=date(2026, 4, 15),
+        stops=stops,
+    )
+    found = planned(catalogue, calendar, date(2026, 4, 24), begun)
+    chart = charted(found, Charting(catalogue=catalogue, translate=str, lang="en", today=date(2026, 4, 24)))
+
+    step = next(step for step in chart.steps if step.code == "land-reserve-check")
+    assert step.pauses == (ChartPause(date(2026, 4, 17), date(2026, 4, 22)),)
+    assert step.segments == ()
