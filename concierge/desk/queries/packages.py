@@ -13,9 +13,10 @@ from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import papers as paper_queries
 from approvals.rules.catalogue import Department, Matter
-from approvals.rules.journal import Line
+from approvals.rules.journal import Line, standing_lines
 from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import HeldFile, PaperHere
+from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
 from concierge.desk.models import SentFormRow
 from concierge.desk.rules.links import Link
@@ -85,6 +86,7 @@ class Package:
     stops: Sequence[ClockStop]
     moves: Sequence[Line]
     receipt_on: date | None
+    told_on: date | None
 
     @property
     def files(self) -> tuple[HeldFile, ...]:
@@ -155,7 +157,18 @@ def _package(session: Session, link: Link, step: StepFile) -> Package:
         stops=step.stops,
         moves=step.journal,
         receipt_on=_receipt_on(session, link),
+        told_on=_told_on(step),
     )
+
+
+def _told_on(step: StepFile) -> date | None:
+    """The day the faults of this attempt were told."""
+    told = (
+        line.on
+        for line in standing_lines(step.journal)
+        if line.move is Move.CORRECT and line.attempt == step.row.attempt
+    )
+    return next(told, None)
 
 
 def _clock(step: StepFile) -> DayClock | None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.progress import Act, Move
+from approvals.rules.ways import open_moves
 from concierge.kernel.errors import N_, Invalid
 
 MOST_FAULTS = 40
@@ -21,9 +22,11 @@ class Outcome(enum.Enum):
     ACCEPT = "accept"
     DONE = "done"
     FAULTS = "faults"
+    CORRECTED = "corrected"
     STOP = "stop"
     RESUME = "resume"
     REFUSE = "refuse"
+    NOT_ACCEPT = "not_accept"
 
 
 MOVES: Mapping[Outcome, Move] = {
@@ -31,21 +34,13 @@ MOVES: Mapping[Outcome, Move] = {
     Outcome.ACCEPT: Move.ACCEPT,
     Outcome.DONE: Move.PASS,
     Outcome.FAULTS: Move.CORRECT,
+    Outcome.CORRECTED: Move.CORRECTED,
     Outcome.STOP: Move.STOP,
     Outcome.RESUME: Move.RESUME,
     Outcome.REFUSE: Move.REFUSE,
+    Outcome.NOT_ACCEPT: Move.NOT_ACCEPT,
 }
-_UNDER_WAY = (Outcome.DONE, Outcome.FAULTS, Outcome.STOP, Outcome.REFUSE)
-_OFFERED: Mapping[StepState, tuple[Outcome, ...]] = {
-    StepState.NOT_STARTED: (Outcome.RECEIPT, Outcome.ACCEPT),
-    StepState.PREPARING: (Outcome.RECEIPT, Outcome.ACCEPT),
-    StepState.RECEIVED: (Outcome.ACCEPT, Outcome.FAULTS),
-    StepState.CORRECTED: (Outcome.ACCEPT,),
-    StepState.ACCEPTED: _UNDER_WAY,
-    StepState.WORKING: _UNDER_WAY,
-    StepState.PROCEDURE_OVER: _UNDER_WAY,
-    StepState.IN_PROCEDURE: (Outcome.RESUME, Outcome.STOP),
-}
+WITH_A_LENGTH = frozenset({Outcome.STOP, Outcome.FAULTS})
 
 
 class OutcomeMissing(Invalid):
@@ -66,18 +61,6 @@ class FaultsMissing(Invalid):
     message = N_("List what is missing or wrong, one thing a line: everything at once, for it is told once.")
 
 
-class StopIncomplete(Invalid):
-    """A pause nobody could check."""
-
-    message = N_("Give the kind of the pause, the law it rests on, and its working days.")
-
-
-class GroundsMissing(Invalid):
-    """A refusal without grounds is no decision."""
-
-    message = N_("Give the law the refusal rests on, and the reasons.")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reply:
     """One answer of a department as it was typed.
@@ -92,13 +75,20 @@ class Reply:
     faults: tuple[str, ...] = ()
     basis: str = ""
     reason: str = ""
+    decided_by: str = ""
     stop: StopKind | None = None
     workdays: int = 0
 
 
-def offered(state: StepState) -> tuple[Outcome, ...]:
-    """What a department may say about a case that stands there; nothing once it is decided."""
-    return _OFFERED.get(state, ())
+def offered(state: StepState, *, is_accepted: bool, is_told: bool) -> tuple[Outcome, ...]:
+    """What a department may say about a case that stands there; nothing once it is decided.
+
+    Shape: ``is_told`` says that its faults were told already: they are told once.
+    Source: S12, the lawful moves; AC-4.
+    """
+    lawful = open_moves(state, is_accepted=is_accepted)
+    said = (outcome for outcome, move in MOVES.items() if move in lawful)
+    return tuple(outcome for outcome in said if not (is_told and outcome is Outcome.FAULTS))
 
 
 def faults_of(typed: str) -> tuple[str, ...]:
@@ -108,21 +98,17 @@ def faults_of(typed: str) -> tuple[str, ...]:
 
 
 def act_of(reply: Reply, *, said_by: str) -> Act:
-    """The answer as an act in the record of the case.
+    """The answer as an act in the record of the case, which has the last word on what it must say.
 
-    Raises: NumberMissing, FaultsMissing, StopIncomplete, GroundsMissing.
-    Source: AC-1 and AC-4 for faults told once, CL-6 for what a pause must say.
+    Raises: NumberMissing, FaultsMissing.
+    Source: AC-1 and AC-4 for faults told once.
     """
-    checks = {
-        Outcome.DONE: _checked_result,
-        Outcome.FAULTS: _checked_faults,
-        Outcome.STOP: _checked_stop,
-        Outcome.REFUSE: _checked_refusal,
-    }
-    if reply.outcome in checks:
-        checks[reply.outcome](reply)
+    if reply.outcome is Outcome.DONE and not reply.number.strip():
+        raise NumberMissing(field="number")
     reason = reply.reason
     if reply.outcome is Outcome.FAULTS:
+        if not reply.faults:
+            raise FaultsMissing(field="faults")
         reason = "\n".join(f"{n}. {fault}" for n, fault in enumerate(reply.faults, 1))
     return Act(
         MOVES[reply.outcome],
@@ -130,31 +116,7 @@ def act_of(reply: Reply, *, said_by: str) -> Act:
         basis=reply.basis.strip(),
         reason=reason.strip(),
         number=reply.number.strip(),
-        decided_by=said_by,
+        decided_by=reply.decided_by.strip() or said_by,
         stop=reply.stop,
-        workdays=reply.workdays if reply.outcome is Outcome.STOP else 0,
+        workdays=reply.workdays if reply.outcome in WITH_A_LENGTH else 0,
     )
-
-
-def _checked_result(reply: Reply) -> None:
-    if not reply.number.strip():
-        raise NumberMissing(field="number")
-
-
-def _checked_faults(reply: Reply) -> None:
-    if not reply.faults:
-        raise FaultsMissing(field="faults")
-
-
-def _checked_stop(reply: Reply) -> None:
-    if reply.stop is None:
-        raise StopIncomplete(field="stop")
-    if not reply.basis.strip():
-        raise StopIncomplete(field="basis")
-    if reply.workdays < 1:
-        raise StopIncomplete(field="workdays")
-
-
-def _checked_refusal(reply: Reply) -> None:
-    if not (reply.basis.strip() and reply.reason.strip()):
-        raise GroundsMissing(field="basis" if not reply.basis.strip() else "reason")

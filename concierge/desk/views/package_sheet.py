@@ -105,7 +105,10 @@ class PackageSheet:
         return outcome_options(self._offered())
 
     def _offered(self) -> tuple[Outcome, ...]:
-        known = offered(self.package.state)
+        package = self.package
+        known = offered(
+            package.state, is_accepted=package.accepted_on is not None, is_told=package.told_on is not None
+        )
         is_received = self.package.receipt_on is not None
         return tuple(one for one in known if not (one is Outcome.RECEIPT and is_received))
 

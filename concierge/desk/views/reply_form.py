@@ -20,9 +20,14 @@ OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.ACCEPT: (N_("Accepted"), N_("the day clock starts on the next working day")),
     Outcome.DONE: (N_("Decided"), N_("approval, permit or certificate issued")),
     Outcome.FAULTS: (N_("Needs correction"), N_("told once and in full; the clock stands still")),
+    Outcome.CORRECTED: (
+        N_("Correction is in"),
+        N_("everything is mended; the clock runs again"),
+    ),
     Outcome.STOP: (N_("Stop the clock"), N_("publicity, expert review, inspection and the like")),
     Outcome.RESUME: (N_("Clock runs again"), N_("the special procedure is over")),
     Outcome.REFUSE: (N_("Not approved"), N_("with the legal basis and reasons")),
+    Outcome.NOT_ACCEPT: (N_("Not accepted"), N_("with the reasons; it may be handed in anew")),
 }
 STOPS: Mapping[StopKind, str] = {
     StopKind.PUBLICITY: N_("Publicity"),
@@ -51,6 +56,7 @@ class TypedReply:
     stop: str = ""
     basis: str = ""
     reason: str = ""
+    decided_by: str = ""
     workdays: str = ""
 
     def reply(self) -> Reply:
@@ -71,9 +77,14 @@ class TypedReply:
             faults=faults_of(self.faults),
             basis=self.basis,
             reason=self.reason,
+            decided_by=self.decided_by,
             stop=stops.get(self.stop) if is_stop else None,
-            workdays=typed_number(self.workdays, "workdays") if outcome is Outcome.STOP else 0,
+            workdays=self._length(outcome),
         )
+
+    def _length(self, outcome: Outcome) -> int:
+        is_asked = outcome is Outcome.STOP or (outcome is Outcome.FAULTS and bool(self.workdays))
+        return typed_number(self.workdays, "workdays") if is_asked else 0
 
 
 def typed_reply(form: Mapping[str, str]) -> TypedReply:
@@ -86,6 +97,7 @@ def typed_reply(form: Mapping[str, str]) -> TypedReply:
         stop=form.get("stop", ""),
         basis=form.get("basis", "").strip()[:LONGEST_TEXT],
         reason=form.get("reason", "").strip()[:LONGEST_TEXT],
+        decided_by=form.get("decided_by", "").strip()[:LONGEST_NUMBER],
         workdays=form.get("workdays", "").strip(),
     )
 
