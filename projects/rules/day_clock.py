@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 import scheduler
+from approvals.rules.deadlines import Deadlines, deadlines
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.periods import Periods
 from approvals.rules.stops import ClockStop, pauses
@@ -120,18 +121,17 @@ def day_clock(of: Periods, run: ClockRun, calendar: WorkCalendar, *, today: date
     """
     span = _Span(of, run, calendar, today)
     days = tuple(_days(span))
-    statutory_on = span.ends_on(of.lawful_work) if of.statutory is not None else None
     last = days[-1].on if days else span.due_on
     return DayClock(
         accepted_on=run.accepted_on,
         due_on=span.due_on,
-        statutory_on=statutory_on,
+        statutory_on=span.statutory_on,
         ended_on=run.ended_on,
         days=days,
         promised=of.promised.days,
         limit=span.limit,
         rests=calendar.rests_between(run.accepted_on, last),
-        is_provisional=calendar.touches_provisional(run.accepted_on, max(last, statutory_on or last)),
+        is_provisional=calendar.touches_provisional(run.accepted_on, max(last, span.statutory_on or last)),
         is_only_planned=bool(span.planned),
         overdue_stop=_overdue(run, today),
     )
@@ -181,16 +181,25 @@ class _Span:
     def paused(self) -> list[Pause]:
         return [*self.planned, *pauses(self.run.stops, self.as_of)]
 
-    def ends_on(self, stretch: scheduler.Segment) -> date:
-        """The last day of a stretch that runs from acceptance on, pauses and extensions counted."""
-        longer = replace(stretch, days=stretch.days + self.run.extended_workdays)
-        if not longer.days:
-            return max((last for _, last in self.planned), default=self.run.accepted_on)
-        return self.calendar.due_on(self.run.accepted_on, Period(longer.days, longer.basis), self.paused)
+    @cached_property
+    def ends(self) -> Deadlines:
+        extension = self.run.extended_workdays
+        return deadlines(
+            self.of, self.run.accepted_on, self.calendar, self.paused, extension_workdays=extension
+        )
 
     @cached_property
     def due_on(self) -> date:
-        return self.ends_on(self.of.promised)
+        """The last day of the limit; what is decided on the spot is decided when its procedure is over."""
+        if self.limit:
+            return self.ends.promised_on
+        return max((last for _, last in self.planned), default=self.run.accepted_on)
+
+    @property
+    def statutory_on(self) -> date | None:
+        """The last day by law, which is never before the promised one."""
+        by_law = self.ends.statutory_on
+        return None if by_law is None else max(by_law, self.due_on)
 
     def pausing(self, on: date) -> ClockStop | None:
         """The recorded stop a day falls into, the one that began first."""

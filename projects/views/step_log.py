@@ -23,7 +23,7 @@ def step_log(step: StepFile) -> list[dict[str, Any]]:
     Shape: as the timeline macro reads them; ``notes`` are the lines below an entry, ``is_gone`` says that it
         was taken back.
     """
-    found = [*_moves(step.journal), *(_note(line) for line in step.log)]
+    found = [*_moves(step.journal), *(_note(line) for line in step.notes)]
     return [entry for _, entry in sorted(found, key=lambda item: item[0], reverse=True)]
 
 

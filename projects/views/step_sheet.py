@@ -12,24 +12,27 @@ from flask import url_for
 from flask_babel import gettext, ngettext, pgettext
 
 from approvals.rules.catalogue import Matter
+from approvals.rules.journal import standing_lines
+from approvals.rules.lifecycle import StepState
 from approvals.rules.periods import DaysMode, segments
 from approvals.rules.wording import say
-from concierge.kernel import clock, spoken
+from concierge.kernel import spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language, may
-from projects.press.charted import STAGE_NAMES, length_text, owner_name, short_name
+from projects.press.charted import STAGE_NAMES, length_text, owner_name
 from projects.queries.step_file import StepFile
-from projects.rules.day_clock import ClockRun, DayClock, DayState, day_clock
 from projects.rules.expand import StepDraft
 from projects.rules.explain import Why, render, why
 from projects.rules.progress import Standing, standing
-from projects.rules.project_plan import PlanEdge, PlannedStep
+from projects.rules.project_plan import PlannedStep
 from projects.views.special_notes import special_note
+from projects.views.step_acts import Recording, Typed
+from projects.views.step_around import Around
+from projects.views.step_clock import ClockSheet
+from projects.views.step_log import step_log
 from projects.views.step_papers import counts_of, filled, paper_groups
-from projects.views.step_record import Recording, Typed
-from projects.views.words import happened
+from projects.views.step_states import pill_of, state_word
 
-MOST_NEIGHBOURS = 1
 KINDS: Mapping[str, str] = {
     "permit": N_("Permit"),
     "filing": N_("Filing"),
@@ -77,22 +80,34 @@ class StepSheet:
         """The step's dates."""
         return self.step.planned
 
-    @cached_property
+    @property
     def matter(self) -> Matter:
         """The matter of the project's own edition."""
-        return self.step.file.catalogue.matter(self.step.row.code)
+        return self.step.matter
 
-    @cached_property
+    @property
     def draft(self) -> StepDraft:
         """The step as the project's facts put it on the list."""
-        draft = self.step.file.plan.expansion.step(self.step.row.code)
-        assert draft is not None  # noqa: S101  (the query has looked)
-        return draft
+        return self.step.draft
 
     @cached_property
     def recording(self) -> Recording:
         """The record box."""
-        return Recording(self.step)
+        return Recording(self.step, self.typed.move)
+
+    @cached_property
+    def clock(self) -> ClockSheet:
+        """The clock box."""
+        return ClockSheet(self.step)
+
+    @cached_property
+    def around(self) -> Around:
+        """The steps before and after."""
+        return Around(self.step)
+
+    def form(self) -> dict[str, Any] | None:
+        """The form of the chosen move."""
+        return self.recording.form(self.typed, self.wrong_field, self.said)
 
     @property
     def may_record(self) -> bool:
@@ -102,22 +117,16 @@ class StepSheet:
     @property
     def href(self) -> str:
         """Where this page is."""
-        return self.href_of(self.planned)
+        return self.around.href_of(self.planned)
 
-    def href_of(self, step: PlannedStep) -> str:
-        """Where another step of the project is."""
-        return url_for("StepView.one", project_id=self.step.file.project.id, number=step.number)
-
-    def short(self, step: PlannedStep) -> str:
-        """A step in a small space."""
-        return f"{step.number} {short_name(self.step.file.catalogue.matter(step.code), self.lang)}"
-
-    def state(self) -> str:
+    def pill(self) -> dict[str, str | None]:
         """The state of the step, as the pills call it."""
-        at = standing(self.step.file.plan, self.planned)
-        if at is Standing.RUNNING and self._clock is not None and self._clock.late:
-            return "overdue"
-        return at.value
+        if self.clock.clock is not None and self.clock.clock.late and not self.step.row.ended_on:
+            return {"state": "done" if self.step.row.finished_on else "overdue", "text": None}
+        found = pill_of(self.step.file.plan, self.planned)
+        if self.step.owed and found["state"] == "running":
+            return {"state": "deferred", "text": None}
+        return found
 
     def lead(self) -> str:
         """Who acts, what kind of matter it is, and its limits."""
@@ -133,50 +142,6 @@ class StepSheet:
         if of.statutory is not None and of.statutory.days:
             parts.append(gettext("by law %(length)s", length=length_text((of.statutory,), gettext)))
         return "　".join(part for part in parts if part)
-
-    # Before, this, after
-
-    def nodes(self) -> list[dict[str, Any]]:
-        """The strip: what decides this step's start, the step, and what it decides."""
-        here = self.planned
-        due = (
-            gettext("due %(day)s", day=spoken.day(here.promised_end_on))
-            if here.actual is not None and here.actual.accepted_on
-            else gettext("expected %(day)s", day=spoken.day(here.finish_on))
-        )
-        done = gettext("done %(day)s", day=spoken.day(here.finish_on))
-        is_done = standing(self.step.file.plan, here) is Standing.DONE
-        own = {"role": "here", "name": self.short(here), "note": done if is_done else due, "href": ""}
-        before = [self._node("before", step) for step in self._neighbours(before=True)]
-        after = [self._node("after", step) for step in self._neighbours(before=False)]
-        return [*before, own, *after]
-
-    def _neighbours(self, *, before: bool) -> list[PlannedStep]:
-        """The nearest steps on one side: the one that decides first, then by day."""
-        plan, code = self.step.file.plan, self.step.row.code
-        found = []
-        for edge in plan.edges:
-            if edge.gate == "info" or code != (edge.successor if before else edge.predecessor):
-                continue
-            other = plan.step(edge.predecessor if before else edge.successor)
-            found.append((not edge.drives, -other.finish if before else other.finish, other.number, other))
-        return [step for *_, step in sorted(found, key=lambda item: item[:3])[:MOST_NEIGHBOURS]]
-
-    def _node(self, role: str, step: PlannedStep) -> dict[str, Any]:
-        is_done = step.actual is not None and step.actual.finished_on is not None
-        if is_done:
-            note = gettext("done %(day)s", day=spoken.day(step.finish_on))
-        elif role == "before" or step.actual is not None:
-            note = gettext("expected %(day)s", day=spoken.day(step.finish_on))
-        else:
-            note = gettext("planned to begin %(day)s", day=spoken.day(step.start_on))
-        return {
-            "role": role,
-            "name": self.short(step),
-            "note": note,
-            "href": self.href_of(step),
-            "is_done": is_done,
-        }
 
     def harmless(self) -> dict[str, Any]:
         """How late the step may be without harm; empty when it is done."""
@@ -242,45 +207,6 @@ class StepSheet:
                 "is_used": mode is self.step.file.plan.terms.days,
             }
 
-    # What it waits for, what waits for it
-
-    def waits(self) -> list[dict[str, Any]]:
-        """What this step waits for."""
-        return [
-            self._edge(edge, edge.predecessor)
-            for edge in self.step.file.plan.edges
-            if edge.successor == self.step.row.code
-        ]
-
-    def followers(self) -> list[dict[str, Any]]:
-        """What waits for this step."""
-        return [
-            self._edge(edge, edge.successor)
-            for edge in self.step.file.plan.edges
-            if edge.predecessor == self.step.row.code
-        ]
-
-    def _edge(self, edge: PlanEdge, other: str) -> dict[str, Any]:
-        step = self.step.file.plan.step(other)
-        gates = {
-            "accept": gettext("before acceptance"),
-            "issue": gettext("before the decision"),
-            "info": gettext("for notice only"),
-        }
-        kind = {"hard": gettext("required by law"), "soft": gettext("usual order")}.get(edge.source.kind, "")
-        return {
-            "name": f"{step.number} {step.spoken(self.lang)}",
-            "href": self.href_of(step),
-            "standing": standing(self.step.file.plan, step).value,
-            "on": step.finish_on,
-            "document": edge.source.result_document,
-            "gate": pgettext("between clauses", ", ").join(
-                filter(None, (gates[edge.gate], kind if edge.gate != "info" else ""))
-            ),
-            "drives": edge.drives,
-            "was_relaxed": edge.was_relaxed,
-        }
-
     # Papers, clock, law, log
 
     @cached_property
@@ -303,79 +229,6 @@ class StepSheet:
         """How many of the groups are there."""
         return filled(self.papers)
 
-    @cached_property
-    def _clock(self) -> DayClock | None:
-        row, calendar = self.step.row, self.step.file.plan.calendar
-        if row.accepted_on is None or calendar is None:
-            return None
-        held = self._waited_for
-        run = ClockRun(
-            accepted_on=row.accepted_on,
-            ended_on=row.finished_on or row.ended_on,
-            held_until=held.finish_on if held else None,
-            stops=self.step.stops,
-            extended_workdays=sum(extension.workdays for extension in self.step.extensions),
-        )
-        return day_clock(self.draft.periods, run, calendar, today=clock.today())
-
-    def clock(self) -> DayClock | None:
-        """The day clock of an accepted step."""
-        return self._clock
-
-    @cached_property
-    def _waited_for(self) -> PlannedStep | None:
-        """The step whose result came, or is to come, after this decision was due, and held it back."""
-        plan, due = self.step.file.plan, self.planned.promised_end_on
-        held = [
-            plan.step(edge.predecessor)
-            for edge in plan.edges
-            if edge.successor == self.step.row.code and edge.gate == "issue"
-        ]
-        late = [step for step in held if step.finish_on and due and step.finish_on > due]
-        return max(late, key=lambda step: step.finish, default=None)
-
-    def lateness(self) -> str:
-        """How late the step is, or whose result its decision waits for; empty when it is in time."""
-        if self._clock is None:
-            return ""
-        if not self._clock.late:
-            held = self._waited_for
-            return gettext("the decision waits for %(step)s", step=self.short(held)) if held else ""
-        return ngettext("%(num)s working day late", "%(num)s working days late", self._clock.late)
-
-    def boxes(self) -> list[dict[str, Any]]:
-        """The boxes of the clock, with the words above and below those that need some."""
-        days = self._clock.days if self._clock else ()
-        due = next((day for day in reversed(days) if day.state is not DayState.LATE), None)
-        found = []
-        for place, day in enumerate(days):
-            above = ""
-            if day is due:
-                above = pgettext("on the clock", "due")
-            elif day.state is DayState.TODAY:
-                above = pgettext("on the clock", "today")
-            elif place == 0:
-                above = pgettext("on the clock", "day 1") if day.number else ""
-            dated = bool(above) or place % 5 == 0
-            below = f"{day.on.month}/{day.on.day}" if dated else ""
-            found.append({"state": day.state.value, "number": day.number, "above": above, "below": below})
-        return found
-
-    def rests(self) -> list[str]:
-        """The rest days the clock skips and the weekend days it counts, named."""
-        if self._clock is None:
-            return []
-        return [self._rest(rest) for rest in self._clock.rests]
-
-    def _rest(self, rest: Any) -> str:
-        span = spoken.day(rest.first)
-        if rest.last != rest.first:
-            span = gettext("%(first)s to %(last)s", first=span, last=spoken.day(rest.last))
-        if rest.is_workday:
-            return gettext("%(days)s worked instead of a rest day, counted", days=span)
-        names = "、".join(rest.names_zh) if self.lang == "zh" else ", ".join(rest.names_en)
-        return gettext("%(name)s, %(days)s, not counted", name=names, days=span)
-
     def bases(self) -> list[str]:
         """The law in force on the day of acceptance."""
         on = self.planned.accept_on
@@ -393,5 +246,26 @@ class StepSheet:
         return special_note(self.matter.special_note)
 
     def log(self) -> list[dict[str, Any]]:
-        """What happened to this step."""
-        return [happened(line, self.step.file.catalogue) for line in self.step.log]
+        """What happened to this step, and what people wrote down."""
+        return step_log(self.step)
+
+    # What stands on top: what must be corrected, how the case ended, what silence will mean
+
+    def corrections(self) -> dict[str, Any] | None:
+        """What must be corrected, point by point; None when nothing must."""
+        told = self.step.told
+        if told is None or self.step.row.state is not StepState.CORRECTING:
+            return None
+        points = [point.strip() for point in told.reason.splitlines() if point.strip()]
+        return {"on": told.on, "number": told.paper, "points": points}
+
+    def ended(self) -> dict[str, Any] | None:
+        """How the case ended without a result; None while it has not."""
+        row = self.step.row
+        if row.ended_on is None:
+            return None
+        line = next(
+            (line for line in reversed(standing_lines(self.step.journal)) if line.state is row.state), None
+        )
+        reasons = line.reason.splitlines() if line is not None else []
+        return {"word": state_word(row.state), "on": row.ended_on, "reasons": reasons}

@@ -41,7 +41,10 @@ def state_word(state: StepState) -> str:
 
 
 def pill_of(plan: ProjectPlan, step: PlannedStep) -> dict[str, str | None]:
-    """How far a step is, as a pill shows it. Shape: ``state`` is the look, ``text`` None for its usual word."""
+    """How far a step is, as a pill shows it.
+
+    Shape: ``state`` is the look, ``text`` None for its usual word.
+    """
     if overdue_workdays(plan, step):
         return {"state": "overdue", "text": None}
     state = _state(step)

@@ -91,12 +91,12 @@ def test_recording_an_acceptance_starts_the_clock_and_is_in_the_log(amy, page, r
     assert the_step(FIRST).accepted_on == date(2026, 4, 14)
     said = amy.opens(page(FIRST)).text
     assert 'class="bd-clk"' in said
-    assert "accepted on 14 Apr" in said
+    assert "Accepted on 14 Apr" in said
 
 
 def test_a_result_is_kept_with_its_number(record, the_step):
     record(FIRST, "accept", on="2026-04-10")
-    record(FIRST, "pass", on="2026-04-14", result_number="青招研〔2026〕7号")
+    record(FIRST, "pass", on="2026-04-14", number="青招研〔2026〕7号")
 
     assert the_step(FIRST).finished_on == date(2026, 4, 14)
     assert the_step(FIRST).result_number == "青招研〔2026〕7号"
@@ -114,7 +114,7 @@ def test_the_last_record_can_be_taken_back_without_a_day(record, the_step):
 def test_a_day_that_has_not_come_is_refused_beside_the_form_and_nothing_typed_is_lost(record, the_step):
     record(FIRST, "accept", on="2026-04-10")
 
-    answer = record(FIRST, "pass", on="2026-04-16", result_number="第7号")
+    answer = record(FIRST, "pass", on="2026-04-16", number="第7号")
 
     assert answer.status_code == 422
     assert "2026-04-16 has not come yet" in answer.text
@@ -187,7 +187,7 @@ def test_a_form_without_its_token_changes_nothing(amy, page, the_step):
 def test_what_is_typed_is_shown_as_text_whatever_it_contains(record):
     record(FIRST, "accept", on="2026-04-10")
 
-    answer = record(FIRST, "pass", on="2027-01-01", result_number='"><script>alert(1)</script>')
+    answer = record(FIRST, "pass", on="2027-01-01", number='"><script>alert(1)</script>')
 
     assert "<script>alert(1)" not in answer.text
     assert "&lt;script&gt;alert(1)" in answer.text
