@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from approvals.queries.cases import unanswered
 from concierge.kernel import clock
 from concierge.kernel.errors import Refusal
 from concierge.kernel.jobs import Run
@@ -11,9 +12,11 @@ from concierge.kernel.work import reading
 from projects.queries.portfolio import active_project_ids
 from projects.queries.portfolio_inputs import portfolio_inputs
 from projects.rules.portfolio_search import NIGHTLY, NotProved, Stopped, searched
+from projects.services.accept_by_silence import accept_by_silence
 from projects.services.ask_portfolio_plan import EFFORT, ask
 from projects.services.keep_portfolio_plan import begin, keep_cancelled, keep_failed, keep_made, report
 from projects.services.make_plan import make_plan
+from projects.services.recount_ends import recount_ends
 from scheduler.errors import PlanningError
 
 
@@ -35,6 +38,29 @@ def plan_the_day(run: Run) -> None:
                 project_id=project_id,
                 cause="NewDay",
             )
+
+
+def recount_ends_of(run: Run, project_id: int) -> None:
+    """The calendar changed: the ends of one project's running cases are counted again."""
+    with run.work() as w:
+        recount_ends(w, project_id)
+
+
+def accept_the_silent(run: Run) -> None:
+    """A new day: what was handed in and not answered in time counts as accepted, one job each."""
+    with run.work() as w:
+        for step_id in unanswered(w.session):
+            w.enqueue(
+                "projects.tasks:accept_one_by_silence",
+                dedupe_key=f"silence:{step_id}:{clock.today().isoformat()}",
+                step_id=step_id,
+            )
+
+
+def accept_one_by_silence(run: Run, step_id: int) -> None:
+    """Accept one submission, if nobody has answered it in time."""
+    with run.work() as w:
+        accept_by_silence(w, step_id)
 
 
 def propose_at_night(run: Run) -> None:

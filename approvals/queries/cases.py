@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
@@ -14,9 +14,9 @@ from approvals.models.step import Step
 from approvals.rules.case import Case
 from approvals.rules.extensions import Extension
 from approvals.rules.journal import Line
-from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
+from approvals.rules.ways import UNANSWERED
 
 
 def stops(session: Session, step_ids: Collection[int]) -> dict[int, tuple[ClockStop, ...]]:
@@ -123,25 +123,10 @@ def case_of(session: Session, step: Step) -> Case:
     )
 
 
-def unanswered(session: Session) -> dict[int, tuple[date, str]]:
-    """The submissions nobody has answered: step → the day the papers were all there, and its matter's code.
+def unanswered(session: Session) -> tuple[int, ...]:
+    """The steps whose papers are all there and nobody has answered: received, or corrected before acceptance.
 
-    Shape: received ones, and those corrected before acceptance, by the day of the correction.
     Source: AC-2.
     """
-    rows = session.execute(
-        select(Step.id, Step.code, Step.state, Step.received_on, func.max(CaseMoveRow.on))
-        .join(CaseMoveRow, CaseMoveRow.step_id == Step.id)
-        .where(
-            Step.state.in_((StepState.RECEIVED, StepState.CORRECTED)),
-            Step.accepted_on.is_(None),
-            CaseMoveRow.attempt == Step.attempt,
-            CaseMoveRow.move.in_((Move.RECEIVE.value, Move.CORRECTED.value)),
-        )
-        .group_by(Step.id, Step.code, Step.state, Step.received_on)
-        .order_by(Step.id)
-    )
-    return {
-        step_id: (received_on if state is StepState.RECEIVED else complete_on, code)
-        for step_id, code, state, received_on, complete_on in rows
-    }
+    asked = select(Step.id).where(Step.state.in_(UNANSWERED), Step.accepted_on.is_(None)).order_by(Step.id)
+    return tuple(session.scalars(asked))

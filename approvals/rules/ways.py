@@ -23,6 +23,8 @@ PASSED = frozenset({S.PASSED, S.PASSED_DEFERRED})
 """A result that opens the way (codes 11 and 12)."""
 ENDED = frozenset({S.WITHDRAWN, S.NOT_ACCEPTED, S.DECLINED, S.REFUSED, S.RECALLED, S.REVOKED})
 """Over without a result that stands; it may be begun anew (codes 2, 4, 5, 13, 14, 15)."""
+UNANSWERED = frozenset({S.RECEIVED, S.CORRECTED})
+"""Everything is handed in and nothing said about it, as long as the case is not accepted (codes 1 and 7)."""
 _NOT_FILED = frozenset({S.NOT_STARTED, S.PREPARING})
 
 
