@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from approvals.rules.catalogue import Catalogue, Material, Matter
+from approvals.rules.papers import PaperHere, PaperNotAsked, PaperState, Way
+from approvals.rules.telling import Asked
 from projects.rules.expand import Expansion
 
 OWNERS_OWN = frozenset({"applicant", "intermediary"})
 MOST_DEFERRAL_WORKDAYS = 20
 BEFORE_THE_DECISION = 2
+NOTHING: Mapping[str, PaperHere] = {}
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,36 @@ class Paper:
     """One paper of one step, as its project meets it.
 
     Units: ``deferral_workdays`` is how long after acceptance it may come, 0 where it may not come later.
-    Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has.
+    Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has;
+        ``held`` is what people handed in, for a paper that is made the file of the result.
     """
 
     material: Material
     producers: tuple[str, ...]
     made_by: str | None
     deferral_workdays: int
+    held: PaperHere | None = None
+
+    @property
+    def state(self) -> PaperState:
+        """Where the paper stands: a result counts as soon as its step has it, with a file or without.
+
+        The file of a result that was taken back or revoked counts no more.
+        """
+        if self.made_by is None and self.producers and self._is_file_of_result:
+            return PaperState.MISSING
+        if self.held is not None and (self.made_by is None or self.held.state is PaperState.UNFIT):
+            return self.held.state
+        return PaperState.HERE if self.made_by is not None else PaperState.MISSING
+
+    @property
+    def _is_file_of_result(self) -> bool:
+        return self.held is not None and self.held.newest.way is Way.RESULT
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is there and nobody found anything wrong with it."""
+        return self.state is PaperState.HERE
 
     @property
     def is_owners(self) -> bool:
@@ -49,6 +75,22 @@ class Paper:
     def is_out_of_place(self) -> bool:
         """Whether another step makes such papers, but none on this project's list."""
         return self.material.origin == "produced" and not self.producers
+
+
+@dataclass(frozen=True)
+class ProjectPaper:
+    """One paper of a project, whatever the number of steps that ask for it.
+
+    Shape: ``needed_by`` are those steps, in the order of the list; ``paper`` is as the first meets it.
+    """
+
+    paper: Paper
+    needed_by: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The paper's own code."""
+        return self.paper.material.code
 
 
 @dataclass(frozen=True)
@@ -84,16 +126,22 @@ def papers_of_project(catalogue: Catalogue, expansion: Expansion) -> PaperCount:
 
 
 def papers_of_step(
-    catalogue: Catalogue, expansion: Expansion, code: str, passed: Collection[str]
+    catalogue: Catalogue,
+    expansion: Expansion,
+    code: str,
+    passed: Collection[str],
+    here: Mapping[str, PaperHere] = NOTHING,
 ) -> Sequence[PaperGroup]:
     """The papers one step asks for, those that stand for one another together.
 
-    Shape: ``passed`` are the steps with a result; main papers come first, in catalogue order;
-        in a choice, what this project cannot have is left out unless nothing else is there.
+    Shape: ``passed`` are the steps with a result, ``here`` what people handed in, by the paper's code; main
+        papers come first, in catalogue order; in a choice, what this project cannot have is left out unless
+        nothing else is there.
     """
     matter = catalogue.matter(code)
     papers = [
-        _paper(material, matter, expansion, passed) for material in catalogue.materials_of.get(code, ())
+        _paper(material, matter, expansion, passed, here.get(material.code))
+        for material in catalogue.materials_of.get(code, ())
     ]
     place = {paper.material.alternative_group: n for n, paper in reversed(list(enumerate(papers)))}
 
@@ -110,10 +158,87 @@ def papers_of_step(
 
 
 def _possible(papers: list[Paper]) -> tuple[Paper, ...]:
-    return tuple(paper for paper in papers if not paper.is_out_of_place) or tuple(papers)
+    return (
+        tuple(paper for paper in papers if not paper.is_out_of_place or paper.held is not None)
+        or tuple(papers)
+    )  # fmt: skip
 
 
-def _paper(material: Material, matter: Matter, expansion: Expansion, passed: Collection[str]) -> Paper:
+def papers_each_once(
+    catalogue: Catalogue,
+    expansion: Expansion,
+    passed: Collection[str],
+    here: Mapping[str, PaperHere] = NOTHING,
+) -> tuple[ProjectPaper, ...]:
+    """Every paper the steps of a project ask for, each once, in the order the list first asks for it.
+
+    Source: AC-6: one step collects a paper for all.
+    """
+    needed: dict[str, list[str]] = {}
+    first: dict[str, Paper] = {}
+    for step in expansion.steps:
+        for material in catalogue.materials_of.get(step.code, ()):
+            needed.setdefault(material.code, []).append(step.code)
+            if material.code not in first:
+                held = here.get(material.code)
+                first[material.code] = _paper(material, step.matter, expansion, passed, held)
+    return tuple(ProjectPaper(paper, tuple(needed[code])) for code, paper in first.items())
+
+
+def paper_of_project(
+    catalogue: Catalogue,
+    expansion: Expansion,
+    material: str,
+    passed: Collection[str],
+    here: Mapping[str, PaperHere] = NOTHING,
+) -> ProjectPaper:
+    """One of them, by its code.
+
+    Raises: PaperNotAsked.
+    Source: AC-6: nothing outside the guide.
+    """
+    found = papers_each_once(catalogue, expansion, passed, here)
+    for one in found:
+        if one.code == material:
+            return one
+    raise PaperNotAsked(paper=material)
+
+
+def results_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
+    """The papers the result of a step is, by their codes: the file of the result is kept under these."""
+    rows = (material for step in catalogue.materials_of.values() for material in step)
+    return tuple(dict.fromkeys(material.code for material in rows if code in material.producers))
+
+
+def asked_of_step(
+    groups: Iterable[PaperGroup], catalogue: Catalogue, promised: Collection[str], lang: str
+) -> Iterator[Asked]:
+    """The papers of a step as the one-time notice sees them.
+
+    Shape: ``promised`` are the codes of those that were allowed to come later.
+    """
+    for place, group in enumerate(groups):
+        for paper in group.papers:
+            makers = [catalogue.matter(code).spoken(lang) for code in paper.producers]
+            yield Asked(
+                material=paper.material.code,
+                name=paper.material.spoken(lang),
+                origin=paper.material.origin,
+                group=str(place),
+                producer="、".join(makers),
+                is_made=paper.made_by is not None,
+                is_promised=paper.material.code in promised,
+                here=paper.held,
+            )
+
+
+def _paper(
+    material: Material,
+    matter: Matter,
+    expansion: Expansion,
+    passed: Collection[str],
+    held: PaperHere | None,
+) -> Paper:
     producers = tuple(code for code in material.producers if expansion.step(code) is not None)
     step = expansion.step(matter.code)
     promised = step.periods.promised.days if step is not None else matter.promised_workdays
@@ -122,6 +247,7 @@ def _paper(material: Material, matter: Matter, expansion: Expansion, passed: Col
         producers=producers,
         made_by=next((code for code in producers if code in passed), None),
         deferral_workdays=deferral_workdays(material, promised),
+        held=held,
     )
 
 
