@@ -27,7 +27,7 @@ MONDAY = date(2026, 4, 20)
 def project_id(request, county):
     """A project whose department has any number of reviewers, and one that has two."""
     if request.param == "among others":
-        set_bench("NRP", 2, by=SYSTEM)
+        set_bench("LRC", 2, by=SYSTEM)
     with clock.standing_at(date(2026, 4, 15)):
         return a_project(template="private-building", start_on=date(2026, 4, 15))
 
