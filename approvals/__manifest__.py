@@ -53,7 +53,13 @@ ADDON = Addon(
         Task("approvals.tasks:close_rounds", daily="00:20"),
         Task("approvals.tasks:close_round"),
     ),
-    handlers={"approvals.events:StepMoved": ("approvals.handlers:deferrals_after_move",)},
+    handlers={
+        "approvals.events:StepMoved": ("approvals.handlers:deferrals_after_move",),
+        "approvals.events:PaperTakenIn": ("approvals.handlers:deferrals_after_paper",),
+        "approvals.events:PaperFoundFit": ("approvals.handlers:deferrals_after_finding",),
+        "approvals.events:PaperFoundUnfit": ("approvals.handlers:deferrals_after_fault",),
+        "approvals.events:PaperWithdrawn": ("approvals.handlers:deferrals_after_fault",),
+    },
     screens=(
         Screen("approvals.views.answers_page:AnswersPage", menu=f"{TOGETHER}/{ANSWERS_MENU}", icon="tel"),
         Screen(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from approvals.models.deferral import DeferralRow
+from approvals.models.paper import PaperVersionRow
 from approvals.queries import catalogue
 from approvals.rules.credit import ReasonMissing
 from approvals.rules.deferral_course import DeferralMove, rejecting_move
+from approvals.rules.papers import Finding
+from approvals.services.check_paper import check
 from approvals.services.move_deferral import move_deferral
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -20,7 +25,9 @@ def verify_deferral(deferral_id: int, verified_by: str, *, version: int | None =
     Raises: Missing, Stale, NoSuchDeferralMove.
     """
     with work(by) as w:
-        verify(w, w.get(DeferralRow, deferral_id, version=version), verified_by or by.label)
+        row = w.get(DeferralRow, deferral_id, version=version)
+        verify(w, row, verified_by.strip() or by.label)
+        _find(w, row, Finding.FIT)
 
 
 def verify(w: Work, row: DeferralRow, verified_by: str, *, on: date | None = None, reason: str = "") -> None:
@@ -37,7 +44,9 @@ def reject_deferral(deferral_id: int, reason: str, *, version: int | None = None
     Source: DF-10.
     """
     with work(by) as w:
-        reject(w, w.get(DeferralRow, deferral_id, version=version), reason)
+        row = w.get(DeferralRow, deferral_id, version=version)
+        reject(w, row, reason)
+        _find(w, row, Finding.UNFIT, reason)
 
 
 def reject(w: Work, row: DeferralRow, reason: str) -> None:
@@ -54,3 +63,20 @@ def reject(w: Work, row: DeferralRow, reason: str) -> None:
     else:
         row.supplied_on = None
     move_deferral(w, row, move, reason=reason.strip())
+
+
+def _find(w: Work, row: DeferralRow, finding: Finding, reason: str = "") -> None:
+    """Say the same of the paper itself, where it was taken in."""
+    newest = w.session.scalar(
+        select(PaperVersionRow)
+        .where(
+            PaperVersionRow.project_id == row.project_id,
+            PaperVersionRow.material == row.material,
+            PaperVersionRow.withdrawn_at.is_(None),
+        )
+        .order_by(PaperVersionRow.number.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    if newest is not None and newest.finding is not finding:
+        check(w, newest, finding, clock.today(), reason=reason)
