@@ -17,7 +17,7 @@ class Interest(enum.Enum):
     LIFE_AND_HEALTH = "life_and_health"
 
 
-_PROTECTED = {
+PROTECTED = {
     "cad-basement-approval": Interest.NATIONAL_SECURITY,
     "cad-relocation-approval": Interest.NATIONAL_SECURITY,
     "cad-acceptance-filing": Interest.NATIONAL_SECURITY,
@@ -44,4 +44,4 @@ def interest_of(matter: str) -> Interest | None:
 
     Source: DF-13.
     """
-    return _PROTECTED.get(matter)
+    return PROTECTED.get(matter)
