@@ -93,12 +93,20 @@ class ClockSheet:
                     "note": self._why_stopped(of),
                 }
             )
+        return found
+
+    def due_line(self) -> str:
+        """By when the step is due, and what the law says."""
+        of = self.clock
+        if of is None:
+            return ""
         by_law = (
             gettext("by law %(day)s", day=spoken.day(of.statutory_on))
             if of.statutory_on
             else gettext("the law sets no limit")
         )
-        return [*found, {"term": gettext("Due"), "value": spoken.day(of.due_on), "unit": "", "note": by_law}]
+        due = gettext("due %(day)s", day=spoken.day(of.due_on))
+        return pgettext("between clauses", ", ").join((due, by_law))
 
     def _remaining(self, of: DayClock) -> str:
         if of.ended_on is not None or not of.left:
@@ -126,8 +134,17 @@ class ClockSheet:
         )
 
     def warnings(self) -> list[str]:
-        """What is to be said beside the boxes: a stop past its planned end, an extension."""
+        """What is to be said beside the boxes: a procedure nobody recorded, a stop past its planned end."""
         of, found = self.clock, []
+        recorded = self.step.row.promised_end_on
+        if of is not None and of.ended_on is None and of.is_only_planned and recorded is not None:
+            found.append(
+                gettext(
+                    "The special procedure is planned, not recorded. Until it is recorded as a stop, the limit "
+                    "ends on %(day)s.",
+                    day=spoken.day(recorded),
+                )
+            )
         if of is not None and of.overdue_stop is not None:
             found.append(
                 gettext(
