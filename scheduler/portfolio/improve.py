@@ -15,11 +15,18 @@ from numpy.typing import NDArray
 from scheduler.portfolio import improve_kernels, improve_moves, kernels, orders
 from scheduler.portfolio.arrays import Arrays
 from scheduler.portfolio.effort import Effort, Progress, Watch
-from scheduler.portfolio.improve_state import LATE, LIMIT, MARKS, NUMBERS, WORK, Marks, Search
+from scheduler.portfolio.improve_state import BEST, LATE, LIMIT, MARKS, NUMBERS, WORK, Marks, Search
 from scheduler.portfolio.layout import PLACED_COLUMNS, Facts, Ints, State, state_for
 
 _ROUND = 400_000
-"""About so many steps are placed between two looks at the clock and at whoever watches: some tenth second."""
+"""About so many steps are placed between two looks at whoever watches: some tenth second."""
+
+_PIECE = 40_000
+"""The same between two looks at the clock."""
+
+_STALE = 300
+"""After so many whole plans without less tardiness a run is over, and the next begins. Chosen on made-up
+portfolios of three seeds."""
 
 _NO_LIMIT = 1 << 60
 
@@ -54,22 +61,59 @@ def improve(
     """
     facts, began = arrays.facts, time.process_time()
     steps = len(facts.step)
-    state = state_for(facts)
-    search = _search(facts, state, keys, seed)
-    if not steps or not _begin(facts, state, search):
+    runs = _Runs(facts, keys, seed)
+    if not steps or not runs.is_possible:
         return Improved(keys, 1, is_stopped=False)
-    number, wanted = search.number, effort.decodes * steps
-    is_stopped = False
-    while number[WORK] < wanted and _late(search) > bound and not is_stopped:
-        placed = int(number[WORK])
-        number[LIMIT] = min(wanted, placed + max(steps, _ROUND))
-        improve_moves.search(facts, state, search)
-        if number[WORK] == placed:
-            break
-        progress = Progress(-(-int(number[WORK]) // steps), effort.decodes, _late(search), bound)
-        is_over = effort.seconds is not None and time.process_time() - began >= effort.seconds
-        is_stopped = is_over or not (watch is None or watch(progress))
-    return Improved(search.keys, -(-int(number[WORK]) // steps), is_stopped)
+    wanted, told, is_stopped = effort.decodes * steps, 0, False
+    while runs.work < wanted and runs.late > bound and not is_stopped and runs.go_on(wanted):
+        is_stopped = effort.seconds is not None and time.process_time() - began >= effort.seconds
+        if runs.work - told >= _ROUND:
+            told = runs.work
+            progress = Progress(-(-told // steps), effort.decodes, runs.late, bound)
+            is_stopped |= watch is not None and not watch(progress)
+    return Improved(runs.best, -(-runs.work // steps), is_stopped)
+
+
+class _Runs:
+    """One run after another, each from the keys given, and the best keys of all.
+
+    Where a run ends depends most on its first moves: several short ones find what a long one cannot reach.
+    """
+
+    def __init__(self, facts: Facts, keys: Ints, seed: int) -> None:
+        self._facts, self._keys, self._state = facts, keys, state_for(facts)
+        self._search = _search(facts, self._state, keys, seed)
+        self.best = keys
+        self.is_possible = not len(facts.step) or _begin(facts, self._state, self._search)
+        self._cost, self.late = int(self._search.number[BEST]), _late(self._search)
+        self._run_late, self._since = self.late, 0
+
+    @property
+    def work(self) -> int:
+        """How many steps have been placed."""
+        return int(self._search.number[WORK])
+
+    def go_on(self, wanted: int) -> bool:
+        """Search a little further; False where no move changes anything."""
+        number, steps, before = self._search.number, len(self._facts.step), self.work
+        number[LIMIT] = min(wanted, before + max(steps, _PIECE))
+        improve_moves.search(self._facts, self._state, self._search)
+        if int(number[BEST]) < self._cost:
+            self._cost, self.late = int(number[BEST]), _late(self._search)
+            self.best = self._search.keys.copy()
+        if _late(self._search) < self._run_late:
+            self._run_late, self._since = _late(self._search), self.work
+        elif self.work - self._since > _STALE * steps:
+            self._begin_anew()
+        return self.work > before
+
+    def _begin_anew(self) -> None:
+        search, work = self._search, self.work
+        search.keys[:], search.tried_keys[:] = self._keys, self._keys
+        search.number[:] = 0
+        search.number[WORK] = work
+        _begin(self._facts, self._state, search)
+        self._run_late, self._since = _late(search), self.work
 
 
 def _begin(facts: Facts, state: State, search: Search) -> bool:

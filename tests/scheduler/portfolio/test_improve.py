@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from bench import peers_instances
 from scheduler.portfolio import exact
 from scheduler.portfolio.check import check
 from scheduler.portfolio.effort import Effort
@@ -33,6 +34,16 @@ def test_the_search_finds_what_shortest_first_costs():
 def test_a_heavy_project_goes_first():
     # 4 days of weight 9, then 1 day: 36 + 5; the other way round 1 + 45
     assert plan(one_each(1, 4, weights=[1, 9]), effort=Effort(100)).tardiness == 41
+
+
+def test_a_search_that_is_stuck_begins_anew():
+    portfolio = peers_instances.made(20, seed=4)
+
+    # one run ends at 149 days and stays there for 50,000 plans; runs that begin anew do not
+    once, again = (plan(portfolio, effort=Effort(decodes)) for decodes in (300, 6_000))
+
+    assert check(portfolio, again.plan) == ()
+    assert again.tardiness < 149 <= once.tardiness
 
 
 @pytest.mark.parametrize("seed", range(10))
