@@ -93,7 +93,8 @@ class LinkOpeningRow(Base):
 class SentFormRow(Base):
     """One form that was sent by link and done: the same form sent twice does nothing twice.
 
-    Shape: ``key`` is the number each rendered form carries; ``said`` is what the page told then.
+    Shape: ``key`` is the number each rendered form carries; ``file_key`` is where a file that came along is
+        kept, empty for none.
     """
 
     __tablename__ = "desk_sent_form"
@@ -104,6 +105,8 @@ class SentFormRow(Base):
     key: Mapped[str]
     act: Mapped[str]
     at: Mapped[datetime]
+    file_key: Mapped[str] = mapped_column(default="", info={"storage_key": True})
+    file_name: Mapped[str] = mapped_column(default="")
 
 
 class NoticeRow(Base):

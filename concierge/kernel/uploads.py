@@ -23,6 +23,16 @@ def takes_files(method: Method) -> Method:
     return method
 
 
+def takes_files_if(may_send: Callable[[], bool]) -> Callable[[Method], Method]:
+    """The same for a page without logins: ``may_send`` looks at the request's cookies, before its body is read."""
+
+    def marked(method: Method) -> Method:
+        vars(method)["takes_files"] = may_send
+        return method
+
+    return marked
+
+
 def make_room(app: Flask) -> None:
     """Raise the limit of a request where files are taken. Comes before whatever reads a form."""
     app.before_request(_raise_limit)
@@ -30,5 +40,8 @@ def make_room(app: Flask) -> None:
 
 def _raise_limit() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_files", False) and (is_public() or current_user.is_authenticated):
+    taken = getattr(view, "takes_files", False)
+    if callable(taken):
+        taken = taken()
+    if taken and (is_public() or current_user.is_authenticated):
         request.max_content_length = current_app.config["CONCIERGE"].largest_request_bytes

@@ -68,6 +68,8 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("act", sa.String(length=255), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("file_key", sa.String(length=255), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
         sa.ForeignKeyConstraint(["link_id"], ["desk_link.id"], name="fk_desk_sent_form_link"),
         sa.PrimaryKeyConstraint("id"),
     )

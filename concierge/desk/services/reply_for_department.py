@@ -8,12 +8,17 @@ from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
+from approvals.rules.papers import Way
+from approvals.services.take_in_paper import take_in
 from concierge.desk.events import DepartmentReplied
 from concierge.desk.models import SentFormRow
 from concierge.desk.rules.reply import Outcome, Reply, act_of
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
+from concierge.kernel.storage import Stored
 from concierge.kernel.work import AlreadyThere, Work, work
+from projects.models.project import Project
+from projects.queries.standing import expansion_of
 from projects.services.record_move import record
 
 BY_LINK, BY_LIST = "link", "list"
@@ -22,10 +27,11 @@ _NOT_RECEIVED = frozenset({StepState.NOT_STARTED, StepState.PREPARING})
 
 @dataclass(frozen=True, kw_only=True)
 class SentForm:
-    """One form as it was sent: the number it carried, and the link it came by, if any."""
+    """One form as it was sent: its number, the link it came by, the file that came along, kept already."""
 
     key: str
     link_id: int | None = None
+    file: Stored | None = None
 
 
 def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
@@ -62,6 +68,8 @@ def _record(  # noqa: PLR0913  (as above)
     note_sent(w, form, reply.outcome.value)
     if reply.outcome is not Outcome.RECEIPT or step.state in _NOT_RECEIVED:
         record(w, step, act_of(reply, said_by=w.by.label), lang=lang)
+    if form.file is not None and reply.outcome is Outcome.DONE:
+        _take_in_result(w, step, form.file, reply)
     w.record(
         DepartmentReplied(step.project_id, step.id, step.code, step.department, reply.outcome.value, how)
     )
@@ -81,4 +89,35 @@ def was_sent_now(form: SentForm) -> bool:
 
 def note_sent(w: Work, form: SentForm, act: str) -> None:
     """Keep in mind that this form is done."""
-    w.add(SentFormRow(link_id=form.link_id, key=form.key, act=act, at=clock.now()))
+    file = form.file
+    w.add(
+        SentFormRow(
+            link_id=form.link_id,
+            key=form.key,
+            act=act,
+            at=clock.now(),
+            file_key=file.key if file else "",
+            file_name=file.name if file else "",
+        )
+    )
+
+
+def _take_in_result(w: Work, step: Step, file: Stored, reply: Reply) -> None:
+    """The file of a result is the paper of every later step that asks for it.
+
+    Source: AC-6: what one step made, no other asks for again.
+    """
+    catalogue, expansion = expansion_of(w.session, w.get(Project, step.project_id))
+    wanted = (catalogue.materials_of.get(one.code, ()) for one in expansion.steps)
+    made = {paper.code for papers in wanted for paper in papers if step.code in paper.producers}
+    for material in sorted(made):
+        take_in(
+            w,
+            step.project_id,
+            material,
+            file,
+            source=Way.RESULT,
+            on=reply.on,
+            step_id=step.id,
+            note=reply.number,
+        )

@@ -6,7 +6,8 @@ nothing without the visit's cookie. Whatever is wrong with a key looks the same,
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
 
 from flask import Response, make_response, redirect, request, url_for
 
@@ -20,10 +21,12 @@ from concierge.desk.views import answer_form, visit
 from concierge.desk.views.link_pages import department_link, holder, page, pages
 from concierge.desk.views.package_sheet import PackageSheet, case_rows
 from concierge.desk.views.reply_form import TypedReply, typed_reply
-from concierge.kernel import clock
+from concierge.kernel import clock, storage
 from concierge.kernel.db import db
-from concierge.kernel.errors import ConciergeError, Missing, Stale
+from concierge.kernel.errors import ConciergeError, Invalid, Missing, Stale
+from concierge.kernel.storage import Stored
 from concierge.kernel.typed_values import typed_number
+from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say
 
 
@@ -62,6 +65,7 @@ def front(handle: str) -> Any:
 
 
 @pages.post("/at/<handle>")
+@takes_files_if(visit.is_visiting)
 def answer(handle: str) -> Any:
     """Record what the department says about the case of its link, or about the half-days to come."""
     link = visit.visited(handle)
@@ -80,6 +84,7 @@ def case(handle: str, code: str, number: str) -> Any:
 
 
 @pages.post("/at/<handle>/cases/<code>/<number>")
+@takes_files_if(visit.is_visiting)
 def answer_case(handle: str, code: str, number: str) -> Any:
     """Record what the department says about one of its cases."""
     return _replied(department_link(handle), (code, number))
@@ -101,11 +106,11 @@ def _replied(link: Link, case: tuple[str, str] | None) -> Any:
     package = packages.package_of(db.session, link, case=case)
     typed = typed_reply(request.form)
     try:
-        form = visit.sent_form(link)
+        form, reply = visit.sent_form(link), typed.reply()
         reply_for_department(
             package.step_id,
-            typed.reply(),
-            form,
+            reply,
+            replace(form, file=_uploaded()),
             version=typed_number(request.form.get("version"), "outcome"),
             lang=language(),
             by=holder(package.department.spoken(language())),
@@ -116,6 +121,18 @@ def _replied(link: Link, case: tuple[str, str] | None) -> Any:
         return _refused(link, case, typed, error)
     done = typed.outcome if typed.outcome in {one.value for one in Outcome} else ""
     return redirect(_here(link, case, done=done), code=303)
+
+
+def _uploaded() -> Stored | None:
+    """The file that came with the form, looked at and kept; None without one."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return None
+    try:
+        return storage.store(cast("BinaryIO", file.stream), name=file.filename)
+    except Invalid as error:
+        error.facts["field"] = "file"
+        raise
 
 
 def _refused(link: Link, case: tuple[str, str] | None, typed: TypedReply, error: ConciergeError) -> Any:

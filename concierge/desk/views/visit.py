@@ -76,6 +76,16 @@ def begin(response: Response, link: Link) -> Response:
     return response
 
 
+def is_visiting() -> bool:
+    """Whether this request has the cookie of a visit to the link of its address; the link itself is not asked."""
+    handle = str((request.view_args or {}).get("handle", ""))
+    try:
+        kept, _seal = _signer().loads(request.cookies.get(_cookie(handle), ""), max_age=VISIT_SECONDS)
+    except (BadData, ValueError):
+        return False
+    return hmac.compare_digest(str(kept), handle)
+
+
 def visited(handle: str) -> Link:
     """The link of this visit.
 
@@ -116,7 +126,7 @@ def missed() -> None:
 def new_form(link: Link) -> FormMark:
     """The number and seal of a form about to be rendered."""
     key = secrets.token_hex(16)
-    return FormMark(key, _seal(link, key))
+    return FormMark(key, _seal_on(link, key))
 
 
 def sent_form(link: Link) -> SentForm:
@@ -125,12 +135,12 @@ def sent_form(link: Link) -> SentForm:
     Raises: FormNotOurs.
     """
     key, seal = request.form.get("key", ""), request.form.get("seal", "")
-    if len(key) > 64 or not key or not hmac.compare_digest(seal.encode(), _seal(link, key).encode()):
+    if len(key) > 64 or not key or not hmac.compare_digest(seal.encode(), _seal_on(link, key).encode()):
         raise FormNotOurs(field="outcome")
     return SentForm(key=key, link_id=link.id)
 
 
-def _seal(link: Link, key: str) -> str:
+def _seal_on(link: Link, key: str) -> str:
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, f"form|{link.handle}|{link.seal}|{key}".encode(), "sha256").hexdigest()
 
