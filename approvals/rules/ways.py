@@ -73,9 +73,11 @@ WAYS = (
         S.CORRECTING,
         is_accepted=True,
     ),
-    _way(Move.CORRECTED, STANDING_STILL, S.CORRECTED, S.IN_PROCEDURE, is_accepted=True),
+    _way(Move.CORRECTED, frozenset({S.CORRECTING}), S.CORRECTED, S.IN_PROCEDURE, is_accepted=True),
+    _way(Move.CORRECTED, frozenset({S.IN_PROCEDURE}), S.IN_PROCEDURE, is_accepted=True),
     _way(Move.STOP, RUNNING, S.IN_PROCEDURE, is_accepted=True),
-    _way(Move.RESUME, STANDING_STILL, S.PROCEDURE_OVER, S.WORKING, *STANDING_STILL, is_accepted=True),
+    _way(Move.RESUME, frozenset({S.IN_PROCEDURE}), S.PROCEDURE_OVER, *STANDING_STILL, is_accepted=True),
+    _way(Move.RESUME, frozenset({S.CORRECTING}), S.WORKING, *STANDING_STILL, is_accepted=True),
     _way(Move.EXTEND, RUNNING, *RUNNING, is_accepted=True),
     # the ends: codes 11 to 15
     _way(Move.PASS, RUNNING - STANDING_STILL, S.PASSED, S.PASSED_DEFERRED, is_accepted=True),
