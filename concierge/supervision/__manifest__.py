@@ -1,12 +1,41 @@
 """Supervision: cards on limits, their escalation and appeal, and how departments keep their promises."""
 
-from concierge.kernel.addon import Addon, Task
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+SUPERVISION = N_("Supervision")
+BOARD_MENU = N_("Supervision board")
+READ = ("list", "show")
 
 ADDON = Addon(
     name="concierge.supervision",
     summary="Yellow and red cards, escalation, appeals, and the departments' record",
     depends=("approvals", "concierge.staff", "projects"),
     models=("concierge.supervision.models.card", "concierge.supervision.models.follow_up"),
+    screens=(
+        Screen(
+            "concierge.supervision.views.board:SupervisionView",
+            menu=f"{SUPERVISION}/{BOARD_MENU}",
+            icon="sup",
+            href="/supervision/",
+            count="concierge.supervision.queries.cards:live_count",
+        ),
+        Screen("concierge.supervision.views.card:CardView", verb="show"),
+        Screen("concierge.supervision.views.order:OrderView", verb="show"),
+        Screen("concierge.supervision.views.step_deeds:ChaseView", verb="chase"),
+        Screen("concierge.supervision.views.step_deeds:ViolationView", verb="record"),
+    ),
+    slots={
+        "step.head": ("concierge.supervision.views.fillings:step_cards",),
+        "step.acts": ("concierge.supervision.views.fillings:step_acts",),
+        "project.side": ("concierge.supervision.views.fillings:project_cards",),
+    },
+    roles={
+        "Supervisor": (Grant("Supervision", *READ, "chase", "order", "answer", "decide", "record"),),
+        "Chief": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
+        "Concierge": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
+        "Liaison": (Grant("Supervision", *READ),),
+    },
     translations="translations",
     tasks=(Task("concierge.supervision.tasks:look_at_limits", daily="07:30"),),
     handlers={

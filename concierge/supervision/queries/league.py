@@ -107,7 +107,7 @@ def _closed(session: Session, steps: Sequence[Step], calendar: WorkCalendar) -> 
 
 
 def _decided_on(step: Step) -> date | None:
-    """The day a department decided on an accepted case, None for one that runs or ended without a decision."""
+    """The day a department decided on an accepted case; None while it runs, or for another ending."""
     if step.promised_end_on is None:
         return None
     return step.finished_on or (step.ended_on if step.state is StepState.REFUSED else None)
