@@ -165,7 +165,7 @@ def events() -> Table:
         f"longer; its project is taken out and put back beside all others, {EVENTS:,} times in a row, each\n"
         "call from Python and back (CPU time). Announced are the sittings of the next "
         f"{ANNOUNCED_DAYS} days; one moves\nonly where what it waits for comes too late; those that moved "
-        "for less are counted as “without need”.",
+        "for less, by the event that moved them, are counted as “without need”.",
         (
             "projects",
             "half within, µs",
@@ -188,20 +188,23 @@ def _event_row(size: int) -> list[str]:
     before = state.placed.copy()
     forced_before = int((before[:, layout.FORCED] > 0).sum())
     repair.repair_project(facts, state, int(facts.step[struck[0], layout.PROJECT]), stands.turns)
-    taken = []
+    taken, needless = [], 0
     for i, days in zip(struck.tolist(), longer.tolist(), strict=True):
         facts.step[i, layout.WORK] += days
         p = int(facts.step[i, layout.PROJECT])
+        own = slice(facts.project[p, layout.FIRST], facts.project[p, layout.LAST])
+        was_forced = state.placed[own, layout.FORCED] > 0
         began = time.process_time_ns()
         has_room = repair.repair_project(facts, state, p, stands.turns)
         taken.append((time.process_time_ns() - began) / 1000)
         facts.step[i, layout.WORK] -= days
         if not has_room:
             raise AssertionError("no room for an overrun")
+        newly = own.start + np.flatnonzero((state.placed[own, layout.FORCED] > 0) & ~was_forced)
+        needless += sum(_ready(facts, state, int(k)) <= facts.step[k, layout.GIVEN_ACCEPT] for k in newly)
     hit = np.isin(facts.step[:, layout.PROJECT], facts.step[struck, layout.PROJECT])
     others = int((state.placed[~hit] != before[~hit]).any(axis=1).sum())
     forced = np.flatnonzero(state.placed[:, layout.FORCED])
-    needless = sum(_ready(facts, state, int(i)) <= facts.step[i, layout.GIVEN_ACCEPT] for i in forced)
     moved = len(forced) - forced_before
     half, most = np.percentile(taken, (50, 99))
     told = f"{moved} of {len(stands.announced)}"
