@@ -56,9 +56,9 @@ _CODES = {
 
 
 class StopKind(enum.Enum):
-    """Why a clock stands still.
+    """Why a clock stands still. A paper that comes later is no reason.
 
-    Source: CL-1 to CL-5.
+    Source: CL-1 to CL-5, CL-8.
     """
 
     CORRECTION = "correction"
