@@ -18,6 +18,7 @@ from concierge.kernel.slots import slots
 from concierge.kernel.web import actor, full_name, is_public, language, may, sign_in_first
 
 SEARCH = "search"  # a screen of this verb, outside the menu, is where the search box leads
+BELL = "hear"  # a screen of this verb, outside the menu, is where the bell leads; it counts what is unread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,14 @@ class Person:
     logout: str
 
 
+@dataclass(frozen=True)
+class Notices:
+    """The bell in the header: where it leads, and how much there is unread."""
+
+    href: str
+    unread: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shell:
     """All that ``concierge/shell.html`` reads."""
@@ -63,7 +72,7 @@ class Shell:
     demo_today: date | None
     nav: tuple[Group, ...] = ()
     search: str | None = None
-    notices: Any = None
+    notices: Notices | None = None
     person: Person | None = None
     is_large: bool = False
 
@@ -162,8 +171,17 @@ def shell() -> Shell:
     person = _person()
     if person is None:
         return Shell(**stands, is_large=_is_large())
-    search = next((href for screen, href in _open_screens() if screen.verb == SEARCH), None)
-    return Shell(**stands, person=person, nav=navigation(), search=search, is_large=_is_large())
+    screens = _open_screens()
+    search = next((href for screen, href in screens if screen.verb == SEARCH), None)
+    bells = (Notices(href, _count(screen) or 0) for screen, href in screens if screen.verb == BELL)
+    return Shell(
+        **stands,
+        person=person,
+        nav=navigation(),
+        search=search,
+        notices=next(bells, None),
+        is_large=_is_large(),
+    )
 
 
 class LandingView(IndexView):

@@ -24,7 +24,7 @@ def takes_files(method: Method) -> Method:
 
 
 def takes_files_if(may_send: Callable[[], bool]) -> Callable[[Method], Method]:
-    """The same for a page without logins: ``may_send`` looks at the request's cookies, before its body is read."""
+    """The same for a page without logins: ``may_send`` looks at the cookies, before the body is read."""
 
     def marked(method: Method) -> Method:
         vars(method)["takes_files"] = may_send

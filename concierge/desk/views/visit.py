@@ -77,7 +77,7 @@ def begin(response: Response, link: Link) -> Response:
 
 
 def is_visiting() -> bool:
-    """Whether this request has the cookie of a visit to the link of its address; the link itself is not asked."""
+    """Whether this request has the cookie of a visit to its address; the link itself is not asked."""
     handle = str((request.view_args or {}).get("handle", ""))
     try:
         kept, _seal = _signer().loads(request.cookies.get(_cookie(handle), ""), max_age=VISIT_SECONDS)
