@@ -162,7 +162,7 @@ def moved(
     if waiting:
         raise StepNotReady(step=of.name, waiting="、".join(waiting))
     _check_order(case, act, of)
-    check_said(act, of.matter, is_accepted=case.accepted_on is not None)
+    check_said(act, of.matter, name=of.name, is_accepted=case.accepted_on is not None)
     after = _stepped(_with_clock(case, act, of), act.move, act.on)
     after = replace(after, state=_state_after(case, after, act, of, owed))
     return _written(case, _with_ends(case, after, of), act)

@@ -89,16 +89,17 @@ _NEEDS_BASIS = frozenset({Move.STOP, Move.EXTEND, Move.REFUSE, Move.REVOKE})
 _NEEDS_APPROVER = frozenset({Move.STOP, Move.EXTEND, Move.REVOKE})
 
 
-def check_said(act: Act, matter: Matter, *, is_accepted: bool) -> None:
+def check_said(act: Act, matter: Matter, *, name: str, is_accepted: bool) -> None:
     """Refuse an act that leaves out what it must say.
 
+    Shape: ``name`` is the matter as people call it.
     Raises: ReasonMissing, BasisMissing, ApproverMissing; StopKindMissing, NoticeMissing, PlannedEndMissing,
         TwoOfficersMissing for a stop; ExtensionMissing; FilingCannotBeRefused.
     Source: CL-1 and CL-6 for stops, AC-7 for extensions, AC-5 and AC-14 for saying no, AC-13, AC-15; S02
         art. 69 for revocation.
     """
     if act.move is Move.REFUSE and matter.kind == "filing":
-        raise FilingCannotBeRefused(step=matter.name_zh)
+        raise FilingCannotBeRefused(step=name)
     if act.move is Move.STOP and act.stop in (None, StopKind.CORRECTION):
         raise StopKindMissing(field="stop")
     if act.move is Move.EXTEND and act.workdays <= 0:

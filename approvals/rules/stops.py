@@ -34,8 +34,8 @@ class NotAStopHere(Refusal):
     """A procedure that stops only one matter's clock, and not this one's."""
 
     message = N_(
-        "Consulting another department does not stop the clock of “%(step)s”. Only the planning permit waits "
-        "so, for the housing department's word on energy standards."
+        "Consulting another department stops only the clock of the planning permit, for the housing "
+        "department's word on energy standards. Here the clock goes on."
     )
 
 
@@ -235,7 +235,7 @@ def _check_length(
     limit = stop_limit(matter, begun.kind)
     if limit is None:
         if begun.kind is StopKind.CONSULTATION:
-            raise NotAStopHere(step=matter.name_zh)
+            raise NotAStopHere(field="stop")
         return
     asked = _workdays((stop for stop in stops if stop.kind in limit.kinds), calendar)
     if asked > limit.workdays:
