@@ -28,6 +28,8 @@ ADDON = Addon(
         Screen("projects.views.terms:TermsView", verb="change"),
         Screen("projects.views.what_if:WhatIfView", verb="show"),
         Screen("projects.views.step:StepView", verb="show"),
+        Screen("projects.views.papers:PapersView"),
+        Screen("projects.views.one_time_notice:OneTimeNoticeView"),
         Screen("projects.views.printing:PrintView", verb="show"),
         Screen("projects.views.plan_history:PlanHistoryView", verb="show"),
         Screen("projects.views.days:DaysView", verb="show"),
@@ -52,6 +54,7 @@ ADDON = Addon(
         "Liaison": (
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move"),
+            Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list", "ask"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
@@ -59,6 +62,7 @@ ADDON = Addon(
         "Concierge": (
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "change", "move"),
+            Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show"),
@@ -66,6 +70,7 @@ ADDON = Addon(
         "Chief": (
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move", "assign"),
+            Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list", "ask", "adopt"),
             Grant("Review", "list", "show", "announce", "withdraw"),
             Grant("Enterprise", "list", "show", "edit"),
@@ -73,6 +78,7 @@ ADDON = Addon(
         "Supervisor": (
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search"),
+            Grant("Paper", "list"),
             Grant("PortfolioPlan", "list"),
             Grant("Review", "list", "show"),
             Grant("Enterprise", "list", "show"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from approvals.models.paper import OneTimeNoticeRow, PaperVersionRow, SecondListRow
 from approvals.models.step import Step
-from approvals.rules.papers import PaperHere, by_material
+from approvals.rules.papers import HeldVersion, PaperHere, by_material
 
 
 def papers_here(session: Session, project_id: int) -> Mapping[str, PaperHere]:
@@ -18,12 +18,18 @@ def papers_here(session: Session, project_id: int) -> Mapping[str, PaperHere]:
     Shape: two queries. Papers that the project's own steps make are not among them: those follow from the
         steps' results, and ``projects.queries.papers`` puts both together.
     """
+    return by_material(versions_of(session, project_id))
+
+
+def versions_of(session: Session, project_id: int) -> tuple[HeldVersion, ...]:
+    """Everything that was ever handed in for a project, what was withdrawn too."""
     rows = session.scalars(
         select(PaperVersionRow)
         .where(PaperVersionRow.project_id == project_id)
+        .order_by(PaperVersionRow.material, PaperVersionRow.number)
         .options(selectinload(PaperVersionRow.files))
     )
-    return by_material(row.facts() for row in rows)
+    return tuple(row.facts() for row in rows)
 
 
 def notice_of(session: Session, step: Step) -> OneTimeNoticeRow | None:

@@ -175,6 +175,14 @@ def by_material(versions: Iterable[HeldVersion]) -> Mapping[str, PaperHere]:
     return papers
 
 
+def only_withdrawn(versions: Iterable[HeldVersion]) -> Mapping[str, tuple[HeldVersion, ...]]:
+    """The versions of papers of which none stands any more, by the paper's code."""
+    found: dict[str, list[HeldVersion]] = {}
+    for version in versions:
+        found.setdefault(version.material, []).append(version)
+    return {material: tuple(own) for material, own in found.items() if all(one.is_withdrawn for one in own)}
+
+
 def check_taking_in(
     paper: str, way: Way, came_on: date, *, today: date, has_files: bool, is_original_here: bool
 ) -> None:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from posixpath import normpath
-from typing import BinaryIO
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
@@ -41,7 +41,7 @@ class CarriesMacros(Invalid):
     message = N_("“%(name)s” carries macros. Save it without them, as docx or xlsx, and send that.")
 
 
-def kind(stream: BinaryIO, name: str, taken: str) -> str:
+def kind(stream: IO[bytes], name: str, taken: str) -> str:
     """What the archive is: docx, xlsx or ofd.
 
     Raises: ArchiveNotTaken, ArchiveDamaged, CarriesMacros.
@@ -60,7 +60,7 @@ def kind(stream: BinaryIO, name: str, taken: str) -> str:
         return found
 
 
-def ofd_pages(stream: BinaryIO, name: str) -> int:
+def ofd_pages(stream: IO[bytes], name: str) -> int:
     """How many pages an OFD has, over all its documents.
 
     Raises: ArchiveDamaged.
@@ -75,7 +75,7 @@ def ofd_pages(stream: BinaryIO, name: str) -> int:
 
 
 @contextmanager
-def _unpacked(stream: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
+def _unpacked(stream: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 import filetype  # type: ignore[import-untyped]
 
@@ -113,7 +113,7 @@ def clean_name(raw: str) -> str:
     return f"{path.name[: len(path.name) - len(path.suffix)][: LONGEST_NAME - len(ending)]}{ending}"
 
 
-def examined(stream: BinaryIO, name: str, *, taken: Collection[Kind] = PAPERS) -> Content:
+def examined(stream: IO[bytes], name: str, *, taken: Collection[Kind] = PAPERS) -> Content:
     """Look into a file and say what it is.
 
     Shape: ``stream`` can be read again from its beginning, where it is left.
@@ -136,7 +136,7 @@ def examined(stream: BinaryIO, name: str, *, taken: Collection[Kind] = PAPERS) -
     return Content(kind, pages)
 
 
-def _kind(head: bytes, stream: BinaryIO, name: str, taken: Collection[Kind]) -> Kind:
+def _kind(head: bytes, stream: IO[bytes], name: str, taken: Collection[Kind]) -> Kind:
     """The kind of a file we know. Raises: FileNotTaken and its like for any other."""
     if pdf.begins(head):
         return PDF
@@ -159,7 +159,7 @@ def _listed(taken: Collection[Kind]) -> str:
     return ", ".join(kind.name for kind in taken)
 
 
-def _pages(kind: Kind, stream: BinaryIO, name: str) -> int | None:
+def _pages(kind: Kind, stream: IO[bytes], name: str) -> int | None:
     if kind is PDF:
         return pdf.pages(stream, name)
     if kind is OFD:

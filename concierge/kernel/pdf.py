@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -55,7 +55,7 @@ def begins(head: bytes) -> bool:
     return b"%PDF-" in head[:WITHIN_BYTES]
 
 
-def pages(stream: BinaryIO, name: str) -> int:
+def pages(stream: IO[bytes], name: str) -> int:
     """How many pages a PDF has.
 
     Raises: PdfUnreadable, PdfLocked, PdfActs.

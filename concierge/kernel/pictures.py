@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -26,7 +26,7 @@ class PictureTooLarge(Invalid):
     message = N_("“%(name)s” has %(megapixels)s million pixels. Scan it at a lower resolution.")
 
 
-def look(stream: BinaryIO, name: str) -> None:
+def look(stream: IO[bytes], name: str) -> None:
     """Look whether a picture is whole.
 
     Raises: PictureDamaged, PictureTooLarge.

@@ -14,7 +14,7 @@ import secrets
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -78,7 +78,7 @@ class Key:
         return HKDF(algorithm=SHA256(), length=length, salt=salt or None, info=purpose).derive(self.secret)
 
 
-def sealed(source: BinaryIO, key: Key, *, chunk_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:
+def sealed(source: IO[bytes], key: Key, *, chunk_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:
     """The sealed form of what a stream holds, piece by piece.
 
     Units: bytes.

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 from sqlalchemy import Column, select
@@ -63,7 +63,7 @@ class Stored:
 
 
 def store(
-    stream: BinaryIO, *, name: str, limit_bytes: int | None = None, taken: Collection[Kind] = PAPERS
+    stream: IO[bytes], *, name: str, limit_bytes: int | None = None, taken: Collection[Kind] = PAPERS
 ) -> Stored:
     """Check a file, seal it and keep it.
 
@@ -144,7 +144,7 @@ def _settings() -> Settings:
     return settings
 
 
-def _measured(stream: BinaryIO, name: str, limit_bytes: int) -> tuple[int, bytes]:
+def _measured(stream: IO[bytes], name: str, limit_bytes: int) -> tuple[int, bytes]:
     digest, size_bytes = hashlib.sha256(), 0
     stream.seek(0)
     while piece := stream.read(PIECE_BYTES):

@@ -15,7 +15,7 @@ from approvals.models.paper import OneTimeNoticeRow, SecondListRow
 from approvals.models.step import Step
 from approvals.queries import papers
 from approvals.rules.deferral_course import OPEN
-from approvals.rules.papers import PaperHere
+from approvals.rules.papers import HeldVersion, PaperHere, by_material, only_withdrawn
 from approvals.rules.telling import Asked
 from concierge.kernel.actor import Actor
 from projects.models.project import Project
@@ -49,10 +49,14 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectPapers:
-    """Every paper of a project, each once."""
+    """Every paper of a project, each once.
+
+    Shape: ``withdrawn`` are the versions of papers of which none stands any more.
+    """
 
     file: ProjectFile
     here: Mapping[str, PaperHere]
+    withdrawn: Mapping[str, tuple[HeldVersion, ...]]
     promised: Sequence[Promised]
 
     @cached_property
@@ -116,8 +120,12 @@ def project_papers(session: Session, project_id: int, actor: Actor, *, today: da
     Raises: Missing.
     """
     file = project_file(session, project_id, actor, today=today)
+    versions = papers.versions_of(session, project_id)
     return ProjectPapers(
-        file=file, here=papers.papers_here(session, project_id), promised=promised(session, project_id)
+        file=file,
+        here=by_material(versions),
+        withdrawn=only_withdrawn(versions),
+        promised=promised(session, project_id),
     )
 
 

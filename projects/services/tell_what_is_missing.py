@@ -126,7 +126,7 @@ def take_answer(step_id: int, on: date, *, version: int | None = None, lang: str
 
     Raises: Missing, Stale; NothingOpen; StillMissing, which names what has not come; what ``record`` refuses.
     Effects: the notice is closed; the step is corrected and its clock runs on.
-    Source: CL-5: the clock stands until the day the full correction arrives; WD-3 for what comes on a rest day.
+    Source: CL-5: the clock stands until the day the full correction arrives; WD-3 for a rest day.
     """
     with work(by) as w:
         step = w.get(Step, step_id, version=version)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext, pgettext
+from flask_babel import gettext
 
 from approvals.rules.catalogue import Matter
 from approvals.rules.journal import standing_lines
@@ -30,7 +30,7 @@ from projects.views.step_acts import Recording, Typed
 from projects.views.step_around import Around
 from projects.views.step_clock import ClockSheet
 from projects.views.step_log import step_log
-from projects.views.step_papers import counts_of, filled, paper_groups
+from projects.views.step_papers import PapersBox
 from projects.views.step_states import pill_of, state_word
 
 KINDS: Mapping[str, str] = {
@@ -210,24 +210,9 @@ class StepSheet:
     # Papers, clock, law, log
 
     @cached_property
-    def papers(self) -> list[dict[str, Any]]:
+    def papers(self) -> PapersBox:
         """The papers, in groups of which any one will do."""
-        return list(paper_groups(self.step))
-
-    def papers_line(self) -> str:
-        """How many papers, and who brings them."""
-        count = counts_of(self.step)
-        parts = [
-            ngettext("%(num)s paper", "%(num)s papers", count.item_by_item),
-            gettext("%(n)s from the enterprise or its intermediaries", n=count.owners),
-            gettext("%(n)s come by themselves", n=count.distinct - count.owners),
-        ]
-        return pgettext("between clauses", ", ").join(parts)
-
-    @property
-    def papers_here(self) -> int:
-        """How many of the groups are there."""
-        return filled(self.papers)
+        return PapersBox(self.step)
 
     def bases(self) -> list[str]:
         """The law in force on the day of acceptance."""

@@ -12,6 +12,7 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
 from concierge.kernel.config import Settings
+from concierge.kernel.downloads import keep_policies
 from concierge.kernel.web import is_public
 
 CONTENT_POLICY = {
@@ -64,6 +65,7 @@ def close(app: Flask, settings: Settings) -> None:
     app.config["TRUSTED_HOSTS"] = app.config["FAB_SAFE_REDIRECT_HOSTS"] = hosts(settings)
     app.session_interface = SessionForStaff()
     forms = CSRFProtect(app)
+    keep_policies(app)  # asked after Talisman
     for name in app.config["PUBLIC_BLUEPRINTS"]:
         forms.exempt(app.blueprints[name])  # no login to borrow: each guards its own forms
     app.after_request(_say_nothing_of_keys)  # asked after Talisman, whose headers it makes stricter
