@@ -36,7 +36,7 @@ class BasisMissing(Invalid):
 
 
 class ApproverMissing(Invalid):
-    """A stop, an extension or a revocation that nobody decided."""
+    """A stop or an extension that nobody decided."""
 
     message = N_("Write who decided or approved it.")
 
@@ -86,7 +86,7 @@ _NEEDS_REASON = frozenset(
     {Move.CORRECT, Move.STOP, Move.EXTEND, Move.NOT_ACCEPT, Move.DECLINE, Move.REFUSE, Move.REVOKE}
 )
 _NEEDS_BASIS = frozenset({Move.STOP, Move.EXTEND, Move.REFUSE, Move.REVOKE})
-_NEEDS_APPROVER = frozenset({Move.STOP, Move.EXTEND, Move.REVOKE})
+_NEEDS_APPROVER = frozenset({Move.STOP, Move.EXTEND})
 
 
 def check_said(act: Act, matter: Matter, *, name: str, is_accepted: bool) -> None:

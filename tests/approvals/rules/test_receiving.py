@@ -17,7 +17,6 @@ from approvals.rules.receiving import (
     notice_workdays,
 )
 from approvals.rules.saying import (
-    ApproverMissing,
     BasisMissing,
     FilingCannotBeRefused,
     ReasonMissing,
@@ -121,14 +120,10 @@ def test_a_filing_is_not_judged(act_on):
         act_on(FILING, Act(Move.ACCEPT, RECEIVED), refusal)
 
 
-def test_revoking_says_why_by_what_law_and_who_decided(act_on):
+def test_revoking_says_why_and_by_what_law(act_on):
     made = (Act(Move.ACCEPT, RECEIVED), Act(Move.PASS, RECEIVED))
-    said = {"reason": "以欺骗取得", "basis": "行政许可法第六十九条", "decided_by": "县政府"}
+    said = {"reason": "以欺骗取得", "basis": "行政许可法第六十九条"}
 
-    for word, refusal in (
-        ("reason", ReasonMissing),
-        ("basis", BasisMissing),
-        ("decided_by", ApproverMissing),
-    ):
+    for word, refusal in (("reason", ReasonMissing), ("basis", BasisMissing)):
         with pytest.raises(refusal):
             act_on(PERMIT, *made, Act(Move.REVOKE, RECEIVED, **{**said, word: ""}))
