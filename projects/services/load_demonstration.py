@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import yaml
 from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
+from approvals.rules.lifecycle import StopKind
 from approvals.rules.periods import DaysMode
-from approvals.rules.progress import Act, Move
 from approvals.services.load_review_room import load_review_room
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import Actor
@@ -25,11 +24,12 @@ from concierge.kernel.security.passwords import one_time
 from concierge.kernel.work import reading, work
 from projects.models.project import Project
 from projects.queries.portfolio import active_project_ids
+from projects.rules.demonstration import Happening, Procedure, Told, happenings
 from projects.rules.expand import expand
 from projects.rules.identity import credit_code
 from projects.rules.planning import plan
-from projects.rules.project_plan import PlannedStep, ProjectPlan
 from projects.rules.terms import GatesMode, PlanTerms, WhatIf
+from projects.services.accept_by_silence import accept_by_silence
 from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from projects.services.open_project import NewEnterprise, NewProject, open_project
@@ -60,16 +60,6 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One move of one step on one day."""
-
-    on: date
-    place: int
-    move: Move
-    code: str
-
-
-@dataclass(frozen=True)
 class Life:
     """One project of the county: as it is opened, who acts for it, and what happens to it."""
 
@@ -96,7 +86,7 @@ def load_demonstration() -> list[Account]:
             raise AlreadyLoaded
     people = {account.username: account for account in _people(county["people"])}
     today: date = county["today"]
-    lives = [_life(told, people, today) for told in county["projects"]]
+    lives = [_life(told, people, county) for told in county["projects"]]
     liaison = next(p for p in people.values() if p.role == "Liaison")
     opened: dict[str, int] = {}
     days = {life.new.start_on for life in lives} | {h.on for life in lives for h in life.happenings} | {today}
@@ -121,7 +111,11 @@ def _record(project_id: int, life: Life, day: date) -> None:
         rows = w.session.execute(select(Step).where(Step.project_id == project_id)).scalars()
         steps = {step.code: step for step in rows}
         for happening in life.on(day):
-            record(w, steps[happening.code], Act(happening.move, day))
+            step = steps[happening.code]
+            if happening.is_silence:
+                accept_by_silence(w, step.id)
+            else:
+                record(w, step, happening.act)
 
 
 def _plan_all() -> None:
@@ -148,9 +142,9 @@ def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
         yield Account(user_id, person["username"], person["name"], person["role"], password)
 
 
-def _life(told: Mapping[str, Any], people: Mapping[str, Account], today: date) -> Life:
+def _life(told: Mapping[str, Any], people: Mapping[str, Account], county: Mapping[str, Any]) -> Life:
     new = _new_project(told, people)
-    return Life(new, people[told["a"]], tuple(_happenings(new, told.get("late", {}), today)))
+    return Life(new, people[told["a"]], tuple(_happenings(new, told, county)))
 
 
 def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewProject:
@@ -167,38 +161,20 @@ def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewP
     )
 
 
-def _happenings(new: NewProject, late: Mapping[str, int], today: date) -> list[Happening]:
-    """What has happened by today if everything runs as first planned, but for the late steps."""
+def _happenings(new: NewProject, told: Mapping[str, Any], county: Mapping[str, Any]) -> list[Happening]:
+    """What has happened by today if everything runs as first planned, but for what is told of it."""
     with reading() as session:
         edition_id = catalogue_queries.latest_edition_id(session) or 0
-        expansion = expand(catalogue_queries.catalogue(edition_id, session), new.template, new.facts)
+        catalogue = catalogue_queries.catalogue(edition_id, session)
         calendar = catalogue_queries.work_calendar(session)
     terms = PlanTerms(
         start_on=new.start_on, days=DaysMode(new.days), gates=GatesMode(new.gates), today=new.start_on
     )
-    lived = plan(expansion, terms, calendar=calendar, what_if=WhatIf(delays=late))
-    found = [
-        h for place, step in enumerate(_in_order(lived)) for h in _of(lived, step, place) if h.on <= today
-    ]
-    return sorted(found, key=lambda h: (h.on, h.place))
-
-
-def _in_order(lived: ProjectPlan) -> list[PlannedStep]:
-    """The steps so that whatever a step waits for stands before it."""
-    graph = nx.DiGraph(lived.dates.problem.edges())
-    graph.add_nodes_from(step.code for step in lived.steps)
-    on_list = {step.code: step for step in lived.steps}
-    return [on_list[code] for code in nx.lexicographical_topological_sort(graph) if code in on_list]
-
-
-def _of(lived: ProjectPlan, step: PlannedStep, place: int) -> Iterator[Happening]:
-    """The moves of one step; what only waits for its decision is begun in time, not on the first day."""
-    begun, finished = step.start_by_on, step.finish_on
-    if begun is None or finished is None or lived.calendar is None:
-        return
-    preparing = sum(segment.days for segment in step.segments if segment.kind == "preparation")
-    accepted = min(lived.calendar.add_workdays(begun, preparing), finished)
-    if accepted > begun:
-        yield Happening(begun, place, Move.PREPARE, step.code)
-    yield Happening(accepted, place, Move.ACCEPT, step.code)
-    yield Happening(finished, place, Move.PASS, step.code)
+    expansion = expand(catalogue, new.template, new.facts)
+    lived = plan(expansion, terms, calendar=calendar, what_if=WhatIf(delays=told.get("late", {})))
+    procedures = {
+        code: Procedure(kind=StopKind(one["kind"]), decided_by=one.get("by", ""))
+        for code, one in county["procedures"].items()
+    }
+    besides = Told(instead=told.get("instead", {}), besides=told.get("besides", {}))
+    return happenings(lived, besides, procedures, catalogue, county["today"])
