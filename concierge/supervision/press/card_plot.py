@@ -9,20 +9,24 @@ from datetime import date, timedelta
 from projects.press.svg import box, fitted, label, num, path, safe
 from scheduler import WorkCalendar
 
-_WIDTH, _NAMES, _HEAD, _FOOT, _ROW = 720.0, 124.0, 26.0, 18.0, 38.0
-_MARK_WIDTH, _MARK_HEIGHT, _RAISED = 14.0, 18.0, 7.0
+_WIDTH, _NAMES, _HEAD, _FOOT, _ROW = 720.0, 138.0, 26.0, 18.0, 38.0
+_MARK_WIDTH, _MARK_HEIGHT, _MIDDLE, _APART = 13.0, 17.0, 10.0, 9.0
 _DAY = timedelta(1)
 _MONDAY = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlotMark:
-    """One mark: its sign, and what pointing at it says. Shape: red ones stand above yellow ones."""
+    """One mark: its sign, and what pointing at it says.
+
+    Shape: ``is_paired`` says that the day has one of the other colour too; the red one stands above it.
+    """
 
     on: date
     is_red: bool
     sign: str
     title: str
+    is_paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def _weeks(words: PlotWords, first_on: date, a_day: float) -> list[str]:
 
 
 def _mark(mark: PlotMark, x: float, top: float) -> str:
-    y = top + 10 - (_RAISED if mark.is_red else 0)
+    apart = _APART if mark.is_paired else 0.0
+    y = top + _MIDDLE - (apart if mark.is_red else -apart)
     return (
         f'<g class="dc dc-{"r" if mark.is_red else "y"}"><title>{safe(mark.title)}</title>'
         f'<rect x="{num(x)}" y="{num(y)}" width="{num(_MARK_WIDTH)}" height="{num(_MARK_HEIGHT)}" rx="2"/>'

@@ -30,8 +30,7 @@ ON_A_PAGE = 24
 class LiveStep:
     """A step with its live cards, the hardest first, and what was done about it.
 
-    Shape: ``chases`` the newest first; ``float_workdays`` is None where nothing that follows leads to the
-        permit.
+    Shape: ``chases`` the newest first; ``float_workdays`` is None before its project has a plan.
     """
 
     cards: Sequence[CardRow]
@@ -39,6 +38,7 @@ class LiveStep:
     project: str
     edition_id: int
     float_workdays: int | None
+    is_on_way: bool
     stops: Sequence[ClockStop] = ()
     chases: Sequence[ChaseRow] = ()
     escalations: Sequence[EscalationRow] = ()
@@ -124,7 +124,8 @@ def _with_deeds(session: Session, groups: Sequence[Sequence[Any]]) -> list[LiveS
             number=group[0][1],
             project=group[0][2],
             edition_id=group[0][3],
-            float_workdays=group[0][4].total_float if group[0][4] and group[0][4].is_on_way else None,
+            float_workdays=group[0][4].total_float if group[0][4] else None,
+            is_on_way=bool(group[0][4] and group[0][4].is_on_way),
             stops=stops.get(group[0][0].step_id, ()),
             chases=[one for one in chases.get(group[0][0].step_id, ()) if one.attempt == group[0][0].attempt],
             escalations=_all_of(escalations, group),

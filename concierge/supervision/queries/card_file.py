@@ -83,7 +83,8 @@ def card_file(session: Session, card_id: int, actor: Actor) -> CardFile:
         number=step.number,
         project=project.name,
         edition_id=project.edition_id,
-        float_workdays=planned.total_float if planned and planned.is_on_way else None,
+        float_workdays=planned.total_float if planned else None,
+        is_on_way=bool(planned and planned.is_on_way),
         stops=cases.stops(session, [card.step_id]).get(card.step_id, ()),
         chases=chases.all(),
         escalations=of_card[EscalationRow],  # type: ignore[arg-type]  # read by its kind

@@ -149,7 +149,7 @@ class BoardSheet:
             marks[mark.department].append(mark)
         busiest = sorted(marks, key=lambda code: (-sum(one.count for one in marks[code]), code))
         return [
-            PlotRow(name, [_plotted(one, name) for one in marks[code]])
+            PlotRow(name, [_plotted(one, name, marks[code]) for one in marks[code]])
             for code in busiest
             for name in (department_name(self.catalogue, code),)
         ]
@@ -165,7 +165,7 @@ class BoardSheet:
         return Markup(card_plot(self.plot_rows, first, self.today, self.calendar, words))  # noqa: S704  (its texts are escaped where they are drawn)
 
 
-def _plotted(mark: Mark, name: str) -> PlotMark:
+def _plotted(mark: Mark, name: str, beside: Sequence[Mark]) -> PlotMark:
     is_red = mark.colour is Colour.RED
     what = (
         ngettext("%(num)s red card", "%(num)s red cards", mark.count)
@@ -177,6 +177,7 @@ def _plotted(mark: Mark, name: str) -> PlotMark:
         on=mark.on,
         is_red=is_red,
         sign=sign if mark.count == 1 else str(mark.count),
+        is_paired=sum(one.on == mark.on for one in beside) > 1,
         title=gettext(
             "%(department)s, %(day)s: %(what)s", department=name, day=spoken.day(mark.on), what=what
         ),

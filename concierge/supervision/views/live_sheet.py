@@ -99,7 +99,13 @@ class LiveSheet:
         """What a delay does to the permit or the start."""
         days = self.live.float_workdays
         if days is None:
-            return gettext("does not lead to the permit or the start")
+            return gettext("its project has no plan yet")
+        if not self.live.is_on_way and days > 0:
+            return ngettext(
+                "not on the way to the permit; may slip %(num)s working day",
+                "not on the way to the permit; may slip %(num)s working days",
+                days,
+            )
         if days <= 0:
             return gettext("critical path: each day late moves the permit or the start by one")
         return ngettext(
