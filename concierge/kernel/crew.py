@@ -13,6 +13,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from concierge.kernel import beat, jobs
+from concierge.kernel.heap import Settling
 from concierge.kernel.outbox import bell
 
 HANDS = 2
@@ -28,6 +29,7 @@ class Crew:
     def __init__(self, app: Flask, hands: int = HANDS) -> None:
         self._app = app
         self._stopping = threading.Event()
+        self._settling = Settling()
         self._threads = [
             *(threading.Thread(target=self._work, name=f"worker {n + 1}") for n in range(hands)),
             threading.Thread(target=self._keep_time, name="timed tasks"),
@@ -55,6 +57,7 @@ class Crew:
     def _keep_time(self) -> None:
         while not self._stopping.is_set():
             self._tried(lambda: bool(beat.tick()))
+            self._settling.tick()
             self._stopping.wait(TICK_EVERY_SECONDS)
 
     def _tried(self, step: Callable[[], bool]) -> bool:
