@@ -26,7 +26,10 @@ ADDON = Addon(
         ),
     ),
     pages=("concierge.desk.views.public:pages",),
-    slots={"step.side": ("concierge.desk.views.step_links:step_side",)},
+    slots={
+        "step.side": ("concierge.desk.views.step_links:step_side",),
+        "review.side": ("concierge.desk.views.step_links:review_side",),
+    },
     roles={
         "Liaison": (Grant("Link", "list", "make"), Grant("Notice", "hear")),
         "Concierge": (Grant("Link", "list", "make"), Grant("Notice", "hear")),

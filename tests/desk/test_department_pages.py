@@ -99,10 +99,11 @@ def test_every_address_below_d_says_nothing_on_and_is_kept_nowhere(visitor, hand
             for name, value in HEADERS.items():
                 assert answer.headers.get(name) == value, (path, name)
             policy = answer.headers["Content-Security-Policy"]
-            assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy, path
-            assert token not in answer.text and ended not in answer.text, path
+            assert {"default-src 'self'", "frame-ancestors 'none'"} <= set(policy.split("; ")), path
+            assert token not in answer.text, path
+            assert ended not in answer.text, path
             if answer.status_code >= 400:
-                assert "<title>" in answer.text and "qyg_d_" not in answer.text.partition("</title>")[0]
+                assert "qyg_d_" not in answer.text.partition("</title>")[0]
     assert known == PROBED  # a page added later belongs into both lists
 
 
@@ -114,7 +115,7 @@ def test_unknown_mistyped_and_revoked_links_look_alike(visitor, hands_out, count
     if wrong == "mistyped":
         token = token[:-1] + ("a" if token[-1] != "a" else "b")
     if wrong == "unknown":
-        token = "qyg_d_nobody"
+        token = token[::-1]
 
     answer = visitor.enters(token)
 
@@ -163,7 +164,8 @@ def test_an_ended_link_says_so_and_asks_for_another_the_same_whatever_comes_of_i
         jobs.run_due()
 
     assert ended.status_code == 410
-    assert "12345" in ended.text and "Ask for a new link" in ended.text
+    assert "12345" in ended.text  # the office's number
+    assert "Ask for a new link" in ended.text
     assert asked.status_code == unknown.status_code == 200
     assert asked.text == again.text == unknown.text
     told = county.asked(

@@ -61,6 +61,11 @@ def listed_of_step(session: Session, step_id: int) -> list[ListedLink]:
     return _with_places(session, links.links_of_step(session, step_id))
 
 
+def listed_of_review(session: Session, review_id: int) -> list[ListedLink]:
+    """The links of one joint review that were not taken back; whoever asks may see the review."""
+    return _with_places(session, links.links_of_review(session, review_id))
+
+
 def _with_places(session: Session, rows: Sequence[LinkRow]) -> list[ListedLink]:
     edition_id = catalogue_queries.latest_edition_id(session)
     catalogue = catalogue_queries.catalogue(edition_id, session) if edition_id else None

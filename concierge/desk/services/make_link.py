@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from approvals.models.catalogue import DepartmentRow
 from approvals.models.step import Step
+from approvals.queries import joint_reviews
 from concierge.desk.events import LinkMade
 from concierge.desk.models import LinkRow
 from concierge.desk.rules.links import PREFIX, LinkKind, LinkTerms, checked_terms, last_day
@@ -78,6 +79,9 @@ def _check_there(w: Work, terms: LinkTerms) -> None:
             raise Missing
     elif terms.kind is LinkKind.REVIEW:
         scope.require(w.session, w.by, terms.project_id or 0)
+        review = joint_reviews.review(w.session, terms.review_id or 0)
+        if review.project_id != terms.project_id or review.member(terms.department) is None:
+            raise Missing
     known = select(DepartmentRow.id).where(DepartmentRow.code == terms.department)
     if w.session.scalar(known) is None:
         raise Missing

@@ -21,6 +21,7 @@ from concierge.desk.views import answer_form, visit
 from concierge.desk.views.link_pages import department_link, holder, page, pages
 from concierge.desk.views.package_sheet import PackageSheet, case_rows
 from concierge.desk.views.reply_form import TypedReply, typed_reply
+from concierge.desk.views.review_pages import review_page, reviewed
 from concierge.kernel import clock, storage
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Invalid, Missing, Stale
@@ -59,9 +60,9 @@ def front(handle: str) -> Any:
         return _package_page(link, packages.package_of(db.session, link))
     if link.kind is LinkKind.AVAILABILITY:
         return _answers_page(link)
-    if link.kind is LinkKind.DEPARTMENT:
-        return _cases_page(link)
-    raise Missing
+    if link.kind is LinkKind.REVIEW:
+        return review_page(link)
+    return _cases_page(link)
 
 
 @pages.post("/at/<handle>")
@@ -73,6 +74,8 @@ def answer(handle: str) -> Any:
         return _replied(link, None)
     if link.kind is LinkKind.AVAILABILITY:
         return _answered(link)
+    if link.kind is LinkKind.REVIEW:
+        return reviewed(link)
     raise Missing
 
 

@@ -1,4 +1,4 @@
-"""What the desk puts beside a step: its links for the department, and the form for a new one."""
+"""What the desk puts beside a step or a joint review: its links, and the form for a new one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import secrets
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from concierge.desk.queries.staff_links import listed_of_step
-from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS
+from approvals.queries.reviews import latest_catalogue
+from approvals.rules.joint_reviews import JointReview
+from concierge.desk.queries.staff_links import listed_of_review, listed_of_step
+from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkKind
 from concierge.desk.views.link_words import row_of
 from concierge.desk.views.links import LINK
 from concierge.kernel import clock
@@ -28,11 +30,40 @@ def step_side(step: StepFile, _reader: Actor) -> Markup:
     page = render_template(
         "desk/step_links.html",
         rows=[row_of(one, today) for one in listed_of_step(db.session, row.id)],
-        step_id=row.id,
+        kind=LinkKind.STEP.value,
+        hidden={"step": row.id},
+        members=(),
         department=step.file.catalogue.department_of[row.department].spoken(language()),
         may_make=may("make", LINK) and row.finished_on is None,
         key=secrets.token_hex(16),
         back=url_for("StepView.one", project_id=row.project_id, number=row.number),
+        usual_days=USUAL_DAYS,
+        most_days=MOST_DAYS,
+        longest=LONGEST_NAME,
+    )
+    return Markup(page)  # noqa: S704  (a template of ours, which escapes)
+
+
+def review_side(review: JointReview, _reader: Actor) -> Markup:
+    """The box of links beside a joint review, one or more for each department that is asked."""
+    catalogue = latest_catalogue(db.session)
+    if catalogue is None or not may("list", LINK):
+        return Markup()
+    today, known = clock.today(), catalogue.department_of
+    page = render_template(
+        "desk/step_links.html",
+        rows=[row_of(one, today) for one in listed_of_review(db.session, review.id)],
+        kind=LinkKind.REVIEW.value,
+        hidden={"review": review.id, "project": review.project_id},
+        members=[
+            {"value": member.department, "text": known[member.department].spoken(language())}
+            for member in review.standing
+            if member.department in known
+        ],
+        department="",
+        may_make=may("make", LINK) and review.is_open,
+        key=secrets.token_hex(16),
+        back=f"/reviews/cases/{review.id}",
         usual_days=USUAL_DAYS,
         most_days=MOST_DAYS,
         longest=LONGEST_NAME,

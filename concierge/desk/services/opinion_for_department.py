@@ -1,0 +1,40 @@
+"""Record a department's opinion that came by link, or that it has the submission."""
+
+from __future__ import annotations
+
+from approvals.rules.opinions import Opinion, Way
+from approvals.services.confirm_receipt import confirm
+from approvals.services.give_opinion import give
+from concierge.desk.services.reply_for_department import SentForm, note_sent, was_sent
+from concierge.kernel.actor import Actor
+from concierge.kernel.work import work
+
+
+def opinion_for_department(
+    review_id: int, department: str, opinion: Opinion, form: SentForm, *, lang: str = "zh", by: Actor
+) -> bool:
+    """Record an opinion; False when this very form was recorded before.
+
+    Raises: Missing; everything ``check_opinion`` refuses.
+    """
+    with work(by) as w:
+        if was_sent(w, form):
+            return False
+        note_sent(w, form, "opinion")
+        give(w, review_id, department, opinion, way=Way.LINK, lang=lang)
+        return True
+
+
+def receipt_for_department(
+    review_id: int, department: str, form: SentForm, *, received_by: str, lang: str = "zh", by: Actor
+) -> bool:
+    """Record that a department has the submission; False when this very form was recorded before.
+
+    Raises: Missing, NotAsked, ReviewOver.
+    """
+    with work(by) as w:
+        if was_sent(w, form):
+            return False
+        note_sent(w, form, "receipt")
+        confirm(w, review_id, department, way=Way.LINK, received_by=received_by, lang=lang)
+        return True

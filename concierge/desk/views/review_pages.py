@@ -1,0 +1,60 @@
+"""A joint review below a department's link: the submission, the receipt, the opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, redirect, request, url_for
+
+from concierge.desk.rules.links import Link
+from concierge.desk.services.opinion_for_department import opinion_for_department, receipt_for_department
+from concierge.desk.views import visit
+from concierge.desk.views.link_pages import holder, page
+from concierge.desk.views.opinion_form import OpinionSheet, opinion_sheet, typed_opinion
+from concierge.kernel import clock
+from concierge.kernel.db import db
+from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.web import language, say
+
+
+def review_page(
+    link: Link, *, typed: Mapping[str, str] | None = None, problem: dict[str, str] | None = None
+) -> Response:
+    """The review as the department sees it, with the form for its opinion."""
+    sheet = opinion_sheet(db.session, link)
+    fresh = {"given_on": clock.today().isoformat()}
+    sheet = replace(sheet, typed=typed or fresh, problems=(problem,) if problem else ())
+    return page("desk/opinion.html", link, sheet=sheet, action=_here(link), done=request.args.get("done", ""))
+
+
+def reviewed(link: Link) -> Any:
+    """Record the receipt or the opinion that was sent."""
+    sheet = opinion_sheet(db.session, link)
+    try:
+        _record(link, sheet)
+    except Missing:
+        raise
+    except ConciergeError as error:
+        db.session.expire_all()
+        name = str(error.facts.get("field") or getattr(error, "field", "") or "stance")
+        made = review_page(link, typed=request.form, problem={"field": name, "message": say(error)})
+        made.status_code = error.status
+        return made
+    return redirect(_here(link, done="opinion"), code=303)
+
+
+def _record(link: Link, sheet: OpinionSheet) -> None:
+    form, by = visit.sent_form(link), holder(sheet.department)
+    if request.form.get("stance") == "receipt":
+        receipt_for_department(
+            sheet.review.id, link.department, form, received_by=link.recipient, lang=language(), by=by
+        )
+        return
+    opinion = typed_opinion(request.form, given_by=link.recipient)
+    opinion_for_department(sheet.review.id, link.department, opinion, form, lang=language(), by=by)
+
+
+def _here(link: Link, done: str | None = None) -> str:
+    return url_for("department_links.front", handle=link.handle, lang=language(), done=done)
