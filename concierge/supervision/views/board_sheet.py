@@ -135,7 +135,7 @@ class BoardSheet:
             early=_days(record.early_workdays),
             paused=ngettext("%(num)s day", "%(num)s days", record.paused_workdays),
             cards=[colour.value for colour in shown] if len(shown) <= MOST_MARKS else [],
-            cards_text=_counted(record.cards) if len(shown) > MOST_MARKS else "",
+            cards_text=_counted(record.cards) if shown else "",
             score="—" if record.score is None else f"{record.score:.1f}",
             grade=gettext(GRADES[given]) if given else "—",
             is_ranked=record.is_ranked,

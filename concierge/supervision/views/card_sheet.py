@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from approvals.rules.catalogue import Catalogue
-from concierge.kernel import spoken
+from concierge.kernel import clock, spoken
 from concierge.kernel.web import actor, may
 from concierge.supervision.queries.card_file import CardFile
 from concierge.supervision.rules.answering import appeal_until
@@ -125,7 +125,9 @@ class CardSheet:
 
     def story(self) -> list[Entry]:
         """What followed, the newest first."""
-        found = [*self._shown(), *self._followed(), *self._appealed(), *self._ordered()]
+        moments = [*self._shown(), *self._followed(), *self._appealed(), *self._ordered()]
+        found = [(clock.local(at).isoformat(), entry) for at, entry in moments]
+        found += [(f"{on.isoformat()}T24", entry) for on, entry in self._ended()]  # a day's last word
         return [entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def _shown(self) -> Iterator[tuple[datetime, Entry]]:
@@ -133,6 +135,17 @@ class CardSheet:
             word = gettext("Red card") if card.colour is Colour.RED else gettext("Yellow card")
             text = gettext("%(card)s: %(cause)s", card=word, cause=gettext(CAUSES[card.cause]))
             yield card.shown_at, _entry(card.shown_at, card.seen_by, text, kind="card")
+
+    def _ended(self) -> Iterator[tuple[date, Entry]]:
+        for card in (self.file.card, *self.file.earlier):
+            if card.ended_on is not None and card.ended_how is not None:
+                text = gettext(
+                    "%(cause)s: the card ended, %(how)s",
+                    cause=gettext(CAUSES[card.cause]),
+                    how=gettext(ENDINGS[card.ended_how]),
+                )
+                iso = card.ended_on.isoformat()
+                yield card.ended_on, Entry(at=iso, iso=iso, by="", text=text)
 
     def _followed(self) -> Iterator[tuple[datetime, Entry]]:
         for one in self.file.live.escalations:
