@@ -5,8 +5,11 @@ from concierge.kernel.errors import N_
 
 TOGETHER = N_("Working together")
 REVIEW_MENU = N_("Joint review")
+DEFERRAL_MENU = N_("Deferred papers")
 WATCHING = N_("Supervision")
 DURATIONS_MENU = N_("How long it takes")
+
+DEFERRING = ("draft", "grant", "supply", "verify", "assure")
 
 ADDON = Addon(
     name="projects",
@@ -40,42 +43,64 @@ ADDON = Addon(
             href="/reviews/",
             count="projects.queries.review_board:waiting",
         ),
+        Screen("projects.views.joint_reviews:JointReviewView"),
+        Screen("projects.views.joint_review_convening:ConveningView", verb="convene"),
+        Screen("projects.views.joint_review_opinions:OpinionView", verb="record"),
+        Screen("projects.views.joint_review_minutes:MinutesView", verb="record"),
         Screen(
             "projects.views.durations:DurationsView",
             menu=f"{WATCHING}/{DURATIONS_MENU}",
             icon="cal",
             href="/projects/durations/",
         ),
+        Screen(
+            "projects.views.commitments:CommitmentsView",
+            menu=f"{TOGETHER}/{DEFERRAL_MENU}",
+            icon="ledger",
+            href="/commitments/",
+            count="projects.queries.commitments:waiting",
+        ),
+        Screen("projects.views.commitment_new:NewDeferralView", verb="draft"),
+        Screen("projects.views.assurances:AssurancesView"),
+        Screen("projects.views.credit:CreditView"),
         Screen("projects.views.enterprise:EnterpriseView", menu="/Enterprises", icon="org"),
         Screen("projects.views.search:SearchView", verb="search", href="/search"),
     ),
     roles={
         "SystemAdmin": (Grant("Duration", "list", "correct"),),
         "Liaison": (
+            Grant("Deferral", "list", "show", "draft", "supply"),
+            Grant("Credit", "list", "object"),
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move"),
             Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list", "ask"),
-            Grant("Review", "list", "show", "announce", "withdraw"),
+            Grant("Review", "list", "show", "announce", "withdraw", "convene", "record", "answer"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Concierge": (
+            Grant("Deferral", "list", "show", *DEFERRING),
+            Grant("Credit", "list", "object"),
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "change", "move"),
             Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list"),
-            Grant("Review", "list", "show", "announce", "withdraw"),
+            Grant("Review", "list", "show", "announce", "withdraw", "convene", "record", "answer"),
             Grant("Enterprise", "list", "show"),
         ),
         "Chief": (
+            Grant("Deferral", "list", "show", *DEFERRING, "coordinate", "dispose"),
+            Grant("Credit", "list", "object", "decide"),
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search", "open", "change", "move", "assign"),
             Grant("Paper", "list", "open", "take", "check", "tell"),
             Grant("PortfolioPlan", "list", "ask", "adopt"),
-            Grant("Review", "list", "show", "announce", "withdraw"),
+            Grant("Review", "list", "show", "announce", "withdraw", "convene", "record", "answer"),
             Grant("Enterprise", "list", "show", "edit"),
         ),
         "Supervisor": (
+            Grant("Deferral", "list", "show"),
+            Grant("Credit", "list"),
             Grant("Duration", "list"),
             Grant("Project", "list", "show", "search"),
             Grant("Paper", "list"),
@@ -86,6 +111,7 @@ ADDON = Addon(
     },
     data=("data/demonstration.yaml",),
     translations="translations",
+    slots={"step.main": ("projects.views.step_deferrals:step_main",)},
     tasks=(
         Task("projects.tasks:plan_again"),
         Task("projects.tasks:accept_the_silent", daily="00:05"),

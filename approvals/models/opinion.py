@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from approvals.rules.contradictions import Condition, Figure, Relation
 from approvals.rules.opinions import AskedPaper, Given, LineKind, Stance, Way
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.storage import STORAGE_KEY
 
 _PROJECT, _REVIEW = "projects_project.id", "approvals_joint_review.id"
 
@@ -43,7 +44,7 @@ class OpinionRow(Base):
     at: Mapped[datetime]
     recorded_by: Mapped[str]
     number: Mapped[str] = mapped_column(default="")
-    file_key: Mapped[str] = mapped_column(default="")
+    file_key: Mapped[str] = mapped_column(default="", info=STORAGE_KEY)
     file_name: Mapped[str] = mapped_column(default="")
     lines: Mapped[list[OpinionLineRow]] = relationship(
         lambda: OpinionLineRow, lazy="raise", order_by=lambda: OpinionLineRow.id

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
@@ -58,6 +58,14 @@ def reviews_in(
     asked = _whole().where(JointReviewRow.state.in_(states), scope.within(by, JointReviewRow.project_id))
     ordered = asked.order_by(None).order_by(JointReviewRow.opinions_due_on, JointReviewRow.id)
     return _read(session, ordered.limit(most))
+
+
+def count_in(session: Session, by: Actor) -> int:
+    """How many joint reviews wait for opinions or for their answer, as far as a person may see them."""
+    asked = select(func.count(JointReviewRow.id)).where(
+        JointReviewRow.state.in_(OPEN), scope.within(by, JointReviewRow.project_id)
+    )
+    return session.scalar(asked) or 0
 
 
 def open_for(session: Session, department: str) -> tuple[Asked, ...]:
