@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from approvals.rules.catalogue import Matter
+from approvals.rules.hearing import HELD_WORKDAYS
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.progress import Act, Move
 from concierge.kernel.errors import N_, Invalid, Refusal
@@ -83,7 +84,7 @@ STOP_LIMITS = (
     StopLimit("water-soil-report", _EXPERTS, 30),
     StopLimit("fire-design-review", _EXPERTS, 20),
     StopLimit("construction-planning-permit", frozenset({StopKind.CONSULTATION}), 10),
-    StopLimit("", frozenset({StopKind.HEARING}), 20),
+    StopLimit("", frozenset({StopKind.HEARING}), HELD_WORKDAYS),
 )
 """The stops that are limited. Days the consultation's text calls 日 count as working days.
 

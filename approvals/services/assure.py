@@ -9,6 +9,7 @@ from approvals.events import AssuranceMoved, CreditRecorded
 from approvals.models.deferral import AssuranceRow, CreditRow
 from approvals.models.step import Step
 from approvals.queries.deferrals import unrepaired
+from approvals.rules.agents import check_owner_signs
 from approvals.rules.assurance import AssuranceState, after_check, after_revocation, check_assurance
 from approvals.rules.credit import published_until
 from approvals.services.take_number import ASSURANCES, take_number
@@ -33,11 +34,12 @@ class NewAssurance:
 def assure(w: Work, step: Step, new: NewAssurance) -> AssuranceRow:
     """Write down a decision on a promise, on a step the caller holds and decides in the same work.
 
-    Raises: ProtectedFromPromises, PromiseBarred, AssuranceIncomplete, CheckTooEarly.
+    Raises: ProtectedFromPromises, PromiseBarred, AssuranceIncomplete, CheckTooEarly, OwnerMustSign.
     Effects: takes a number; tells ``AssuranceMoved``.
-    Source: DF-14, DF-13, DF-11.
+    Source: DF-14, DF-13, DF-11, AC-16.
     """
     today = clock.today()
+    check_owner_signs(new.signed_by, (w.by.label,))
     check_assurance(
         matter=step.code,
         step=new.step_name,

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from approvals.rules.agents import OwnerMustSign, check_owner_signs
 from approvals.rules.case import Case, CaseTerms, moved
 from approvals.rules.catalogue import Matter
 from approvals.rules.hearing import hearing_days, latest_request
@@ -127,3 +128,14 @@ def test_revoking_says_why_and_by_what_law(act_on):
     for word, refusal in (("reason", ReasonMissing), ("basis", BasisMissing)):
         with pytest.raises(refusal):
             act_on(PERMIT, *made, Act(Move.REVOKE, RECEIVED, **{**said, word: ""}))
+
+
+# AC-16
+
+
+def test_concierge_staff_do_not_sign_for_the_owner():
+    check_owner_signs("罗敏 总经理", ("何佳", "唐远"))
+
+    for signed_by in ("何佳", "罗敏、何佳", "何佳 代办员"):
+        with pytest.raises(OwnerMustSign, match="何佳"):
+            check_owner_signs(signed_by, ("何佳", "唐远"))
