@@ -51,8 +51,8 @@ OLD_PROJECT = (
     "INSERT INTO projects_enterprise (id, name, uscc, version) VALUES (1, 'firm', '91439921MA7EXAM01', 1)",
     (
         "INSERT INTO projects_project (id, code, name, enterprise_id, edition_id, template, facts, gates, "
-        "days, investment_wan, start_on, status, revision, opened_at, version) VALUES (1, '2601', 'works', 1, "
-        "1, 'industrial', '{}', 'template', 'elapsed', 0, '2026-04-01', 'active', 1, '2026-04-01 00:00:00', 1)"
+        "days, investment_wan, start_on, status, revision, opened_at, version) VALUES (1, '2601', 'w', 1, "
+        "1, 'pilot', '{}', 'template', 'elapsed', 0, '2026-04-01', 'active', 1, '2026-04-01 00:00:00', 1)"
     ),
 )
 """A project nothing more is said of, as it was kept before there was a journal."""
