@@ -54,7 +54,7 @@ class CardView(Page):
             appeal_card(card_id, _typed("reason"), _typed("speaker"), by=actor())
 
         return self._done(
-            card_id, deed, gettext("The appeal is on record. The card keeps its colour until then.")
+            card_id, deed, gettext("The appeal is on record. The card keeps its colour until it is decided.")
         )
 
     @expose("/<int:card_id>/decide", methods=["POST"])

@@ -119,7 +119,7 @@ class OrderView(Page):
         except ConciergeError as error:
             db.session.expire_all()
             return self._form(card_file(db.session, card_id, actor()), said=say(error)), error.status
-        flash(gettext("The order is issued. Print it, or send the department its link."), "success")
+        flash(gettext("The order is issued. Print it and have it delivered."), "success")
         return redirect(url_for("OrderView.one", order_id=order_id), code=303)
 
     @expose("/<int:order_id>")
