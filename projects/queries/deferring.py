@@ -17,8 +17,10 @@ from approvals.queries.papers import papers_here
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.deferral import Asked, Cap, cap_of, latest_due, level_for
 from approvals.rules.deferral_course import OPEN, PENDING
+from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Invalid
-from projects.models.project import Enterprise, Project
+from concierge.kernel.scope import within
+from projects.models.project import Enterprise, Project, ProjectStatus
 from projects.queries.standing import expansion_of, steps_of
 from projects.rules.deferring import Counted, Held, asked_for
 from projects.rules.expand import Expansion
@@ -151,3 +153,11 @@ def footing(session: Session, at: Deferring, asked: Asked, due_on: date | None, 
         workdays=calendar.workdays_between(today, due),
     )
     return Footing(cap, last_on, level.value)
+
+
+def projects_to_choose(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """The active projects in a person's charge, by name. Shape: number and name; one query."""
+    asked = select(Project.id, Project.name).where(
+        Project.status == ProjectStatus.ACTIVE, within(actor, Project.id)
+    )
+    return [(row.id, row.name) for row in session.execute(asked.order_by(Project.name, Project.id))]
