@@ -147,7 +147,8 @@ def test_the_doctor_finds_a_fresh_set_up_well(ready_home):
     assert done.returncode == 0, done.stdout
     found = dict(re.findall(r"^(?:ok|watch|WRONG) +(\w+) +(.+)$", done.stdout, re.MULTILINE))
     assert list(found) == [
-        "home", "disk", "date", "database", "schema", "storage", "files", "jobs", "workers", "audit", "broker",
+        "home", "disk", "date", "database", "schema", "storage", "files", "jobs", "workers", "audit",
+        "broker",
     ]  # fmt: skip
 
 
