@@ -67,7 +67,7 @@ class AppealDecided:
     card_id: int
     project_id: int
     department: str
-    verdict: str
+    ruling: str
     reason: str
     on: date
 

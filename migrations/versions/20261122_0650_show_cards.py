@@ -133,8 +133,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column(
-            "verdict",
-            sa.Enum("upheld", "rejected", name="verdict", native_enum=False, length=32),
+            "ruling",
+            sa.Enum("upheld", "rejected", name="ruling", native_enum=False, length=32),
             nullable=True,
         ),
         sa.Column("decided_on", sa.Date(), nullable=True),
@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(length=255), nullable=False),
         sa.Column("decision_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("(decided_on IS NULL) = (verdict IS NULL)", name="ck_supervision_appeal_verdict"),
+        sa.CheckConstraint("(decided_on IS NULL) = (ruling IS NULL)", name="ck_supervision_appeal_ruling"),
         sa.CheckConstraint("decided_on IS NULL OR decided_on >= made_on", name="ck_supervision_appeal_order"),
         sa.ForeignKeyConstraint(["card_id"], ["supervision_card.id"], name="fk_supervision_appeal_card"),
         sa.ForeignKeyConstraint(

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base, Versioned
-from concierge.supervision.rules.card import ChaseWay, Verdict
+from concierge.supervision.rules.card import ChaseWay, Ruling
 
 
 class AppealRow(Versioned, Base):
@@ -22,7 +22,7 @@ class AppealRow(Versioned, Base):
     __table_args__ = (
         Index("ux_supervision_appeal_card", "card_id", unique=True),
         CheckConstraint("decided_on IS NULL OR decided_on >= made_on", name="ck_supervision_appeal_order"),
-        CheckConstraint("(decided_on IS NULL) = (verdict IS NULL)", name="ck_supervision_appeal_verdict"),
+        CheckConstraint("(decided_on IS NULL) = (ruling IS NULL)", name="ck_supervision_appeal_ruling"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,7 +36,7 @@ class AppealRow(Versioned, Base):
     made_on: Mapped[date]
     made_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text)
-    verdict: Mapped[Verdict | None]
+    ruling: Mapped[Ruling | None]
     decided_on: Mapped[date | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None]

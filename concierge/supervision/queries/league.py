@@ -18,14 +18,14 @@ from approvals.rules.stops import ClockStop
 from concierge.supervision.models.card import CardRow
 from concierge.supervision.queries.running import RunningStep, held_cases
 from concierge.supervision.rules.card import Colour, Ending
-from concierge.supervision.rules.league import CaseCard, ClosedCase, Record, league, rank_moves
+from concierge.supervision.rules.league import CaseCard, ClosedCase, DepartmentRecord, league, rank_moves
 from concierge.supervision.rules.reporting_period import (
     ReportingPeriod,
-    Stretch,
+    ReportSpan,
     period_before,
     reporting_period,
 )
-from concierge.supervision.rules.thresholds import OWNERS, Case, used_of
+from concierge.supervision.rules.thresholds import OWNERS, RunningCase, used_of
 from scheduler import WorkCalendar
 
 
@@ -33,14 +33,14 @@ from scheduler import WorkCalendar
 class LeagueTable:
     """The departments in a period. Shape: ``moves`` is by how many places each rose since the one before."""
 
-    stretch: Stretch
+    stretch: ReportSpan
     period: ReportingPeriod
     workdays: int
-    records: Sequence[Record]
+    records: Sequence[DepartmentRecord]
     moves: Mapping[str, int]
 
 
-def league_table(session: Session, stretch: Stretch, today: date) -> LeagueTable:
+def league_table(session: Session, stretch: ReportSpan, today: date) -> LeagueTable:
     """The league of a stretch; three queries, three more where a promise was broken."""
     now, before = reporting_period(stretch, today), period_before(stretch, today)
     calendar = catalogue_queries.work_calendar(session)
@@ -120,7 +120,7 @@ def _as_running(step: Step, stops: tuple[ClockStop, ...]) -> RunningStep:
         code=step.code,
         attempt=step.attempt,
         department=step.department,
-        case=Case(accepted_on=step.accepted_on, promised_end_on=step.promised_end_on, stops=stops),
+        case=RunningCase(accepted_on=step.accepted_on, promised_end_on=step.promised_end_on, stops=stops),
     )
 
 
@@ -161,7 +161,7 @@ def _records(
     steps: Sequence[Step],
     cards: Sequence[tuple[date, int, int, str, Colour]],
     period: ReportingPeriod,
-) -> tuple[Record, ...]:
+) -> tuple[DepartmentRecord, ...]:
     running = Counter(step.department for step in steps if _runs_at(step, period.last))
     hardest: dict[tuple[int, int], CaseCard] = {}
     for on, step_id, attempt, department, colour in cards:

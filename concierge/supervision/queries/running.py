@@ -14,7 +14,7 @@ from approvals.models.step import Step
 from approvals.queries import cases
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
-from concierge.supervision.rules.thresholds import OWNERS, Case, Slack
+from concierge.supervision.rules.thresholds import OWNERS, RunningCase, Slack
 from projects.models.project import PlannedStep, Project, ProjectStatus
 from projects.queries.standing import expansion_of
 from projects.rules.terms import GatesMode
@@ -32,7 +32,7 @@ class RunningStep:
     code: str
     attempt: int
     department: str
-    case: Case
+    case: RunningCase
 
 
 def running_steps(session: Session, project_id: int | None = None) -> list[RunningStep]:
@@ -67,7 +67,7 @@ def running_steps(session: Session, project_id: int | None = None) -> list[Runni
             code=step.code,
             attempt=step.attempt,
             department=step.department,
-            case=Case(
+            case=RunningCase(
                 received_on=None if step.accepted_on else step.received_on,
                 accepted_on=step.accepted_on,
                 promised_end_on=step.promised_end_on,
@@ -93,7 +93,7 @@ def is_running(step: Step) -> bool:
     return is_there and step.finished_on is None and step.ended_on is None
 
 
-def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, Case]:
+def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, RunningCase]:
     """The same cases with what their decisions wait for: other steps' results, and when the last one came.
 
     Shape: step → case; two queries, and one more for each edition of the catalogue not read before.
@@ -110,7 +110,7 @@ def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, Case
     }
 
 
-def _held(session: Session, step: RunningStep, project: Project, finished: Mapping[str, date]) -> Case:
+def _held(session: Session, step: RunningStep, project: Project, finished: Mapping[str, date]) -> RunningCase:
     _, expansion = expansion_of(session, project)
     needed = waiting_for(expansion, GatesMode(project.gates), step.code, Move.PASS, ())
     came = [finished[code] for code in needed if code in finished]

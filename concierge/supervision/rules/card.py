@@ -77,7 +77,7 @@ class Level(enum.Enum):
     SUPERVISION_OFFICE = "supervision_office"
 
 
-class Verdict(enum.Enum):
+class Ruling(enum.Enum):
     """What became of an appeal.
 
     Source: SV-5.

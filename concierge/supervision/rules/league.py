@@ -62,7 +62,7 @@ class CaseCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class DepartmentRecord:
     """One department in one period.
 
     Units: ``used_share`` is the used part of all promised days; ``early_workdays`` the mean days a case was
@@ -94,11 +94,11 @@ class Record:
 
 def record_of(
     department: str, closed: Sequence[ClosedCase], running: int, cards: Mapping[Colour, int]
-) -> Record:
+) -> DepartmentRecord:
     """One department's record, with its score where it is ranked."""
     promised = sum(case.promised for case in closed)
     early = [case.promised - case.used for case in closed if not case.late]
-    found = Record(
+    found = DepartmentRecord(
         department=department,
         closed=len(closed),
         running=running,
@@ -111,7 +111,7 @@ def record_of(
     return with_score(found)
 
 
-def with_score(record: Record) -> Record:
+def with_score(record: DepartmentRecord) -> DepartmentRecord:
     """The record with its score: 60 points for promises kept, 20 for speed, 20 less the cards per case.
 
     Full marks for speed go to whoever needs half of the promised days or less, none to whoever needs all. A
@@ -133,7 +133,7 @@ def with_score(record: Record) -> Record:
 
 def league(
     closed: Iterable[ClosedCase], running: Mapping[str, int], cards: Iterable[CaseCard]
-) -> tuple[Record, ...]:
+) -> tuple[DepartmentRecord, ...]:
     """Every department with a case in the period: the ranked by score, then the others by closed cases.
 
     Shape: the same score is the same rank, and the rank after it is left out.
@@ -165,7 +165,7 @@ def league(
     return (*(replace(one, rank=scores.index(one.score) + 1) for one in ranked), *others)
 
 
-def grade(record: Record) -> Grade | None:
+def grade(record: DepartmentRecord) -> Grade | None:
     """The grade of a quarter; none for a department that is not ranked.
 
     Source: SV-6 for the four grades; their scores 90, 80, 60 are a default of this office.
@@ -175,7 +175,7 @@ def grade(record: Record) -> Grade | None:
     return next(one for one, least in LEAST_SCORE if record.score >= least)
 
 
-def rank_moves(now: Sequence[Record], before: Sequence[Record]) -> dict[str, int]:
+def rank_moves(now: Sequence[DepartmentRecord], before: Sequence[DepartmentRecord]) -> dict[str, int]:
     """By how many places each department ranked in both periods rose (above 0) or fell since the first."""
     was = {one.department: one.rank for one in before if one.rank is not None}
     return {

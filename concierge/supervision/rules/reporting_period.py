@@ -10,7 +10,7 @@ NINETY = timedelta(days=89)
 _ONE_DAY = timedelta(days=1)
 
 
-class Stretch(enum.Enum):
+class ReportSpan(enum.Enum):
     """The stretches a report can be asked for.
 
     Source: SV-6 for the quarter.
@@ -25,7 +25,7 @@ class Stretch(enum.Enum):
     @property
     def is_graded(self) -> bool:
         """Whether departments get a grade for it."""
-        return self in (Stretch.QUARTER, Stretch.LAST_QUARTER)
+        return self in (ReportSpan.QUARTER, ReportSpan.LAST_QUARTER)
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,21 @@ class ReportingPeriod:
     last: date
 
 
-def reporting_period(stretch: Stretch, today: date) -> ReportingPeriod:
+def reporting_period(stretch: ReportSpan, today: date) -> ReportingPeriod:
     """The days of a stretch as of today; a running month or quarter ends today."""
-    if stretch is Stretch.NINETY_DAYS:
+    if stretch is ReportSpan.NINETY_DAYS:
         return ReportingPeriod(today - NINETY, today)
     months = 3 if stretch.is_graded else 1
     first = _first_of(today, months)
-    if stretch in (Stretch.MONTH, Stretch.QUARTER):
+    if stretch in (ReportSpan.MONTH, ReportSpan.QUARTER):
         return ReportingPeriod(first, today)
     return ReportingPeriod(_first_of(first - _ONE_DAY, months), first - _ONE_DAY)
 
 
-def period_before(stretch: Stretch, today: date) -> ReportingPeriod:
+def period_before(stretch: ReportSpan, today: date) -> ReportingPeriod:
     """The whole stretch before it, to compare with."""
     first = reporting_period(stretch, today).first
-    if stretch is Stretch.NINETY_DAYS:
+    if stretch is ReportSpan.NINETY_DAYS:
         return ReportingPeriod(first - _ONE_DAY - NINETY, first - _ONE_DAY)
     return ReportingPeriod(_first_of(first - _ONE_DAY, 3 if stretch.is_graded else 1), first - _ONE_DAY)
 

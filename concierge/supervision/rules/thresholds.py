@@ -37,7 +37,7 @@ class Slack:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class RunningCase:
     """One running step in a department's hands, as the record has it.
 
     Shape: ``received_on`` is set while the papers wait for an answer; the two ends are those of the step,
@@ -119,7 +119,7 @@ def is_near(gone: Used) -> bool:
     return gone.left <= NEAR_WORKDAYS or 10 * gone.used >= NEAR_TENTHS * gone.total
 
 
-def cards_due(case: Case, calendar: WorkCalendar, *, today: date) -> tuple[Due, ...]:
+def cards_due(case: RunningCase, calendar: WorkCalendar, *, today: date) -> tuple[Due, ...]:
     """The cards a department is due for one step today: one of its clock at the most, one for each long stop.
 
     Raises: OutsideCalendar.
@@ -136,7 +136,7 @@ def cards_due(case: Case, calendar: WorkCalendar, *, today: date) -> tuple[Due, 
     return (*((of_clock,) if of_clock else ()), *overrun)
 
 
-def _before_acceptance(case: Case, calendar: WorkCalendar, today: date) -> Due | None:
+def _before_acceptance(case: RunningCase, calendar: WorkCalendar, today: date) -> Due | None:
     """Papers that wait for an answer: overdue after five working days; before that, float may run out.
 
     Source: AC-1 for the days, SV-3: a stage overdue although the whole is not.
@@ -156,7 +156,9 @@ def _before_acceptance(case: Case, calendar: WorkCalendar, today: date) -> Due |
     return _of_float(case, calendar) if waited else None
 
 
-def _after_acceptance(case: Case, accepted_on: date, calendar: WorkCalendar, today: date) -> Due | None:
+def _after_acceptance(
+    case: RunningCase, accepted_on: date, calendar: WorkCalendar, today: date
+) -> Due | None:
     """A running decision clock: past the law's limit, past the promise, near it, or out of float."""
     if case.is_held:  # its own work is done; it waits for somebody else's result
         return None
@@ -177,7 +179,7 @@ def _after_acceptance(case: Case, accepted_on: date, calendar: WorkCalendar, tod
 
 
 def _of_limit(
-    case: Case, accepted_on: date, end_on: date | None, calendar: WorkCalendar, today: date
+    case: RunningCase, accepted_on: date, end_on: date | None, calendar: WorkCalendar, today: date
 ) -> tuple[date, Used] | None:
     """A limit and what is gone of it; days spent waiting for another step's result are nobody's lateness.
 
@@ -189,7 +191,7 @@ def _of_limit(
     return limit_on, used_of(accepted_on, limit_on, case.stops, calendar, today)
 
 
-def _of_float(case: Case, calendar: WorkCalendar) -> Due | None:
+def _of_float(case: RunningCase, calendar: WorkCalendar) -> Due | None:
     """A card on float, where no clock warns in time: before acceptance, or after the clock was moved.
 
     Shape: its limit is the last day the step may end without moving the permit or the start.

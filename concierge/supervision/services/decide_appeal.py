@@ -10,12 +10,12 @@ from concierge.supervision.models.card import CardRow
 from concierge.supervision.models.follow_up import AppealRow
 from concierge.supervision.queries.cards import card_facts
 from concierge.supervision.rules.answering import AppealDecidedAlready, check_decision
-from concierge.supervision.rules.card import Ending, Verdict
+from concierge.supervision.rules.card import Ending, Ruling
 from concierge.supervision.services.show_cards import end_card
 
 
 def decide_appeal(
-    appeal_id: int, verdict: Verdict, reason: str, *, version: int | None = None, by: Actor
+    appeal_id: int, ruling: Ruling, reason: str, *, version: int | None = None, by: Actor
 ) -> None:
     """Keep the decision on an appeal.
 
@@ -30,10 +30,10 @@ def decide_appeal(
             raise AppealDecidedAlready(day=appeal.decided_on.isoformat(), person=appeal.decided_by)
         why = check_decision(card_facts(w.session, card), reason, by=by.id)
         today = clock.today()
-        appeal.verdict, appeal.decision_reason = verdict, why
+        appeal.ruling, appeal.decision_reason = ruling, why
         appeal.decided_on, appeal.decided_at = today, clock.now()
         appeal.decided_by_id, appeal.decided_by = by.id, by.label
-        if verdict is Verdict.UPHELD and card.ended_on is None:
+        if ruling is Ruling.UPHELD and card.ended_on is None:
             end_card(w, card, Ending.APPEAL_UPHELD, today)
         w.record(
             AppealDecided(
@@ -41,7 +41,7 @@ def decide_appeal(
                 card_id=card.id,
                 project_id=card.project_id,
                 department=card.department,
-                verdict=verdict.value,
+                ruling=ruling.value,
                 reason=why,
                 on=today,
             )

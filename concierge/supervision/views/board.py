@@ -20,7 +20,7 @@ from concierge.supervision.queries.board import live_cards, six_weeks
 from concierge.supervision.queries.league import league_table
 from concierge.supervision.rules.card import Colour
 from concierge.supervision.rules.league import grade
-from concierge.supervision.rules.reporting_period import Stretch
+from concierge.supervision.rules.reporting_period import ReportSpan
 from concierge.supervision.views.board_sheet import BoardSheet, stretch_asked
 from concierge.supervision.views.live_sheet import ON, department_name
 from concierge.supervision.views.words import GRADES
@@ -103,7 +103,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _stretch() -> Stretch:
+def _stretch() -> ReportSpan:
     return stretch_asked(request.args.get("period"))
 
 

@@ -18,10 +18,10 @@ from concierge.supervision.press.card_plot import PlotMark, PlotRow, PlotWords, 
 from concierge.supervision.queries.board import SIX_WEEKS, LiveCards, Mark
 from concierge.supervision.queries.league import LeagueTable
 from concierge.supervision.rules.card import Colour
-from concierge.supervision.rules.league import Record, grade
-from concierge.supervision.rules.reporting_period import Stretch
+from concierge.supervision.rules.league import DepartmentRecord, grade
+from concierge.supervision.rules.reporting_period import ReportSpan
 from concierge.supervision.views.live_sheet import LiveSheet, department_name
-from concierge.supervision.views.words import GRADES, STRETCHES
+from concierge.supervision.views.words import GRADES, SPANS
 from scheduler import WorkCalendar
 
 MOST_MARKS = 6
@@ -97,12 +97,12 @@ class BoardSheet:
         """The stretches to choose from."""
         return [
             Choice(gettext(text), url_for(endpoint, period=one.value), one is self.table.stretch)
-            for one, text in STRETCHES.items()
+            for one, text in SPANS.items()
         ]
 
     def stretch_name(self) -> str:
         """The chosen stretch."""
-        return gettext(STRETCHES[self.table.stretch])
+        return gettext(SPANS[self.table.stretch])
 
     def cards(self) -> Iterator[LiveSheet]:
         """The live cards of this page."""
@@ -118,7 +118,7 @@ class BoardSheet:
         """The league, line by line."""
         return [self._line(record) for record in self.table.records]
 
-    def _line(self, record: Record) -> Line:
+    def _line(self, record: DepartmentRecord) -> Line:
         shown = [colour for colour in (Colour.RED, Colour.YELLOW) for _ in range(record.cards.get(colour, 0))]
         given = grade(record)
         return Line(
@@ -200,6 +200,6 @@ def _days(count: float | None) -> str:
     return "—" if count is None else gettext("%(days)s d", days=f"{count:.1f}")
 
 
-def stretch_asked(raw: str | None) -> Stretch:
+def stretch_asked(raw: str | None) -> ReportSpan:
     """The stretch an address asks for; this month, if it asks for none there is."""
-    return next((one for one in Stretch if one.value == raw), Stretch.MONTH)
+    return next((one for one in ReportSpan if one.value == raw), ReportSpan.MONTH)

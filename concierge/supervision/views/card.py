@@ -15,7 +15,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.web import Page, actor, allowed, say, whole_number
 from concierge.supervision.queries.card_file import card_file
-from concierge.supervision.rules.card import Verdict
+from concierge.supervision.rules.card import Ruling
 from concierge.supervision.services.appeal_card import appeal_card
 from concierge.supervision.services.decide_appeal import decide_appeal
 from concierge.supervision.services.make_good import make_good
@@ -26,11 +26,11 @@ LONGEST = 2000
 MOST_VERSIONS = 10**6
 
 
-class VerdictNeeded(Invalid):
+class RulingNeeded(Invalid):
     """Neither of the two answers was chosen."""
 
     message = N_("Choose whether the appeal is upheld or rejected.")
-    field = "verdict"
+    field = "ruling"
 
 
 class CardView(Page):
@@ -71,7 +71,7 @@ class CardView(Page):
         )
 
         def deed() -> None:
-            decide_appeal(appeal_id, _verdict(), _typed("decision"), version=version or None, by=actor())
+            decide_appeal(appeal_id, _ruling(), _typed("decision"), version=version or None, by=actor())
 
         return self._done(card_id, deed, gettext("The decision is on record."))
 
@@ -102,11 +102,11 @@ def _typed(name: str) -> str:
     return request.form.get(name, "").strip()[:LONGEST]
 
 
-def _verdict() -> Verdict:
+def _ruling() -> Ruling:
     try:
-        return Verdict(request.form.get("verdict"))
+        return Ruling(request.form.get("ruling"))
     except ValueError:
-        raise VerdictNeeded from None
+        raise RulingNeeded from None
 
 
 def _sheet(card_id: int, *, said: str = "", typed: dict[str, str] | None = None) -> CardSheet:

@@ -15,10 +15,10 @@ from concierge.kernel import clock, spoken
 from concierge.kernel.web import actor, may
 from concierge.supervision.queries.card_file import CardFile
 from concierge.supervision.rules.answering import appeal_until
-from concierge.supervision.rules.card import Colour, Verdict
+from concierge.supervision.rules.card import Colour, Ruling
 from concierge.supervision.rules.order_number import order_number
 from concierge.supervision.views.live_sheet import ON, LiveSheet, held_by
-from concierge.supervision.views.words import CAUSES, ENDINGS, LEVELS, STOPS, VERDICTS, WAYS
+from concierge.supervision.views.words import CAUSES, ENDINGS, LEVELS, RULINGS, STOPS, WAYS
 from scheduler import WorkCalendar
 
 
@@ -163,11 +163,11 @@ class CardSheet:
         for one in self.file.live.appeals:
             text = gettext("Appeal, spoken by %(speaker)s", speaker=one.speaker)
             yield one.made_at, _entry(one.made_at, one.by, text, kind="act", note=one.reason)
-            if one.decided_at is not None and one.verdict is not None:
-                verdict = gettext(VERDICTS[one.verdict])
+            if one.decided_at is not None and one.ruling is not None:
+                ruling = gettext(RULINGS[one.ruling])
                 yield (
                     one.decided_at,
-                    _entry(one.decided_at, one.decided_by, verdict, kind="act", note=one.decision_reason),
+                    _entry(one.decided_at, one.decided_by, ruling, kind="act", note=one.decision_reason),
                 )
 
     def _ordered(self) -> Iterator[tuple[datetime, Entry]]:
@@ -203,7 +203,7 @@ class CardSheet:
 
     def may_decide(self) -> bool:
         """Whether this reader may decide the appeal, as far as rights go."""
-        return may("decide", ON) and self.file.appeal is not None and self.file.appeal.verdict is None
+        return may("decide", ON) and self.file.appeal is not None and self.file.appeal.ruling is None
 
     def may_make_good(self) -> bool:
         """Whether this reader may end it by hand."""
@@ -216,9 +216,9 @@ class CardSheet:
         has_open = any(one.answered_on is None for one in self.file.live.orders)
         return may("order", ON) and card.colour is Colour.RED and card.ended_on is None and not has_open
 
-    def verdicts(self) -> list[dict[str, str]]:
+    def rulings(self) -> list[dict[str, str]]:
         """The two answers to an appeal."""
-        return [{"value": one.value, "text": gettext(VERDICTS[one])} for one in Verdict]
+        return [{"value": one.value, "text": gettext(RULINGS[one])} for one in Ruling]
 
     @property
     def reader(self) -> str:

@@ -125,7 +125,7 @@ class LiveSheet:
 
     def is_appealed(self) -> bool:
         """Whether somebody has still to decide an appeal."""
-        return any(one.verdict is None for one in self.live.appeals)
+        return any(one.ruling is None for one in self.live.appeals)
 
     def order_due(self) -> str:
         """By when an open order is to be answered."""

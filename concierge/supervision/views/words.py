@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from approvals.rules.lifecycle import StopKind
 from concierge.kernel.errors import N_
-from concierge.supervision.rules.card import Cause, ChaseWay, Ending, Level, Verdict
+from concierge.supervision.rules.card import Cause, ChaseWay, Ending, Level, Ruling
 from concierge.supervision.rules.league import Grade
-from concierge.supervision.rules.reporting_period import Stretch
+from concierge.supervision.rules.reporting_period import ReportSpan
 
 CAUSES: Mapping[Cause, str] = {
     Cause.PROMISED_NEAR: N_("Promised limit is near"),
@@ -42,9 +42,9 @@ ENDINGS: Mapping[Ending, str] = {
     Ending.APPEAL_UPHELD: N_("taken down on appeal"),
     Ending.MADE_GOOD: N_("put right"),
 }
-VERDICTS: Mapping[Verdict, str] = {
-    Verdict.UPHELD: N_("Upheld: the card is taken down"),
-    Verdict.REJECTED: N_("Rejected: the card stays"),
+RULINGS: Mapping[Ruling, str] = {
+    Ruling.UPHELD: N_("Upheld: the card is taken down"),
+    Ruling.REJECTED: N_("Rejected: the card stays"),
 }
 GRADES: Mapping[Grade, str] = {
     Grade.EXCELLENT: N_("excellent"),
@@ -52,12 +52,12 @@ GRADES: Mapping[Grade, str] = {
     Grade.PASS: N_("pass"),
     Grade.FAIL: N_("fail"),
 }
-STRETCHES: Mapping[Stretch, str] = {
-    Stretch.MONTH: N_("This month"),
-    Stretch.LAST_MONTH: N_("Last month"),
-    Stretch.NINETY_DAYS: N_("Last 90 days"),
-    Stretch.QUARTER: N_("This quarter"),
-    Stretch.LAST_QUARTER: N_("Last quarter"),
+SPANS: Mapping[ReportSpan, str] = {
+    ReportSpan.MONTH: N_("This month"),
+    ReportSpan.LAST_MONTH: N_("Last month"),
+    ReportSpan.NINETY_DAYS: N_("Last 90 days"),
+    ReportSpan.QUARTER: N_("This quarter"),
+    ReportSpan.LAST_QUARTER: N_("Last quarter"),
 }
 STOPS: Mapping[StopKind, str] = {
     StopKind.CORRECTION: N_("correction"),

@@ -18,7 +18,7 @@ from concierge.supervision.rules.league import (
 )
 from concierge.supervision.rules.reporting_period import (
     ReportingPeriod,
-    Stretch,
+    ReportSpan,
     period_before,
     reporting_period,
 )
@@ -101,12 +101,12 @@ def test_rising_and_falling_since_the_period_before():
 @pytest.mark.parametrize(
     ("stretch", "days", "before"),
     [
-        (Stretch.MONTH, ("2026-04-01", "2026-04-15"), ("2026-03-01", "2026-03-31")),
-        (Stretch.LAST_MONTH, ("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-02-28")),
+        (ReportSpan.MONTH, ("2026-04-01", "2026-04-15"), ("2026-03-01", "2026-03-31")),
+        (ReportSpan.LAST_MONTH, ("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-02-28")),
         # 15 April and 89 days before it: 16 in January, 28, 31, 15 make 90
-        (Stretch.NINETY_DAYS, ("2026-01-16", "2026-04-15"), ("2025-10-18", "2026-01-15")),
-        (Stretch.QUARTER, ("2026-04-01", "2026-04-15"), ("2026-01-01", "2026-03-31")),
-        (Stretch.LAST_QUARTER, ("2026-01-01", "2026-03-31"), ("2025-10-01", "2025-12-31")),
+        (ReportSpan.NINETY_DAYS, ("2026-01-16", "2026-04-15"), ("2025-10-18", "2026-01-15")),
+        (ReportSpan.QUARTER, ("2026-04-01", "2026-04-15"), ("2026-01-01", "2026-03-31")),
+        (ReportSpan.LAST_QUARTER, ("2026-01-01", "2026-03-31"), ("2025-10-01", "2025-12-31")),
     ],
 )
 def test_the_days_of_a_report(stretch, days, before):

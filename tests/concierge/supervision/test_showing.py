@@ -17,7 +17,7 @@ from concierge.staff.services.record_absence import record_absence
 from concierge.supervision.models.card import CardPauseRow, CardRow, EscalationRow
 from concierge.supervision.models.follow_up import AppealRow, ChaseRow, OrderRow
 from concierge.supervision.rules import answering
-from concierge.supervision.rules.card import Cause, ChaseWay, Ending, Level, Verdict
+from concierge.supervision.rules.card import Cause, ChaseWay, Ending, Level, Ruling
 from concierge.supervision.services.answer_order import answer_order
 from concierge.supervision.services.appeal_card import appeal_card
 from concierge.supervision.services.chase_department import chase_department
@@ -140,16 +140,16 @@ def test_an_upheld_appeal_takes_the_card_down_for_good(county: Office, step_id: 
         with pytest.raises(answering.AppealedAlready):
             appeal_card(card.id, WHY, "高岩", by=writer)
         with pytest.raises(answering.HeldTheCase):
-            decide_appeal(appeal_id, Verdict.UPHELD, WHY, by=writer)
-        decide_appeal(appeal_id, Verdict.UPHELD, WHY, by=judge)
+            decide_appeal(appeal_id, Ruling.UPHELD, WHY, by=writer)
+        decide_appeal(appeal_id, Ruling.UPHELD, WHY, by=judge)
         with pytest.raises(answering.AppealDecidedAlready):
-            decide_appeal(appeal_id, Verdict.REJECTED, WHY, by=judge)
+            decide_appeal(appeal_id, Ruling.REJECTED, WHY, by=judge)
 
     assert looked(date(2026, 4, 15)).shown == 0
     (kept,) = cards(step_id)
     appeal = county.has(AppealRow, appeal_id)
     assert (kept.ended_how, kept.ended_on) == (Ending.APPEAL_UPHELD, date(2026, 4, 14))
-    assert (appeal.verdict, appeal.decided_by, appeal.decision_reason) == (Verdict.UPHELD, "方正", WHY)
+    assert (appeal.ruling, appeal.decided_by, appeal.decision_reason) == (Ruling.UPHELD, "方正", WHY)
 
 
 def test_a_rejected_appeal_leaves_the_card(county: Office, step_id: int) -> None:
@@ -158,7 +158,7 @@ def test_a_rejected_appeal_leaves_the_card(county: Office, step_id: int) -> None
     county.keeps(*_sight(77, 99))
     with clock.standing_at(LATE):
         appeal_id = appeal_card(card.id, WHY, "高岩", by=Actor(77, "何佳"))
-        decide_appeal(appeal_id, Verdict.REJECTED, "无停表依据", by=Actor(99, "方正"))
+        decide_appeal(appeal_id, Ruling.REJECTED, "无停表依据", by=Actor(99, "方正"))
 
     assert cards(step_id)[0].ended_how is None
 
@@ -169,7 +169,7 @@ def test_who_held_the_case_does_not_decide(county: Office, step_id: int, pair: t
         appeal_id = appeal_card(cards(step_id)[0].id, WHY, "高岩", by=SYSTEM)
         for person in pair:
             with pytest.raises(answering.HeldTheCase):
-                decide_appeal(appeal_id, Verdict.REJECTED, WHY, by=Actor(person, "A"))
+                decide_appeal(appeal_id, Ruling.REJECTED, WHY, by=Actor(person, "A"))
 
 
 def test_orders_are_numbered_by_year_and_answered_once(county: Office, step_id: int) -> None:

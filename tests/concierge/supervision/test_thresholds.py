@@ -14,14 +14,14 @@ import pytest
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.stops import ClockStop
 from concierge.supervision.rules.card import Cause, Colour
-from concierge.supervision.rules.thresholds import Case, Slack, cards_due
+from concierge.supervision.rules.thresholds import RunningCase, Slack, cards_due
 from scheduler import Period, WorkCalendar
 
 
-def a_case(calendar: WorkCalendar, accepted_on: date, workdays: int, **facts: object) -> Case:
+def a_case(calendar: WorkCalendar, accepted_on: date, workdays: int, **facts: object) -> RunningCase:
     """A step accepted on a day, promised in so many working days."""
     end = calendar.due_on(accepted_on, Period(workdays))
-    return Case(**{"accepted_on": accepted_on, "promised_end_on": end, **facts})  # type: ignore[arg-type]
+    return RunningCase(**{"accepted_on": accepted_on, "promised_end_on": end, **facts})  # type: ignore[arg-type]
 
 
 def a_stop(first: date, planned: date, last: date | None = None) -> ClockStop:
@@ -29,7 +29,7 @@ def a_stop(first: date, planned: date, last: date | None = None) -> ClockStop:
     return ClockStop(kind=StopKind.EXPERT_REVIEW, first_on=first, planned_last_on=planned, last_on=last, id=7)
 
 
-def first_day(case: Case, cause: Cause, calendar: WorkCalendar) -> date:
+def first_day(case: RunningCase, cause: Cause, calendar: WorkCalendar) -> date:
     """The first day on which a card is due for this."""
     day = case.accepted_on or case.received_on
     assert day is not None
@@ -93,7 +93,7 @@ def test_paused_days_are_no_used_days(calendar):
     # 10 days from 2 March, an expert review from Wednesday 4 to Tuesday 10 March: 5 working days stood still.
     # Counted: 3 March = 1, then 11 March = 2 ... 23 March = 10. Nine tenths are 20 March.
     stops = (a_stop(date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 10)),)
-    case = Case(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 23), stops=stops)
+    case = RunningCase(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 23), stops=stops)
 
     assert first_day(case, Cause.PROMISED_NEAR, calendar) == date(2026, 3, 20)
     (due,) = cards_due(case, calendar, today=date(2026, 3, 20))
@@ -107,7 +107,7 @@ def test_overlapping_pauses_count_once(calendar):
         a_stop(date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 10)),
         a_stop(date(2026, 3, 9), date(2026, 3, 11), date(2026, 3, 11)),
     )
-    case = Case(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 24), stops=stops)
+    case = RunningCase(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 24), stops=stops)
 
     (due,) = cards_due(case, calendar, today=date(2026, 3, 23))
 
@@ -117,7 +117,7 @@ def test_overlapping_pauses_count_once(calendar):
 def test_a_stop_over_its_planned_end_warns_for_itself(calendar):
     # Planned until Tuesday 10 March and still open on the 11th; the promise ends on the 23rd.
     stops = (a_stop(date(2026, 3, 4), date(2026, 3, 10)),)
-    case = Case(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 23), stops=stops)
+    case = RunningCase(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 23), stops=stops)
 
     assert cards_due(case, calendar, today=date(2026, 3, 10)) == ()
     (due,) = cards_due(case, calendar, today=date(2026, 3, 11))
@@ -128,7 +128,7 @@ def test_a_stop_over_its_planned_end_warns_for_itself(calendar):
 def test_a_clock_that_stands_shows_no_red_card(calendar):
     # The stop began on day 8 of 10 and lasts; weeks after the promised end nobody is late by the clock.
     stops = (a_stop(date(2026, 3, 13), date(2026, 3, 13)),)
-    case = Case(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 17), stops=stops)
+    case = RunningCase(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 17), stops=stops)
 
     causes = {due.cause for due in cards_due(case, calendar, today=date(2026, 4, 15))}
 
@@ -138,7 +138,7 @@ def test_a_clock_that_stands_shows_no_red_card(calendar):
 def test_a_stop_after_the_promise_was_broken_takes_no_card_away(calendar):
     # The end was Monday 16 March; 17 March is late; a stop from the 18th on does not undo that.
     stops = (a_stop(date(2026, 3, 18), date(2026, 3, 31)),)
-    case = Case(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 16), stops=stops)
+    case = RunningCase(accepted_on=date(2026, 3, 2), promised_end_on=date(2026, 3, 16), stops=stops)
 
     (due,) = cards_due(case, calendar, today=date(2026, 3, 20))
 
@@ -169,7 +169,7 @@ def test_the_result_waited_for_came_and_the_decision_is_due_that_day(calendar):
 
 def test_papers_without_an_answer_for_five_days_are_a_stage_overdue(calendar):
     # Received on Monday 23 November: the answer is due on 30 November (AC-2), red from 1 December.
-    case = Case(received_on=date(2026, 11, 23))
+    case = RunningCase(received_on=date(2026, 11, 23))
 
     assert cards_due(case, calendar, today=date(2026, 11, 30)) == ()
     (due,) = cards_due(case, calendar, today=date(2026, 12, 1))
@@ -179,7 +179,7 @@ def test_papers_without_an_answer_for_five_days_are_a_stage_overdue(calendar):
 @pytest.mark.parametrize(("days", "is_warned"), [(3, False), (2, True), (0, True)])
 def test_float_warns_at_two_working_days_before_acceptance(calendar, days, is_warned):
     slack = Slack(finish_on=date(2026, 4, 17), float_workdays=days, is_on_way=True)
-    case = Case(received_on=date(2026, 4, 13), slack=slack)
+    case = RunningCase(received_on=date(2026, 4, 13), slack=slack)
 
     found = cards_due(case, calendar, today=date(2026, 4, 14))
 
@@ -192,14 +192,15 @@ def test_float_off_the_way_to_the_permit_warns_nobody(calendar):
     slack = Slack(finish_on=date(2026, 4, 17), float_workdays=0, is_on_way=False)
 
     assert (
-        cards_due(Case(received_on=date(2026, 4, 13), slack=slack), calendar, today=date(2026, 4, 14)) == ()
+        cards_due(RunningCase(received_on=date(2026, 4, 13), slack=slack), calendar, today=date(2026, 4, 14))
+        == ()
     )
 
 
 def test_a_clock_that_was_moved_warns_by_its_float(calendar):
     # Extended by 10 days, so the promise is far; the permit has two days left all the same.
     slack = Slack(finish_on=date(2026, 3, 30), float_workdays=2, is_on_way=True)
-    case = Case(
+    case = RunningCase(
         accepted_on=date(2026, 3, 2),
         promised_end_on=date(2026, 3, 30),
         extended_workdays=10,
