@@ -18,6 +18,7 @@ ADDON = Addon(
             icon="link",
             href="/links/list/",
         ),
+        Screen("concierge.desk.views.batch:BatchPage", verb="office"),
         Screen(
             "concierge.desk.views.notices:NoticesPage",
             href="/notices/list/",

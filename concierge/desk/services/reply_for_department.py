@@ -52,14 +52,14 @@ def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
     """
     try:
         with work(by) as w:
-            return _record(w, step_id, reply, form, version=version, how=how, lang=lang)
+            return record_reply(w, step_id, reply, form, version=version, how=how, lang=lang)
     except AlreadyThere:  # the same form twice at once: the other one was a moment earlier
         if was_sent_now(form):
             return False
         raise
 
 
-def _record(  # noqa: PLR0913  (as above)
+def record_reply(  # noqa: PLR0913  (as above)
     w: Work, step_id: int, reply: Reply, form: SentForm, *, version: int | None, how: str, lang: str
 ) -> bool:
     if was_sent(w, form):
