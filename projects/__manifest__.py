@@ -111,7 +111,10 @@ ADDON = Addon(
     },
     data=("data/demonstration.yaml",),
     translations="translations",
-    slots={"step.main": ("projects.views.step_deferrals:step_main",)},
+    slots={
+        "step.main": ("projects.views.step_deferrals:step_main",),
+        "step.side": ("projects.views.step_review:review_box",),
+    },
     tasks=(
         Task("projects.tasks:plan_again"),
         Task("projects.tasks:accept_the_silent", daily="00:05"),

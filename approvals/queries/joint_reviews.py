@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session, selectinload
 
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
@@ -16,7 +16,7 @@ from approvals.models.step import Step
 from approvals.queries import reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.contradictions import Condition, Contradiction
-from approvals.rules.joint_reviews import JointReview, Member, ReviewState
+from approvals.rules.joint_reviews import AnswerKind, JointReview, Member, ReviewState
 from approvals.rules.lifecycle import StepState
 from approvals.rules.minutes import Minutes, Task
 from approvals.rules.review_members import OpenStep
@@ -33,6 +33,18 @@ class Asked:
 
     review: JointReview
     member: Member
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one joint review stands, without what was said in it."""
+
+    id: int
+    review_group: str
+    state: ReviewState
+    round: int
+    due_on: date
+    answer: AnswerKind | None
 
 
 def review(session: Session, review_id: int) -> JointReview:
@@ -58,6 +70,29 @@ def reviews_in(
     asked = _whole().where(JointReviewRow.state.in_(states), scope.within(by, JointReviewRow.project_id))
     ordered = asked.order_by(None).order_by(JointReviewRow.opinions_due_on, JointReviewRow.id)
     return _read(session, ordered.limit(most))
+
+
+def stands_of(session: Session, project_id: int, step: str) -> tuple[Stand, ...]:
+    """Where the joint reviews of one step stand, the latest first."""
+    listed = literal(", ") + JointReviewRow.steps + ","
+    rows = session.scalars(
+        select(JointReviewRow)
+        .where(JointReviewRow.project_id == project_id, listed.contains(f", {step},"))
+        .order_by(JointReviewRow.id.desc())
+    )
+    return tuple(
+        Stand(row.id, row.review_group, row.state, row.round, row.opinions_due_on, row.answer) for row in rows
+    )
+
+
+def of_sitting(session: Session, sitting_id: int) -> dict[int, int]:
+    """Which joint reviews go before one sitting. Shape: project → number of the review."""
+    rows = session.execute(
+        select(JointReviewRow.project_id, JointReviewRow.id).where(
+            JointReviewRow.sitting_id == sitting_id, JointReviewRow.state != ReviewState.CANCELLED
+        )
+    )
+    return dict(rows.tuples().all())
 
 
 def count_in(session: Session, by: Actor) -> int:

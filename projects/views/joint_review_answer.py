@@ -34,6 +34,10 @@ class AnswerSheet:
         """How departments and matters are called."""
         return ReviewNames(self.file.catalogue)
 
+    def is_complete(self) -> bool:
+        """Whether everybody has answered, and no “not ours” is left."""
+        return not (self.file.draft.outstanding or self.file.draft.not_ours)
+
     def answer_kind(self) -> str:
         """What the opinions come to so far."""
         return gettext(ANSWERS[self.file.draft.kind])
@@ -104,6 +108,20 @@ class AnswerSheet:
             return self.typed["text"]
         return "\n".join(self._draft_lines())
 
+    def required(self) -> Iterator[tuple[str, tuple[str, ...], int | None]]:
+        """What the enterprise has to meet: each condition nobody contradicts, and what holds of the others.
+
+        Shape: the words, whose they are, and the number of the condition if it is one.
+        """
+        draft = self.file.draft
+        clashing = {side.id for one in draft.contradictions for side in (one.first, one.second)}
+        for one in draft.conditions:
+            if one.id not in clashing:
+                yield one.text, (one.department,), one.id
+        for pair in draft.contradictions:
+            if pair.is_settled:
+                yield pair.resolution, (pair.first.department, pair.second.department), None
+
     def _draft_lines(self) -> Iterator[str]:
         draft = self.file.draft
         steps = gettext(", ").join(self.names.step(code) for code in self.review.steps)
@@ -118,16 +136,10 @@ class AnswerSheet:
             yield gettext("Please supply, all at once:")
             for number, paper in enumerate(draft.materials, 1):
                 yield f"{number}. {paper.text}（{self.names.departments(paper.departments)}）"
-        unsettled = {side.id for one in draft.contradictions for side in (one.first, one.second)}
-        plain = [one for one in draft.conditions if one.id not in unsettled]
-        settled = [one for one in draft.contradictions if one.is_settled]
-        if plain or settled:
-            yield gettext("Conditions:")
-        for number, one in enumerate(plain, 1):
-            yield f"{number}. {one.text}（{self.names.department(one.department)}）"
-        for number, pair in enumerate(settled, len(plain) + 1):
-            who = self.names.departments((pair.first.department, pair.second.department))
-            yield f"{number}. {pair.resolution}（{who}）"
+        for number, (line, who, _) in enumerate(self.required(), 1):
+            if number == 1:
+                yield gettext("Conditions:")
+            yield f"{number}. {line}（{self.names.departments(who)}）"
         if self.review.kind is ReviewKind.BEFORE_LAND:
             yield gettext(
                 "This is an opinion before the land is held. It is no licence; building is not allowed."

@@ -230,7 +230,7 @@ def _answer(page: ReviewSheet) -> NewAnswer:
     tasks: tuple[NewTask, ...] = ()
     if form.get("with_tasks") == "1":
         due_on = typed_day(form.get("tasks_due_on"), "tasks_due_on")
-        tasks = tuple(NewTask(one.text, OWNER, due_on, one.id) for one in page.file.draft.conditions)
+        tasks = tuple(NewTask(what, OWNER, due_on, line) for what, _, line in page.answer.required())
     expected = form.get("expected_on", "").strip()
     return NewAnswer(
         text=form.get("text", "").strip()[:LONGEST_TEXT],

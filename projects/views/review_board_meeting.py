@@ -12,7 +12,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
-from approvals.queries import reviews
+from approvals.queries import joint_reviews, reviews
 from approvals.rules.catalogue import Catalogue, ReviewGroup
 from approvals.rules.sittings import Attendance, Circumstances, Sitting, attendance
 from concierge.kernel import spoken
@@ -32,8 +32,9 @@ ON = "Review"
 class MeetingSheet:
     """One sitting for one reader.
 
-    Shape: ``names`` are the projects of its list this reader may see; ``refused`` is why the last try to
-    withdraw it failed, and ``reason`` what was typed.
+    Shape: ``names`` are the projects of its list this reader may see; ``cases`` the joint review of each
+        project that has one; ``refused`` is why the last try to withdraw it failed, and ``reason`` what was
+        typed.
     """
 
     sitting: Sitting
@@ -43,6 +44,7 @@ class MeetingSheet:
     group: ReviewGroup
     known: Circumstances
     today: date
+    cases: Mapping[int, int]
     refused: str = ""
     reason: str = ""
 
@@ -76,6 +78,7 @@ class MeetingSheet:
             group=group,
             known=reviews.circumstances(session, sitting.on, sitting.on, but=sitting.review_group),
             today=today,
+            cases=joint_reviews.of_sitting(session, sitting.id),
             refused=refused,
             reason=reason,
         )
@@ -118,7 +121,23 @@ class MeetingSheet:
                 "href": url_for("StepView.one", project_id=item.project_id, number=number)
                 if name and number
                 else "",
+                "review": self._review_of(item.project_id) if name else None,
             }
+
+    def _review_of(self, project_id: int) -> dict[str, str] | None:
+        """The joint review a project of the list has, or the way to convene it."""
+        if project_id in self.cases:
+            href = url_for("JointReviewView.one", review_id=self.cases[project_id])
+            return {"text": gettext("Opinions"), "href": href}
+        if not self.is_open or not may("convene", ON):
+            return None
+        href = url_for(
+            "ConveningView.new",
+            project=project_id,
+            group=self.sitting.review_group,
+            sitting=self.sitting.id,
+        )
+        return {"text": gettext("Send to all members"), "href": href}
 
     def step_name(self, code: str) -> str:
         """A matter in the reader's language."""
@@ -218,6 +237,7 @@ class AnnouncedSheet:
                 "is_current": True,
                 "count": len(self.sittings),
             },
+            {"text": gettext("Opinions and minutes"), "href": url_for("JointReviewView.list")},
         ]
 
     def rows(self) -> Iterator[dict[str, Any]]:

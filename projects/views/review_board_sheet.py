@@ -103,6 +103,7 @@ class BoardSheet:
                 "is_current": False,
                 "count": len(self.board.sittings()),
             },
+            {"text": gettext("Opinions and minutes"), "href": url_for("JointReviewView.list")},
         ]
 
     @property
