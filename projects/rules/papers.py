@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from approvals.rules.catalogue import Catalogue, Material, Matter
@@ -36,7 +36,8 @@ class Paper:
 
     Units: ``deferral_workdays`` is how long after acceptance it may come, 0 where it may not come later.
     Shape: ``producers`` are the steps on this list of which any one makes it; ``made_by`` the one that has;
-        ``held`` is what people handed in, for a paper that is made the file of the result.
+        ``held`` is what people handed in, for a paper that is made the file of the result;
+        ``collected_by`` is a step that could not have its result without the paper, and has it.
     """
 
     material: Material
@@ -44,6 +45,7 @@ class Paper:
     made_by: str | None
     deferral_workdays: int
     held: PaperHere | None = None
+    collected_by: str | None = None
 
     @property
     def state(self) -> PaperState:
@@ -55,7 +57,8 @@ class Paper:
             return PaperState.MISSING
         if self.held is not None and (self.made_by is None or self.held.state is PaperState.UNFIT):
             return self.held.state
-        return PaperState.HERE if self.made_by is not None else PaperState.MISSING
+        is_known = self.made_by is not None or self.collected_by is not None
+        return PaperState.HERE if is_known else PaperState.MISSING
 
     @property
     def _is_file_of_result(self) -> bool:
@@ -143,6 +146,8 @@ def papers_of_step(
         _paper(material, matter, expansion, passed, here.get(material.code))
         for material in catalogue.materials_of.get(code, ())
     ]
+    collected = _collected(catalogue, expansion, passed)
+    papers = [replace(paper, collected_by=collected.get(paper.material.code)) for paper in papers]
     place = {paper.material.alternative_group: n for n, paper in reversed(list(enumerate(papers)))}
 
     def together(pair: tuple[int, Paper]) -> tuple[bool, int]:
@@ -174,6 +179,7 @@ def papers_each_once(
 
     Source: AC-6: one step collects a paper for all.
     """
+    collected = _collected(catalogue, expansion, passed)
     needed: dict[str, list[str]] = {}
     first: dict[str, Paper] = {}
     for step in expansion.steps:
@@ -181,7 +187,8 @@ def papers_each_once(
             needed.setdefault(material.code, []).append(step.code)
             if material.code not in first:
                 held = here.get(material.code)
-                first[material.code] = _paper(material, step.matter, expansion, passed, held)
+                paper = _paper(material, step.matter, expansion, passed, held)
+                first[material.code] = replace(paper, collected_by=collected.get(material.code))
     return tuple(ProjectPaper(paper, tuple(needed[code])) for code, paper in first.items())
 
 
@@ -202,6 +209,24 @@ def paper_of_project(
         if one.code == material:
             return one
     raise PaperNotAsked(paper=material)
+
+
+def _collected(catalogue: Catalogue, expansion: Expansion, passed: Collection[str]) -> dict[str, str]:
+    """The papers a step with a result cannot have gone without, with the first such step.
+
+    Shape: main papers no other stands for, and none that a step of the project makes.
+    Source: AC-6: what an earlier step collected is not asked for again.
+    """
+    found: dict[str, str] = {}
+    for step in expansion.steps:
+        if step.code not in passed:
+            continue
+        for material in catalogue.materials_of.get(step.code, ()):
+            is_certain = material.is_main and not material.alternative_group
+            is_made = any(expansion.step(code) is not None for code in material.producers)
+            if is_certain and not is_made:
+                found.setdefault(material.code, step.code)
+    return found
 
 
 def results_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
@@ -226,7 +251,7 @@ def asked_of_step(
                 origin=paper.material.origin,
                 group=str(place),
                 producer="、".join(makers),
-                is_made=paper.made_by is not None,
+                is_made=paper.made_by is not None or paper.collected_by is not None,
                 is_promised=paper.material.code in promised,
                 here=paper.held,
             )

@@ -18,7 +18,16 @@ from projects.queries.papers import ProjectPapers
 from projects.rules.papers import ProjectPaper
 from projects.rules.project_plan import PlannedStep
 from projects.views.paper_upload import Typed
-from projects.views.step_papers import ORIGINS, PAPER, came, paper_said, pointed_at, version_said, ways
+from projects.views.step_papers import (
+    ORIGINS,
+    PAPER,
+    came,
+    collected,
+    paper_said,
+    pointed_at,
+    version_said,
+    ways,
+)
 
 GROUPS = tuple(ORIGINS)
 
@@ -163,6 +172,13 @@ class PaperSheet:
             }
             for code in self.one.paper.producers
         ]
+
+    def collected(self) -> str:
+        """Which step had it before it was kept here; empty where none did, or it is kept."""
+        paper = self.one.paper
+        if paper.collected_by is None or paper.held is not None:
+            return ""
+        return collected(self.papers.file.plan.step(paper.collected_by))
 
     def needs(self) -> list[dict[str, Any]]:
         """The steps that ask for it, the first in front."""

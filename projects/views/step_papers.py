@@ -230,6 +230,8 @@ def _source(paper: Paper, step: StepFile) -> str:
         )
     if paper.held is not None and paper.state is not PaperState.MISSING:
         return came(paper.held.newest)
+    if paper.collected_by is not None:
+        return collected(plan.step(paper.collected_by))
     if paper.producers:
         makers = [plan.step(code) for code in paper.producers]
         first = min(makers, key=lambda maker: maker.finish)
@@ -241,6 +243,15 @@ def _source(paper: Paper, step: StepFile) -> str:
     if paper.is_out_of_place:
         return gettext("No step of this project makes it: bring it if there is one from before")
     return _standing_source(paper.material)
+
+
+def collected(step: PlannedStep) -> str:
+    """Which step had a paper before it was kept here."""
+    return gettext(
+        "Filed with %(step)s, done on %(day)s; no file is kept here",
+        step=pointed_at(step),
+        day=spoken.day(step.finish_on),
+    )
 
 
 def came(version: HeldVersion) -> str:

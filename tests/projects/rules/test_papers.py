@@ -1,10 +1,20 @@
 """The papers of a project: counted three ways, grouped, and filled by the steps before."""
 
+from datetime import date
+
 import pytest
 
 from approvals.rules.catalogue import Material
+from approvals.rules.papers import Finding, HeldVersion, PaperHere, PaperNotAsked, PaperState, Way
 from projects.rules.expand import expand
-from projects.rules.papers import deferral_workdays, papers_of_project, papers_of_step
+from projects.rules.papers import (
+    deferral_workdays,
+    paper_of_project,
+    papers_each_once,
+    papers_of_project,
+    papers_of_step,
+    results_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +101,62 @@ def test_a_paper_that_is_not_deferrable_has_no_days():
     paper = Material(matter="m", code="p", name_zh="纸", name_en="Paper", make_good_workdays=5)
 
     assert deferral_workdays(paper, 20) == 0
+
+
+def _held(material, **told):
+    version = HeldVersion(
+        id=1, material=material, number=1, way=Way.COUNTER, came_on=date(2026, 4, 1), taken_in_by="", **told
+    )
+    return {material: PaperHere(material, (version,))}
+
+
+def test_a_paper_handed_in_once_is_there_for_every_step_that_asks_for_it(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+    held = _held("boundary-survey")
+
+    (one,) = (
+        one for one in papers_each_once(catalogue, expansion, set(), held) if one.code == "boundary-survey"
+    )
+
+    # claim of the regional assessment, planning conditions, land permit, land registration, setting out
+    assert len(one.needed_by) == 5
+    for code in one.needed_by:
+        group = _group_with(papers_of_step(catalogue, expansion, code, set(), held), "boundary-survey")
+        assert [paper.is_here for paper in group.papers] == [True]
+
+
+def test_every_paper_of_a_project_stands_once(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+
+    papers = papers_each_once(catalogue, expansion, set())
+
+    assert len(papers) == 98
+    assert len({one.code for one in papers}) == 98
+    assert sum(len(one.needed_by) for one in papers) == 195
+
+
+def test_a_main_paper_of_a_step_that_has_its_result_is_not_asked_for_again(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+    asked = {one.code: one.paper for one in papers_each_once(catalogue, expansion, {"planning-conditions"})}
+
+    assert asked["boundary-survey"].collected_by == "planning-conditions"
+    assert asked["boundary-survey"].is_here
+    assert not asked["eia-form-text"].is_here
+
+
+def test_a_paper_found_wrong_is_not_there_even_if_an_earlier_step_had_it(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+    wrong = _held("boundary-survey", finding=Finding.UNFIT, found_reason="old")
+
+    paper = paper_of_project(catalogue, expansion, "boundary-survey", {"planning-conditions"}, wrong).paper
+
+    assert paper.state is PaperState.UNFIT
+
+
+def test_a_paper_no_step_asks_for_is_refused(catalogue):
+    with pytest.raises(PaperNotAsked):
+        paper_of_project(catalogue, expand(catalogue, "industrial-start-on-land", {}), "poem", set())
+
+
+def test_the_file_of_a_result_is_kept_under_the_papers_that_step_makes(catalogue):
+    assert results_of(catalogue, "land-grant-contract") == ("grant-contract",)
