@@ -20,6 +20,8 @@ from concierge.kernel.web import actor, full_name, is_public, language, may, sig
 SEARCH = "search"  # a screen of this verb, outside the menu, is where the search box leads
 BELL = "hear"  # a screen of this verb, outside the menu, is where the bell leads; it counts what is unread
 
+KEPT = "concierge.shell"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
@@ -200,7 +202,15 @@ class LandingView(IndexView):
         return self.render_template("concierge/nothing_open.html")
 
 
+def _once() -> Shell:
+    """The frame, made once for a request, however many templates its page is put together from."""
+    kept: Shell | None = request.environ.get(KEPT)
+    if kept is None:
+        kept = request.environ[KEPT] = shell()
+    return kept
+
+
 def frame(app: Flask) -> None:
     """Give every template of the app its shell, and the slots that addons above it fill."""
-    app.context_processor(lambda: {"shell": shell()})
+    app.context_processor(lambda: {"shell": _once()})
     app.jinja_env.globals["slots"] = slots
