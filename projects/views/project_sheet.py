@@ -26,6 +26,7 @@ from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
 from projects.rules.progress import OWNERS, Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
+from projects.views.step_papers import PAPER
 from projects.views.words import chart_words, charting, drawn, happened
 
 CHINESE_ORDINALS = "一二三四五六七八九"
@@ -138,13 +139,14 @@ class Sheet:
         return [*found, self._papers()]
 
     def _papers(self) -> dict[str, Any]:
-        """How far counting each paper once goes, and how few only the enterprise can bring."""
+        """The three numbers: item by item, each once, and truly from the owner."""
         count = papers_of_project(self.file.catalogue, self.file.plan.expansion)
         return {
             "term": gettext("Papers"),
-            "value": f"{count.item_by_item}→{count.distinct}",
+            "value": f"{count.item_by_item}→{count.distinct}→{count.owners}",
             "unit": gettext("papers"),
-            "note": gettext("each once; %(n)s of them the enterprise's own", n=count.owners),
+            "note": gettext("item by item, each once, truly from the owner"),
+            "href": url_for("PapersView.list", project_id=self.file.project.id) if may("list", PAPER) else "",
         }
 
     def pushes(self) -> Iterable[dict[str, Any]]:
