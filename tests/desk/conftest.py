@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from approvals.models.step import Step
@@ -19,6 +20,7 @@ from concierge.desk.rules.links import LinkKind, LinkTerms
 from concierge.desk.services.make_link import make_link
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.db import db
 from projects.services.record_move import record_move
 from tests.builders import a_project
 from tests.kernel.fixtures_office import Office, Somebody, apart
@@ -113,3 +115,22 @@ def hands_out(the_step, amy) -> Callable[..., str]:
 def visitor(app: Flask) -> Visitor:
     """Somebody at the department."""
     return Visitor(app.test_client())
+
+
+@pytest.fixture
+def statements() -> Callable[[], object]:
+    """Lists the statements sent to the database while its block runs."""
+
+    @contextmanager
+    def listening() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def hear(_conn, _cursor, statement, *_rest):
+            if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT")):
+                sent.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", hear)
+        yield sent
+        event.remove(db.engine, "before_cursor_execute", hear)
+
+    return listening
