@@ -40,6 +40,7 @@ ADDON = Addon(
     tasks=(Task("concierge.supervision.tasks:look_at_limits", daily="07:30"),),
     handlers={
         "approvals.events:StepMoved": ("concierge.supervision.handlers:look_after_move",),
+        "approvals.events:SecondListTried": ("concierge.supervision.handlers:look_after_second_list",),
         "approvals.events:CalendarChanged": ("concierge.supervision.handlers:look_after_calendar",),
     },
 )

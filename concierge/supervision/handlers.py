@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from approvals.events import CalendarChanged, StepMoved
+from sqlalchemy import select
+
+from approvals.events import CalendarChanged, SecondListTried, StepMoved
+from approvals.models.step import Step
+from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
 from concierge.kernel.work import Work
+from concierge.supervision.models.card import CardRow
+from concierge.supervision.rules.card import Cause
+from concierge.supervision.services.record_violation import show_violation
 from concierge.supervision.services.show_cards import show_cards
+from projects.models.project import Project
 
 LOOK = "concierge.supervision.tasks:look_at_limits"
 
@@ -22,3 +30,23 @@ def look_after_move(w: Work, event: StepMoved) -> None:
 def look_after_calendar(w: Work, _event: CalendarChanged) -> None:
     """Other days are working days: every limit is looked at again."""
     w.enqueue(LOOK)
+
+
+def look_after_second_list(w: Work, event: SecondListTried) -> None:
+    """A second list of corrections was refused: the department is shown a red card, one a day.
+
+    Source: SV-3, AC-4.
+    """
+    step = w.get(Step, event.step_id)
+    shown = select(CardRow.id).where(
+        CardRow.step_id == step.id,
+        CardRow.attempt == step.attempt,
+        CardRow.cause == Cause.SECOND_LIST,
+        CardRow.limit_on == event.on,
+    )
+    if w.session.scalar(shown) is None:
+        project = w.get(Project, event.project_id)
+        known = catalogue_queries.catalogue(project.edition_id, w.session).materials_of.get(step.code, ())
+        names = {paper.code: paper.spoken("zh") for paper in known}
+        papers = "、".join(names.get(code, code) for code in event.materials)
+        show_violation(w, step, Cause.SECOND_LIST, event.on, papers, seen_by=w.by.label)

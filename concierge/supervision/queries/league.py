@@ -16,7 +16,8 @@ from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.lifecycle import StepState
 from approvals.rules.stops import ClockStop
 from concierge.supervision.models.card import CardRow
-from concierge.supervision.queries.running import RunningStep, held_cases
+from concierge.supervision.queries.held import held_cases
+from concierge.supervision.queries.running import RunningStep
 from concierge.supervision.rules.card import Colour, Ending
 from concierge.supervision.rules.league import CaseCard, ClosedCase, DepartmentRecord, league, rank_moves
 from concierge.supervision.rules.reporting_period import (

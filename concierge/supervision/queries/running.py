@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -13,12 +11,8 @@ from sqlalchemy.orm import Session
 from approvals.models.step import Step
 from approvals.queries import cases
 from approvals.rules.lifecycle import StepState
-from approvals.rules.progress import Move
 from concierge.supervision.rules.thresholds import OWNERS, RunningCase, Slack
 from projects.models.project import PlannedStep, Project, ProjectStatus
-from projects.queries.standing import expansion_of
-from projects.rules.terms import GatesMode
-from projects.rules.waiting import waiting_for
 
 WAITS_FOR_AN_ANSWER = (StepState.RECEIVED, StepState.CORRECTED)
 
@@ -38,7 +32,7 @@ class RunningStep:
 def running_steps(session: Session, project_id: int | None = None) -> list[RunningStep]:
     """The steps of live projects that departments hold, or those of one project; three queries.
 
-    Shape: whether a decision waits for another step's result is not looked up here; see ``held_cases``.
+    Shape: whether a decision waits for another step's result is not looked up here; see ``queries.held``.
     """
     asked = (
         select(Step, PlannedStep.finish_on, PlannedStep.total_float, PlannedStep.is_on_way)
@@ -91,39 +85,3 @@ def is_running(step: Step) -> bool:
     """Whether a step is in the hands of whoever decides it: accepted, or its papers wait for an answer."""
     is_there = step.accepted_on is not None or step.state in WAITS_FOR_AN_ANSWER
     return is_there and step.finished_on is None and step.ended_on is None
-
-
-def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, RunningCase]:
-    """The same cases with what their decisions wait for: other steps' results, and when the last one came.
-
-    Shape: step → case; two queries, and one more for each edition of the catalogue not read before.
-    Source: PR-6, DF-15.
-    """
-    project_ids = {step.project_id for step in steps}
-    projects = {
-        project.id: project for project in session.scalars(select(Project).where(Project.id.in_(project_ids)))
-    }
-    finished = _finished(session, project_ids)
-    return {
-        step.step_id: _held(session, step, projects[step.project_id], finished.get(step.project_id, {}))
-        for step in steps
-    }
-
-
-def _held(session: Session, step: RunningStep, project: Project, finished: Mapping[str, date]) -> RunningCase:
-    _, expansion = expansion_of(session, project)
-    needed = waiting_for(expansion, GatesMode(project.gates), step.code, Move.PASS, ())
-    came = [finished[code] for code in needed if code in finished]
-    return replace(step.case, is_held=len(came) < len(needed), held_until=max(came) if came else None)
-
-
-def _finished(session: Session, project_ids: Collection[int]) -> dict[int, dict[str, date]]:
-    rows: Any = session.execute(
-        select(Step.project_id, Step.code, Step.finished_on).where(
-            Step.project_id.in_(project_ids), Step.finished_on.is_not(None)
-        )
-    )
-    found: dict[int, dict[str, date]] = {}
-    for project_id, code, finished_on in rows:
-        found.setdefault(project_id, {})[code] = finished_on
-    return found

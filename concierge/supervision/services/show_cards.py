@@ -15,8 +15,9 @@ from concierge.kernel.work import Work
 from concierge.supervision.events import CardEnded, CardEscalated, CardShown
 from concierge.supervision.models.card import CardPauseRow, CardRow, EscalationRow
 from concierge.supervision.queries.cards import KnownCard, known_cards
+from concierge.supervision.queries.held import held_cases
 from concierge.supervision.queries.holders import Holder, holders
-from concierge.supervision.queries.running import RunningStep, held_cases, running_steps
+from concierge.supervision.queries.running import RunningStep, running_steps
 from concierge.supervision.rules.card import Colour, Ending, Level
 from concierge.supervision.rules.following import CLOCK, Shown, following, levels_reached
 from concierge.supervision.rules.thresholds import Due, cards_due
