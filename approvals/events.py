@@ -26,10 +26,7 @@ class StepMoved:
 
 @dataclass(frozen=True)
 class MoveRefused:
-    """Somebody tried to stop, resume or extend a clock, or correct a case, as the rules do not allow.
-
-    Shape: ``refusal`` is the name of what was said; nothing else changed.
-    """
+    """A try to move the end of a case was against the rules. Shape: ``refusal`` names what was said."""
 
     step_id: int
     project_id: int
@@ -154,10 +151,7 @@ class SittingAnnounced:
 
 @dataclass(frozen=True)
 class SittingWithdrawn:
-    """A step of a project lost its sitting: the sitting is called off.
-
-    Shape: one for each step on the list.
-    """
+    """A step lost its sitting: the sitting is called off. Shape: one for each step on the list."""
 
     sitting_id: int
     project_id: int
@@ -318,10 +312,7 @@ class RoundClosed:
 
 @dataclass(frozen=True)
 class ContradictionMarked:
-    """Two conditions cannot both hold, as a person said; or the lead settled which one does.
-
-    Shape: ``resolution`` is empty while it is open.
-    """
+    """Two conditions cannot both hold, or the lead settled which does. Shape: no ``resolution`` while open."""
 
     review_id: int
     project_id: int
