@@ -12,7 +12,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from concierge.kernel import schema, setup
+from concierge.kernel import addon, schema, setup
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, Refusal
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
             {"role": one.role, "username": one.username, "password": one.password, "name": one.name}
             for one in load_demonstration()
         ]
-        _keep(settings, accounts)
+        _keep(settings, accounts, _parts())
     except AlreadyLoaded:
         if not asked.json or not (settings.home / KEPT).exists():
             raise
@@ -63,18 +63,28 @@ def _empty(settings: Settings) -> None:
     setup.set_up(current_app)
 
 
-def _keep(settings: Settings, accounts: list[dict[str, str]]) -> None:
-    """Keep the accounts for whoever starts the demonstration; readable by its owner only."""
+def _parts() -> dict[str, list[str]]:
+    """What the installed addons add to the county, and what a script is told of it."""
+    told: dict[str, list[str]] = {}
+    for installed in addon.installed():
+        if installed.demonstration:
+            told |= addon.resolve(installed.demonstration, of=installed.name)()
+    return told
+
+
+def _keep(settings: Settings, accounts: list[dict[str, str]], parts: dict[str, list[str]]) -> None:
+    """Keep accounts and links for whoever starts the demonstration; readable by its owner only."""
     path = Path(settings.home) / KEPT
     path.unlink(missing_ok=True)
     made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(made, "w", encoding="utf-8") as target:
-        json.dump({"accounts": accounts}, target, ensure_ascii=False, indent=2)
+        json.dump({"accounts": accounts, "parts": parts}, target, ensure_ascii=False, indent=2)
 
 
 def _told(settings: Settings) -> dict[str, Any]:
     """Everything a script needs. Links, feeds and query codes come with their addons."""
-    accounts = json.loads((settings.home / KEPT).read_text(encoding="utf-8"))["accounts"]
+    kept = json.loads((settings.home / KEPT).read_text(encoding="utf-8"))
+    accounts = kept["accounts"]
     with reading() as session:
         rows = session.execute(
             select(Project.id, Project.code, Project.name, Plan.permit_on)
@@ -93,4 +103,4 @@ def _told(settings: Settings) -> dict[str, Any]:
         "feeds": [],
         "department_links": [],
         "query_codes": [],
-    }
+    } | kept.get("parts", {})

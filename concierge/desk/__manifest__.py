@@ -53,4 +53,5 @@ ADDON = Addon(
         "concierge.desk.events:NewLinkAsked": ("concierge.desk.handlers:tell_of_asking",),
     },
     translations="translations",
+    demonstration="concierge.desk.services.load_demonstration:load_demonstration",
 )

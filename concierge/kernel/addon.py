@@ -72,6 +72,7 @@ class Addon:
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: str = ""
+    demonstration: str = ""
 
     @property
     def package(self) -> ModuleType:
@@ -160,7 +161,8 @@ def _check(addons: Iterable[Addon]) -> None:
             _check_listens(addon, event, handlers)
         counts = (screen.count for screen in addon.screens if screen.count)
         fillings = (name for names in addon.slots.values() for name in names)
-        for name in (*addon.setup, *(task.run for task in addon.tasks), *counts, *fillings):
+        named = (*addon.setup, *(task.run for task in addon.tasks), *counts, *fillings, addon.demonstration)
+        for name in filter(None, named):
             resolve(name, of=addon.name)
 
 

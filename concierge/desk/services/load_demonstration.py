@@ -1,0 +1,77 @@
+"""Add the desk's part to the demonstration county: links to open, and notices of the last days to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import current_app
+from sqlalchemy import func, select, update
+
+from approvals.models.step import Step
+from approvals.queries.joint_reviews import reviews_in
+from approvals.rules.lifecycle import StepState
+from concierge.desk.models import NoticeRow
+from concierge.desk.rules.links import MOST_DAYS, LinkKind, LinkTerms
+from concierge.desk.services.make_link import make
+from concierge.kernel.actor import Actor
+from concierge.kernel.work import Work, work
+from projects.models.project import Project
+from projects.rules.progress import OWNERS
+
+LOADER = Actor(None, "demonstration")
+UNREAD = 12
+
+
+def load_demonstration() -> dict[str, list[str]]:
+    """Hand out links to one running step, its department's cases and half-days, and an open joint review.
+
+    Shape: their addresses, for the script that looks at the county.
+    Effects: all notices but each person's latest ``UNREAD`` count as read.
+    """
+    base = current_app.config["CONCIERGE"].base_url
+    with work(LOADER) as w:
+        _read_old_notices(w)
+        tokens = [make(w, terms)[1].token for terms in _terms(w)]
+    return {"department_links": [f"{base}/d/{token}" for token in tokens]}
+
+
+def _terms(w: Work) -> Iterator[LinkTerms]:
+    running = (StepState.ACCEPTED, StepState.WORKING)
+    asked = (
+        select(Step)
+        .join(Project, Project.id == Step.project_id)
+        .where(Step.state.in_(running), Step.department.not_in(OWNERS))
+        .order_by(Step.promised_end_on.desc(), Step.id)
+    )
+    step = w.session.scalars(asked.limit(1)).first()
+    if step is not None:
+        of_step = LinkTerms(
+            kind=LinkKind.STEP,
+            department=step.department,
+            recipient="审批股",
+            days=MOST_DAYS,
+            project_id=step.project_id,
+            step_id=step.id,
+        )
+        yield of_step
+        for kind in (LinkKind.DEPARTMENT, LinkKind.AVAILABILITY):
+            yield replace(of_step, kind=kind, recipient="首席代表", project_id=None, step_id=None)
+    for review in reviews_in(w.session, LOADER, most=1):
+        yield LinkTerms(
+            kind=LinkKind.REVIEW,
+            department=review.outstanding[0].department if review.outstanding else review.lead,
+            recipient="审批股",
+            days=MOST_DAYS,
+            project_id=review.project_id,
+            review_id=review.id,
+        )
+
+
+def _read_old_notices(w: Work) -> None:
+    ranked = select(
+        NoticeRow.id,
+        func.row_number().over(partition_by=NoticeRow.person_id, order_by=NoticeRow.id.desc()).label("place"),
+    ).subquery()
+    old = select(ranked.c.id).where(ranked.c.place > UNREAD)
+    w.session.execute(update(NoticeRow).where(NoticeRow.id.in_(old)).values(read_at=NoticeRow.made_at))
