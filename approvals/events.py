@@ -10,8 +10,7 @@ from datetime import date, time
 class StepMoved:
     """Something was recorded about a step on a day, or such a record was taken back.
 
-    Shape: ``state`` is where the step stands after it; ``undone`` is the move taken back, if that is what
-        happened.
+    Shape: ``state`` is where the step stands after it; ``undone`` is the move taken back, if any.
     """
 
     step_id: int
@@ -312,7 +311,7 @@ class RoundClosed:
 
 @dataclass(frozen=True)
 class ContradictionMarked:
-    """Two conditions cannot both hold, or the lead settled which does. Shape: no ``resolution`` while open."""
+    """Two conditions cannot both hold, or the lead settled which does. Shape: no ``resolution`` if open."""
 
     review_id: int
     project_id: int
