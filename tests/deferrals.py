@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from graphlib import TopologicalSorter
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from approvals.models.deferral import DeferralRow
 from approvals.models.step import Step
 from approvals.rules.deferral import GrantLevel
 from approvals.rules.papers import Way
+from approvals.rules.progress import Move
 from approvals.services.grant_deferral import Grantor
 from approvals.services.take_in_paper import take_in
 from approvals.services.watch_deferrals import watch, watched_ids
@@ -18,8 +20,10 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import reading, work
 from projects.models.project import Project
 from projects.queries.deferring import deferring
+from projects.queries.standing import expansion_of
 from projects.rules.deferring import missing_main
 from projects.services.defer_paper import Promise, defer_paper
+from projects.services.record_move import record_move
 
 DRAWINGS = "construction-drawing-review"
 CONTRACT = "design-contract-priv"
@@ -76,4 +80,35 @@ def the_day_is(day: date) -> None:
     for deferral_id in ids:
         with work(SYSTEM) as w:
             watch(w, deferral_id)
+    jobs.run_due()
+
+
+def passes(project_id: int, code: str) -> None:
+    """A step is accepted, if it was not, and has its result today."""
+    step = step_of(project_id, code)
+    if step.accepted_on is None:
+        record_move(step.id, Move.ACCEPT, clock.today(), by=SYSTEM)
+    record_move(step.id, Move.PASS, clock.today(), result_number=f"{code}-1", by=SYSTEM)
+
+
+def everything_before_passes(project_id: int, code: str) -> None:
+    """Every step the law wants before the acceptance of this one has its result today, in order."""
+    with reading() as session:
+        project = session.get_one(Project, project_id)
+        _, expansion = expansion_of(session, project)
+        finished = select(Step.code).where(Step.project_id == project_id, Step.finished_on.is_not(None))
+        done = set(session.scalars(finished))
+    needed: dict[str, set[str]] = {step.code: set() for step in expansion.steps}
+    for edge in expansion.precedences:
+        if edge.kind == "hard":
+            needed[edge.successor].add(edge.predecessor)
+    wanted = set()
+    open_ = [code]
+    while open_:
+        for before in needed[open_.pop()] - wanted:
+            wanted.add(before)
+            open_.append(before)
+    for before in TopologicalSorter({one: needed[one] & wanted for one in wanted}).static_order():
+        if before not in done:
+            passes(project_id, before)
     jobs.run_due()
