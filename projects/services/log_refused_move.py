@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
 from approvals.events import MoveRefused
 from approvals.models.step import Step
-from approvals.rules.progress import Act
+from approvals.rules.progress import Move
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Invalid, Refusal
-from concierge.kernel.work import work
+from concierge.kernel.work import AlreadyThere, work
+
+MOVES_AN_END = frozenset({Move.STOP, Move.RESUME, Move.EXTEND, Move.CORRECT, Move.CORRECTED})
+"""The moves that shift the ends of a case besides its start."""
 
 
-def log_refused_move(step_id: int, act: Act, refusal: Refusal | Invalid, *, by: Actor) -> None:
-    """Record that an act was refused; the work it was tried in is gone, so this is one of its own.
+@contextmanager
+def refusals_logged(step_id: int, move: Move, on: date, *, by: Actor) -> Iterator[None]:
+    """Log what the rules refuse in this block, if the move would have shifted an end; the refusal goes on.
+
+    Shape: stands around the work the move is tried in, which is gone by then; the line is a work of its own.
+    Effects: tells ``MoveRefused``.
+    """
+    try:
+        yield
+    except AlreadyThere:  # the same form twice at once: the other one was lawful
+        raise
+    except (Refusal, Invalid) as refusal:
+        if move in MOVES_AN_END:
+            log_refused_move(step_id, move, on, refusal, by=by)
+        raise
+
+
+def log_refused_move(step_id: int, move: Move, on: date, refusal: Refusal | Invalid, *, by: Actor) -> None:
+    """Record that a move was refused.
 
     Raises: Missing, for a step that is not in the actor's charge.
     """
@@ -22,8 +46,8 @@ def log_refused_move(step_id: int, act: Act, refusal: Refusal | Invalid, *, by: 
                 step_id=step.id,
                 project_id=step.project_id,
                 code=step.code,
-                move=act.move.value,
-                on=act.on,
+                move=move.value,
+                on=on,
                 refusal=type(refusal).__name__,
             )
         )

@@ -19,14 +19,13 @@ from approvals.rules.saying import with_remedies
 from approvals.services.move_step import move_step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
-from concierge.kernel.errors import Invalid, Refusal
 from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
 from projects.rules.expand import Expansion
 from projects.rules.terms import GatesMode
 from projects.rules.waiting import OthersRestOnIt, resting_on, waiting_for
-from projects.services.log_refused_move import log_refused_move
+from projects.services.log_refused_move import refusals_logged
 from scheduler import WorkCalendar
 
 PAPERS_COME = frozenset({Move.RECEIVE, Move.ACCEPT, Move.CORRECTED})
@@ -34,8 +33,6 @@ PAPERS_COME = frozenset({Move.RECEIVE, Move.ACCEPT, Move.CORRECTED})
 
 Source: WD-3.
 """
-MOVES_AN_END = frozenset({Move.STOP, Move.RESUME, Move.EXTEND, Move.CORRECT, Move.CORRECTED})
-"""The acts that move the ends of a case besides its start; a refused one leaves a line in the trace."""
 SLIPS: Mapping[Move, str] = {
     Move.RECEIVE: "S",
     Move.CORRECT: "B",
@@ -98,18 +95,13 @@ def record_act(
     Effects: the project's revision rises, so that its plan is made again. A refused try to move an end
         leaves a line in the trace, in a work of its own.
     """
-    try:
-        with work(by) as w:
-            step = w.get(Step, step_id, version=version)
-            counted_on = act.on
-            if act.move in PAPERS_COME and act.on <= clock.today():
-                counted_on = _received_on(catalogue_queries.work_calendar(w.session), act.on, counter)
-            today = max(clock.today(), counted_on) if counted_on != act.on else None
-            record(w, step, replace(act, on=counted_on), today=today, lang=lang)
-    except (Refusal, Invalid) as error:
-        if act.move in MOVES_AN_END:
-            log_refused_move(step_id, act, error, by=by)
-        raise
+    with refusals_logged(step_id, act.move, act.on, by=by), work(by) as w:
+        step = w.get(Step, step_id, version=version)
+        counted_on = act.on
+        if act.move in PAPERS_COME and act.on <= clock.today():
+            counted_on = _received_on(catalogue_queries.work_calendar(w.session), act.on, counter)
+        today = max(clock.today(), counted_on) if counted_on != act.on else None
+        record(w, step, replace(act, on=counted_on), today=today, lang=lang)
 
 
 def _received_on(calendar: WorkCalendar, on: date, counter: Counter | None) -> date:

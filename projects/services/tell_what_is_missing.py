@@ -32,6 +32,7 @@ from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.papers import asked_at
 from projects.queries.standing import expansion_of
+from projects.services.log_refused_move import refusals_logged
 from projects.services.record_move import record
 
 
@@ -62,7 +63,7 @@ def tell_what_is_missing(
         which silence means acceptance. A second list of new items leaves a row and ``SecondListTried``.
     Source: AC-1, AC-4, AC-6, CL-5.
     """
-    with work(by) as w:
+    with refusals_logged(step_id, Move.CORRECT, told.on, by=by), work(by) as w:
         step = w.get(Step, step_id, version=version)
         project = w.get(Project, step.project_id)
         catalogue, _ = expansion_of(w.session, project)

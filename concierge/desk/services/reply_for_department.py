@@ -12,13 +12,14 @@ from approvals.rules.papers import Way
 from approvals.services.take_in_paper import take_in
 from concierge.desk.events import DepartmentReplied
 from concierge.desk.models import SentFormRow
-from concierge.desk.rules.reply import Outcome, Reply, act_of
+from concierge.desk.rules.reply import MOVES, Outcome, Reply, act_of
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.storage import Stored
 from concierge.kernel.work import AlreadyThere, Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
+from projects.services.log_refused_move import refusals_logged
 from projects.services.record_move import record
 
 BY_LINK, BY_LIST = "link", "list"
@@ -51,7 +52,7 @@ def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
     Effects: tells ``DepartmentReplied``; the project is planned again.
     """
     try:
-        with work(by) as w:
+        with refusals_logged(step_id, MOVES[reply.outcome], reply.on, by=by), work(by) as w:
             return record_reply(w, step_id, reply, form, version=version, how=how, lang=lang)
     except AlreadyThere:  # the same form twice at once: the other one was a moment earlier
         if was_sent_now(form):
