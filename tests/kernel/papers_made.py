@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 WORD_TYPES = (
-    b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    b'<?xml version="1.0"?><Types xmlns="urn:types">'
     b'<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument'
     b'.wordprocessingml.document.main+xml"/></Types>'
 )
@@ -54,7 +54,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 def an_ofd(pages: int = 2) -> bytes:
     """An OFD with so many pages."""
-    space = b'xmlns:ofd="http://www.ofdspec.org/2016"'
+    space = b'xmlns:ofd="urn:ofd"'
     listed = b"".join(b'<ofd:Page ID="%d" BaseLoc="Pages/%d.xml"/>' % (n, n) for n in range(pages))
     return zipped({
         "OFD.xml": b"<ofd:OFD %s><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>" % space,

@@ -99,7 +99,7 @@ def locked():
 def only_against_changes():
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
-    writer.encrypt("", owner_password="theirs", algorithm="AES-256")  # noqa: S106
+    writer.encrypt("", owner_password="theirs", algorithm="AES-256")  # noqa: S106  (nobody's)
     return written(writer)
 
 
