@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Engine, and_, false, func, or_, select, union_all
+from sqlalchemy import Engine, func, select, union_all
 from sqlalchemy.orm import Session
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
@@ -22,18 +21,19 @@ from concierge.staff.queries import absences
 from projects.models.portfolio import BookedDay, BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.standing import expansion_of, happened, terms_of
-from projects.rules.booked_days import Booked, Taken
-from projects.rules.county import County, LiveProject, Promise, half_day_of
-from projects.rules.county_portfolio import Built
+from projects.rules.county import County, LiveProject, Promise
 from projects.rules.portfolio_days import HalfDay, StepDays
-from scheduler.portfolio.demands import Sitting as Seat
-from scheduler.portfolio.plan import Occupancy
 
 YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
 _LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow)
 _BOOKED, _USED = BookingRow.__table__, BookedDay.__table__
 _BOOKINGS = select(_BOOKED)
+_REVISION = union_all(
+    *(select(func.count(), func.sum(row.version), func.max(row.id)) for row in _LIMITS),
+    select(func.count(), func.max(SittingItemRow.id), func.sum(SittingItemRow.id)),
+    select(func.count(Absence.withdrawn_at), func.max(Absence.id), func.sum(Absence.id)),
+)
 _kept: WeakKeyDictionary[Engine, tuple[object, County]] = WeakKeyDictionary()
 
 
@@ -74,93 +74,8 @@ def live_project(session: Session, project: Project, today: date) -> LiveProject
     return _live(session, today, [project])[0]
 
 
-def occupancy(session: Session, built: Built, own: Mapping[Taken, int]) -> Occupancy:
-    """What all others have booked from today on, as far as the steps of a portfolio could meet it.
-
-    Shape: ``own`` is what the bookings of the portfolio's own projects take.
-    """
-    axis, portfolio = built.axis, built.portfolio
-    last = axis.date_of(portfolio.horizon)
-    points = _points(built, last)
-    places: dict[tuple[str, int], int] = {}
-    asked = _USED.c.kind == Booked.BENCH, _USED.c.day.between(built.today, last), or_(*_nearly_full(built))
-    for key, day, used in _rows(session, *asked):
-        left = used - own.get(Taken(Booked.BENCH, key, day), 0)
-        if left > 0 and day in points:
-            places[key, points[day]] = left
-    hand_ins: dict[tuple[str, int], int] = {}
-    officers = [officer.key for officer in portfolio.officers]
-    if officers:
-        of_officers = _USED.c.kind == Booked.OFFICER, _USED.c.key.in_(officers)
-        for key, day, used in _rows(session, *of_officers, _USED.c.day.between(built.today, last)):
-            left = used - own.get(Taken(Booked.OFFICER, key, day), 0)
-            if left > 0 and day in points:
-                hand_ins[key, points[day]] = left
-    return Occupancy(places, hand_ins, _seats(session, built, own, points, last))
-
-
-def _seats(
-    session: Session, built: Built, own: Mapping[Taken, int], points: Mapping[date, int], last: date
-) -> dict[tuple[str, Seat], int]:
-    """The sittings that are open, announced ones without a seat taken too."""
-    known = {body.key for body in built.portfolio.bodies}
-    announced = (half_day_of(sitting) for sitting in built.county.sittings)
-    seats = {
-        (group, Seat(points[half.on], half.half)): 0
-        for group, half in announced
-        if group in known and half.on in points
-    }
-    offered = {(body.key, sitting) for body in built.portfolio.bodies for sitting in body.sittings}
-    if known:
-        asked = _USED.c.kind == Booked.SEAT, _USED.c.key.in_(known), _USED.c.day.between(built.today, last)
-        for key, day, half, used in session.connection().execute(
-            select(_USED.c.key, _USED.c.day, _USED.c.half, _USED.c.used).where(*asked)
-        ):
-            left = used - own.get(Taken(Booked.SEAT, key, day, half), 0)
-            if left > 0 and day in points and (key, Seat(points[day], half)) in offered:
-                seats[key, Seat(points[day], half)] = left
-    return seats
-
-
-def _rows(session: Session, *asked: ColumnElement[bool]) -> Iterable[Any]:
-    return session.connection().execute(select(_USED.c.key, _USED.c.day, _USED.c.used).where(*asked))
-
-
-def _points(built: Built, last: date) -> dict[date, int]:
-    """The point of every working day of a plan."""
-    axis, now = built.axis, built.portfolio.today
-    return {axis.date_of(point): point for point in range(now, axis.point_of(last) + 1)}
-
-
-def _nearly_full(built: Built) -> Iterator[ColumnElement[bool]]:
-    """The days of each bench on which its own steps together could find it full; no other day matters.
-
-    Shape: one condition for all benches that begin to matter at the same number.
-    """
-    steps = Counter(
-        demand.bench
-        for project in built.portfolio.projects
-        for demand in project.demands.values()
-        if demand.bench is not None
-    )
-    least: dict[int, list[str]] = defaultdict(list)
-    for bench in built.portfolio.benches:
-        if steps[bench.key]:
-            places = bench.places if isinstance(bench.places, int) else min(bench.places)
-            least[max(1, places - steps[bench.key] + 1)].append(bench.key)
-    for used, keys in least.items():
-        yield and_(_USED.c.key.in_(keys), _USED.c.used >= used)
-    if not least:
-        yield false()
-
-
 def _revision(session: Session) -> object:
-    question = union_all(
-        *(select(func.count(), func.sum(row.version), func.max(row.id)) for row in _LIMITS),
-        select(func.count(), func.max(SittingItemRow.id), func.sum(SittingItemRow.id)),
-        select(func.count(Absence.withdrawn_at), func.max(Absence.id), func.sum(Absence.id)),
-    )
-    return tuple(tuple(line) for line in session.execute(question))
+    return tuple(tuple(line) for line in session.connection().execute(_REVISION))
 
 
 def _read(session: Session, today: date) -> County:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from concierge.kernel.errors import N_, Refusal
 from concierge.staff.queries import spoken_name
-from projects.queries.county import county, occupancy
+from projects.queries.county import county
+from projects.queries.occupancy import occupancy
 from projects.rules.booked_days import taken_by, takes_anything
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.county import County, LiveProject
@@ -31,6 +32,7 @@ from scheduler.portfolio.faults import Fault, FaultKind
 from scheduler.portfolio.plan import Occupancy
 from scheduler.portfolio.repair import place
 
+_AND_SOME_MONTHS = timedelta(days=250)
 log = logging.getLogger(__name__)
 _FIRST_LOOK_WORKDAYS = 60
 """How far beyond its own end a project usually finds room: the fewer days are read, the sooner."""
@@ -70,8 +72,16 @@ def placed_alone(
     if not limits.limits_anything:
         return None
     own, spare = taken_by(live.booked.values()), _FIRST_LOOK_WORKDAYS
+    reach_on = _beyond_its_bookings(live, today)
     while True:
-        built = build(limits, [live], today=today, frozen_workdays=frozen_workdays, spare_workdays=spare)
+        built = build(
+            limits,
+            [live],
+            today=today,
+            frozen_workdays=frozen_workdays,
+            spare_workdays=spare,
+            reach_on=reach_on,
+        )
         try:
             return placed(built, occupancy(session, built, own))
         except NoRoomBeforeHorizon as error:
@@ -83,6 +93,12 @@ def placed_alone(
             if eased == limits:
                 raise
             limits = eased
+
+
+def _beyond_its_bookings(live: LiveProject, today: date) -> date | None:
+    """So far a project had to look for room last time, and some months more: looking twice costs the most."""
+    last = max((step.end_on for step in live.booked.values()), default=None)
+    return None if last is None or last <= today else last + _AND_SOME_MONTHS
 
 
 def _is_theirs(fault: Fault, built: Built, others: Occupancy) -> bool:

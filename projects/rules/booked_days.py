@@ -5,12 +5,10 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from projects.rules.portfolio_days import StepDays
-
-_ONE_DAY = timedelta(days=1)
 
 
 class Booked(enum.Enum):
@@ -48,10 +46,9 @@ def taken_by(steps: Iterable[StepDays]) -> Counter[Taken]:
     found: Counter[Taken] = Counter()
     for step in steps:
         if step.department and step.work_first_on and step.work_last_on:
-            day = step.work_first_on
-            while day <= step.work_last_on:
-                found[Taken(Booked.BENCH, step.department, day)] += 1
-                day += _ONE_DAY
+            first, department = step.work_first_on.toordinal(), step.department
+            for day in range(first, step.work_last_on.toordinal() + 1):
+                found[Taken(Booked.BENCH, department, date.fromordinal(day))] += 1
         if step.officer is not None:
             found[Taken(Booked.OFFICER, str(step.officer), step.accept_on)] += 1
         if step.group and step.sitting is not None:

@@ -95,6 +95,8 @@ class County:
         init=False, repr=False, compare=False, default_factory=dict
     )
     """Half-days already worked out: by group and days. A county never changes, so neither do they."""
+    places: dict[date, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Days already looked up in its calendar. Units: places among all its working days."""
 
     @property
     def limits_anything(self) -> bool:

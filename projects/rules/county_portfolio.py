@@ -9,13 +9,13 @@ from itertools import combinations
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, ReviewGroup
-from approvals.rules.periods import segments
 from approvals.rules.sittings import Circumstances as Known
 from approvals.rules.sittings import SittingRule, busy_departments, departments_of, possible_sittings
 from projects.rules.county import County, LiveProject, Promise, half_day_of
 from projects.rules.expand import StepDraft
 from projects.rules.graph import Circumstances, counted_edges, problem
 from projects.rules.portfolio_days import HalfDay
+from scheduler.passes import forward
 from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting
 
 FROZEN_WORKDAYS = 10
@@ -55,6 +55,7 @@ def build(
     today: date,
     frozen_workdays: int = FROZEN_WORKDAYS,
     spare_workdays: int = SPARE_WORKDAYS,
+    reach_on: date | None = None,
 ) -> Built:
     """Everything the planner must know of these projects and the county.
 
@@ -62,7 +63,7 @@ def build(
     for a sitting where a rule names it; for an officer unless it is the enterprise's own.
 
     Units: civil days become points on one axis, whose day 0 is the earliest day of any project; the plan
-        ends ``spare_workdays`` after everything could be done.
+        ends ``spare_workdays`` after everything could be done, and not before ``reach_on``.
     Raises: scheduler.CycleFound; scheduler.OutsideCalendar.
     Source: PR-3, PR-4 for joint reviews; WD-2.
     """
@@ -75,6 +76,8 @@ def build(
         for project in projects
     ]
     horizon = _horizon(county, there, axis, now) + spare_workdays
+    if reach_on is not None:
+        horizon = max(horizon, axis.point_of(reach_on))
     return Built(
         portfolio=Portfolio(
             there,
@@ -179,7 +182,7 @@ def _demand(
     reviewed: Mapping[str, str],
 ) -> Demand:
     department = draft.matter.lead_department
-    works = any(s.kind == "work" and s.days for s in segments(draft.periods, project.terms.days))
+    works = any(s.kind == "work" and s.days for s in draft.segments(project.terms.days))
     known = county.departments.get(department)
     promise = project.promises.get(draft.code)
     sitting = None if promise is None or promise.sitting is None else _sitting(axis, promise.sitting)
@@ -215,7 +218,7 @@ def _weight(
     """
     if project.target_on is None:
         return 1
-    reached = scheduler.dates(counted, axis).target(target) or 0
+    reached = forward(counted, axis).finish[counted.index[target]] if target in counted.index else 0
     later = max(0, axis.point_of(project.start_on) - (counted.today or 0))
     margin = _last_point(axis, project.target_on) - reached - later
     return 3 if margin <= _URGENT else 2 if margin <= _PRESSING else 1
@@ -290,7 +293,7 @@ def _bodies(
                 notice=group.notice_workdays,
                 opinion=group.opinion_workdays,
                 seats=rule.projects_per_sitting,
-                sittings=tuple(_sitting(axis, half) for half in halves),
+                sittings=_sittings(county, axis, halves),
                 needs_room=rule.needs_room and county.rooms is not None,
             )
 
@@ -356,7 +359,7 @@ def _horizon(county: County, projects: Sequence[Project], axis: scheduler.Workda
     Units: points.
     """
     ends = (
-        max(scheduler.dates(project.problem, axis).finish, default=now) + max(0, project.release - now)
+        max(forward(project.problem, axis).finish, default=now) + max(0, project.release - now)
         for project in projects
     )
     end = max(ends, default=now)
@@ -368,6 +371,21 @@ def _horizon(county: County, projects: Sequence[Project], axis: scheduler.Workda
                 work[demand.bench] = work.get(demand.bench, 0) + step.nominal_handling
     queue = max((days // max(1, county.benches[bench].reviewers) for bench, days in work.items()), default=0)
     return max(end, now) + queue
+
+
+def _sittings(county: County, axis: scheduler.WorkdayAxis, halves: Sequence[HalfDay]) -> tuple[Sitting, ...]:
+    """Half-days as points; each day is looked up once in the life of a county."""
+    if not halves:
+        return ()
+    places, calendar = county.places, county.calendar
+    shift = axis.point_of(halves[0].on) - calendar.index_of(halves[0].on)
+    found = []
+    for on, half in halves:
+        place = places.get(on)
+        if place is None:
+            place = places[on] = calendar.index_of(on)
+        found.append(Sitting(place + shift, half))
+    return tuple(found)
 
 
 def _sitting(axis: scheduler.WorkdayAxis, half: HalfDay) -> Sitting:

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from approvals.rules.catalogue import Catalogue, Matter, Override, Precedence, Template
 from approvals.rules.conditions import Finding, Test, explain, holds
 from approvals.rules.facts import Attribute, Facts, FactValue, Label
-from approvals.rules.periods import Periods, periods
+from approvals.rules.periods import DaysMode, Periods, periods, segments
 from approvals.rules.project_facts import ProjectFact, project_facts, values_of
 from approvals.rules.wording import Reason
 from concierge.kernel.errors import N_
+from scheduler import Segment
 
 ALWAYS = N_("Every project of this kind has it")
 FACT_IS = N_("%(fact)s: %(actual)s")
@@ -78,6 +79,14 @@ class StepDraft:
     def periods(self) -> Periods:
         """The stretches of this step, its template's override applied."""
         return periods(self.matter, self.override)
+
+    @cached_property
+    def _lengths(self) -> dict[DaysMode, tuple[Segment, ...]]:
+        return {mode: segments(self.periods, mode) for mode in DaysMode}
+
+    def segments(self, mode: DaysMode) -> tuple[Segment, ...]:
+        """Its length in this mode, as the stretches that follow one another."""
+        return self._lengths[mode]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Precedence
-from approvals.rules.periods import DaysMode, segments
+from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
 from projects.rules.running import as_it_runs, expected_acceptance
@@ -171,7 +171,7 @@ def _step(
 
 def lengths(draft: StepDraft, days: DaysMode, what_if: WhatIf) -> tuple[scheduler.Segment, ...]:
     """The stretches of a step as planned, longer by what a question adds. Units: each its own."""
-    stretches = segments(draft.periods, days)
+    stretches = draft.segments(days)
     delay = what_if.delays.get(draft.code, 0)
     return (*stretches, scheduler.Segment("work", delay)) if delay else stretches
 
@@ -185,7 +185,7 @@ def _as_it_runs(
 ) -> tuple[scheduler.Segment, ...]:
     """The same for a case that is with the department: its real stops and extensions, nothing to prepare."""
     actual = circumstances.actuals[draft.code]
-    handling = tuple(s for s in segments(draft.periods, days) if s.kind != "preparation")
+    handling = tuple(s for s in draft.segments(days) if s.kind != "preparation")
     runs = as_it_runs(handling, accepted_on, actual, axis, circumstances.today)
     if runs == handling:
         return lengths(draft, days, circumstances.what_if)

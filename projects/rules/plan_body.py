@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,20 +98,19 @@ def read_body(body: Mapping[str, object]) -> KeptPlan:
     return KeptPlan(steps, str(body["days"]), str(body["gates"]), facts)
 
 
-def moved_steps(old: KeptPlan | None, new: KeptPlan) -> tuple[str, ...]:
-    """The steps whose days are not what they were, those that came and those that went."""
-    if old is None:
-        return ()
-    before = {step.code: step for step in old.steps}
-    after = {step.code: step for step in new.steps}
-    changed = [
-        code for code, step in after.items() if before.get(code) is None or _days(before[code]) != _days(step)
-    ]
+def moved_between(old: str, new: str) -> tuple[str, ...]:
+    """The steps whose days are not what they were, those that came and those that went.
+
+    Shape: both are the JSON of what ``body_of`` wrote; the codes are in the new order, what went last.
+    """
+    before, after = _days_of(old), _days_of(new)
+    changed = [code for code, days in after.items() if before.get(code) != days]
     return (*changed, *(code for code in before if code not in after))
 
 
-def _days(step: KeptStep) -> tuple[date, date, date]:
-    return step.start_on, step.accept_on, step.finish_on
+def _days_of(body: str) -> dict[str, list[str]]:
+    """The three days of every step, as they are written."""
+    return {row[0]: row[1:4] for row in json.loads(body)["steps"]}
 
 
 def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:

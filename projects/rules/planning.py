@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START
-from approvals.rules.periods import DaysMode, segments
+from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion, StepDraft
 from projects.rules.graph import (
@@ -181,9 +181,9 @@ class _Reader:
             if days is DaysMode.STATUTORY and of.statutory is None:
                 ends.append(None)
             elif actual is not None and (actual.stops or actual.extensions):
-                ends.append(self._real_end(segments(of, days), accept, actual))
+                ends.append(self._real_end(draft.segments(days), accept, actual))
             else:
-                ends.append(self._end_on(accept, segments(of, days)))
+                ends.append(self._end_on(accept, draft.segments(days)))
         return ends[0], ends[1]
 
     def _real_end(self, stretches: Sequence[scheduler.Segment], accept: int, actual: Actual) -> date | None:
@@ -201,18 +201,29 @@ class _Reader:
             or (actual is not None and actual.finished_on is not None)
         ):
             return None
-        waits = self.dates.problem.index[code] in self.dates.booked
-        explained = scheduler.explain(self.dates, code) if waits else None
-        queued = explained.queued_workdays if explained else 0
-        if explained is None or not queued:
-            return replace(booking, waits_from=None, waits_until=None, waited_workdays=0)
-        accepted = explained.dates.accept
+        place = self.dates.problem.index[code]
+        queued = self._queued(place) if place in self.dates.booked else 0
+        if not queued:
+            if booking.waited_workdays or booking.waits_from or booking.waits_until:
+                return replace(booking, waits_from=None, waits_until=None, waited_workdays=0)
+            return booking
+        accepted = self.dates.accept[place]
         return replace(
             booking,
-            waits_from=self.axis.date_of(accepted - queued),
-            waits_until=self.axis.date_of(accepted - 1),
+            waits_from=self._on(accepted - queued),
+            waits_until=self._on(accepted - 1),
             waited_workdays=queued,
         )
+
+    def _queued(self, place: int) -> int:
+        """The days it lies prepared until the one it is booked for. Units: working days."""
+        step = self.dates.problem.steps[place]
+        if step.began is not None:
+            return scheduler.explain(self.dates, step.key).queued_workdays
+        prepared = self.dates.start[place]
+        for segment in step.preparation:
+            prepared = self.axis.forward(prepared, segment)
+        return self.dates.accept[place] - prepared
 
     def _day(self, point: int) -> date | int:
         on = self._on(point)

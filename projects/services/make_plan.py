@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import cast
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
@@ -23,8 +24,7 @@ from projects.rules.plan_body import (
     body_of,
     holding_step,
     kept,
-    moved_steps,
-    read_body,
+    moved_between,
     serial_workdays,
     steps_to_permit,
 )
@@ -35,6 +35,7 @@ ADOPTED, OVERTAKEN = "PortfolioPlanAdopted", "PortfolioPlanOvertaken"
 ANEW = frozenset({ADOPTED, OVERTAKEN, "SittingAnnounced", "SittingWithdrawn"})
 """The causes that plan a project again though nothing has changed but its bookings, or others'."""
 _ALL = 1 << 16
+_STEPS = cast("Table", PlannedStep.__table__)
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
@@ -61,12 +62,11 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     plan = live_plan(
         w.session, project, today=clock.today(), actuals=actuals, bookings=bookings, bridged=bridged
     )
-    keep = kept(plan, json.loads(project.facts))
-    old = read_body(json.loads(before.body)) if before else None
-    moved = moved_steps(old, keep)
-    if before is not None and before.revision == project.revision and old == keep:
+    body = canonical(body_of(kept(plan, json.loads(project.facts))))
+    if before is not None and before.revision == project.revision and before.body == body:
         return None
-    row = w.add(_row(w, project, plan, cause, digest, canonical(body_of(keep))))
+    moved = moved_between(before.body, body) if before is not None else ()
+    row = w.add(_row(w, project, plan, cause, digest, body))
     project.plan_id = row.id
     _spread(w, project, row, plan)
     if before is None:
@@ -133,7 +133,7 @@ def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, calendar_dige
 
 def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
     on_way = steps_to_permit(plan)
-    w.session.execute(delete(PlannedStep).where(PlannedStep.project_id == project.id))
+    w.session.execute(delete(_STEPS).where(_STEPS.c.project_id == project.id))
     rows = [
         {
             "plan_id": row.id,
@@ -151,4 +151,4 @@ def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
         }
         for step in plan.steps
     ]
-    w.session.execute(insert(PlannedStep), rows)
+    w.session.connection().execute(insert(_STEPS), rows)
