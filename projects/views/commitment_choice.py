@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from approvals.models.step import Step
-from approvals.rules.catalogue import Catalogue
+from approvals.rules.catalogue import START, Catalogue
 from approvals.rules.deferral import Asked, GrantLevel, may_defer
 from concierge.kernel import spoken
 from concierge.kernel.errors import Refusal
@@ -17,6 +17,7 @@ from concierge.kernel.web import language, say
 from projects.models.project import Project
 from projects.queries.deferring import Deferring, Footing
 from projects.rules.deferral_worth import Worth
+from projects.views.commitment_sheet import numbers
 from projects.views.deferral_words import LEVELS
 
 
@@ -94,8 +95,19 @@ class Preview:
             }
         ]
         if self.worth is not None:
-            found += _numbers(self.worth)
+            found += self._worth(self.worth)
         return found
+
+    def _worth(self, worth: Worth) -> list[dict[str, Any]]:
+        is_start = worth.withheld == START or worth.permit_on is None
+        with_it = (worth.start_on, worth.start_without_on)
+        return numbers(
+            worth.gained_workdays,
+            with_it if is_start else (worth.permit_on, worth.permit_without_on),
+            worth.latest_on,
+            is_start=is_start,
+            is_critical=worth.is_critical,
+        )
 
     def level(self) -> str:
         """Who must grant it."""
@@ -108,29 +120,3 @@ class Preview:
             for level, words in LEVELS.items()
             if may_coordinate or level is not GrantLevel.COORDINATOR
         ]
-
-
-def _numbers(worth: Worth) -> list[dict[str, Any]]:
-    with_on, without_on = worth.permit_on or worth.start_on, worth.permit_without_on or worth.start_without_on
-    dates = gettext(
-        "permit %(with_on)s, without it %(without_on)s",
-        with_on=spoken.day(with_on),
-        without_on=spoken.day(without_on),
-    )
-    latest = spoken.day(worth.latest_on) if worth.latest_on else gettext("any day")
-    return [
-        {
-            "term": gettext("Gained by deferring"),
-            "value": worth.gained_workdays,
-            "unit": ngettext("working day", "working days", worth.gained_workdays),
-            "note": dates if with_on else "",
-        },
-        {
-            "term": gettext("Latest safe hand-in"),
-            "value": latest,
-            "unit": "",
-            "note": gettext("a day later and the permit moves")
-            if worth.latest_on
-            else gettext("it moves no headline"),
-        },
-    ]

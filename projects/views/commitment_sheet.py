@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from approvals.models.deferral import DeferralMoveRow
+from approvals.rules.catalogue import START
 from approvals.rules.commitment import Commitment, LatePaper
 from approvals.rules.deferral import GrantLevel
 from approvals.rules.deferral_course import (
@@ -97,7 +98,7 @@ class CommitmentSheet:
         if not row.on_list:
             found.append((gettext("Published list"), gettext("not on it")))
         if row.signed_on is not None:
-            who = row.signed_by + (gettext(" (agent: %(name)s)", name=row.agent) if row.agent else "")
+            who = f"{row.signed_by}　{gettext('Agent')} {row.agent}" if row.agent else row.signed_by
             found.append((gettext("Signed"), f"{spoken.day(row.signed_on)}　{who}"))
         if row.granted_on is not None and row.level is not None:
             by = f"{spoken.day(row.granted_on)}　{row.granted_by}（{gettext(LEVELS[row.level])}）"
@@ -295,7 +296,7 @@ def lede_of(entry: Entry) -> str:
     withheld = withheld_words(entry)
     if withheld:
         return gettext(
-            "By %(due)s; until then the certificate is held back, and %(milestone)s waits.",
+            "By %(due)s; until then the certificate is held back. Waiting for it: %(milestone)s.",
             due=due,
             milestone=withheld,
         )
@@ -309,32 +310,49 @@ def worth_of(entry: Entry) -> list[dict[str, Any]]:
     worth = entry.worth
     if worth is None:
         return []
-    with_on, without_on = worth.permit_on or worth.start_on, worth.permit_without_on or worth.start_without_on
-    found: list[dict[str, Any]] = [
+    is_start = worth.withheld == START or worth.permit_on is None
+    return numbers(
+        worth.gained_workdays,
+        (worth.start_on, worth.start_without_on) if is_start else (worth.permit_on, worth.permit_without_on),
+        worth.latest_on,
+        is_start=is_start,
+        is_critical=worth.is_critical,
+    )
+
+
+def numbers(
+    gained: int,
+    days: tuple[date | None, date | None],
+    latest_on: date | None,
+    *,
+    is_start: bool,
+    is_critical: bool,
+) -> list[dict[str, Any]]:
+    """The two numbers nobody else shows. Shape: ``days`` are the headline with the deferral and without."""
+    with_on, without_on = days
+    told = {"with_on": spoken.day(with_on), "without_on": spoken.day(without_on)}
+    if is_start:
+        dates = gettext("start %(with_on)s, without it %(without_on)s", **told)
+        after = gettext("a day later and the start moves")
+    else:
+        dates = gettext("permit %(with_on)s, without it %(without_on)s", **told)
+        after = gettext("a day later and the permit moves")
+    if is_critical:
+        after = gettext("not a day to spare")
+    return [
         {
             "term": gettext("Gained by deferring"),
-            "value": worth.gained_workdays,
-            "unit": ngettext("working day", "working days", worth.gained_workdays),
-            "note": gettext(
-                "permit %(with_on)s, without it %(without_on)s",
-                with_on=spoken.day(with_on),
-                without_on=spoken.day(without_on),
-            )
-            if with_on
-            else "",
-        }
-    ]
-    latest = spoken.day(worth.latest_on) if worth.latest_on else gettext("any day")
-    note = gettext("not a day to spare") if worth.is_critical else gettext("a day later and the permit moves")
-    found.append(
+            "value": gained,
+            "unit": ngettext("working day", "working days", gained),
+            "note": dates if with_on else "",
+        },
         {
             "term": gettext("Latest safe hand-in"),
-            "value": latest,
+            "value": spoken.day(latest_on) if latest_on else gettext("any day"),
             "unit": "",
-            "note": note if worth.latest_on else gettext("it moves no headline"),
-        }
-    )
-    return found
+            "note": after if latest_on else gettext("it moves no headline"),
+        },
+    ]
 
 
 def _line(move: DeferralMoveRow) -> dict[str, Any]:
