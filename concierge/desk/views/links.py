@@ -125,6 +125,7 @@ class LinksPage(Page):
         )
 
     def _shown(self, link_id: int, minted: Minted) -> str:
+        db.session.rollback()  # what this request read so far is from before the link
         one = staff_links.listed_one(db.session, actor(), link_id)
         base = current_app.config["CONCIERGE"].base_url
         address = f"{base}/d/{minted.token}"
