@@ -132,15 +132,15 @@ def project_papers(session: Session, project_id: int, actor: Actor, *, today: da
 def step_papers(session: Session, step: StepFile) -> StepPapers:
     """The papers of a step whose file is read already.
 
-    Shape: five queries at the most.
+    Shape: two queries where nothing was handed in or told, five at the most.
     """
-    project_id = step.file.project.id
+    notice = papers.notice_of(session, step.row)
     return StepPapers(
         step=step,
-        here=papers.papers_here(session, project_id),
-        promised=[one for one in promised(session, project_id) if one.step == step.row.code],
-        notice=papers.notice_of(session, step.row),
-        second_lists=papers.second_lists(session, step.row),
+        here=papers.papers_here(session, step.file.project.id),
+        promised=[Promised(step.row.code, one.material, one.number, one.due_on) for one in step.owed],
+        notice=notice,
+        second_lists=papers.second_lists(session, step.row) if notice is not None else (),
     )
 
 
