@@ -81,8 +81,6 @@ def test_the_files_of_a_bucket_come_along_and_go_back_into_a_bucket(tmp_path, st
 
 def test_the_doctor_opens_a_file_and_tells_one_that_is_missing_or_shut(office):
     settings = office.app.config["CONCIERGE"]
-        doctor.schema, "is_current", lambda engine: True
-    )  # the trial's tables have no migrations
     a_kept_file(office)
 
     well = doctor._files(settings)
