@@ -37,7 +37,10 @@ ADDON = Addon(
         "Liaison": (Grant("Supervision", *READ),),
     },
     translations="translations",
-    tasks=(Task("concierge.supervision.tasks:look_at_limits", daily="07:30"),),
+    tasks=(
+        Task("concierge.supervision.tasks:look_at_limits", daily="07:30"),
+        Task("concierge.supervision.tasks:look_at_project"),
+    ),
     handlers={
         "approvals.events:StepMoved": ("concierge.supervision.handlers:look_after_move",),
         "approvals.events:SecondListTried": ("concierge.supervision.handlers:look_after_second_list",),
