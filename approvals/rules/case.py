@@ -13,12 +13,14 @@ from approvals.rules.journal import Line, standing_lines
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.periods import Periods
 from approvals.rules.progress import Act, Move, NoSuchMove, NotYet, OutOfOrder, StepNotReady
+from approvals.rules.receiving import SILENCE_BASIS, accepted_by_silence, latest_notice
 from approvals.rules.saying import check_said
 from approvals.rules.stops import ClockStop, closed, pauses, stopped
-from approvals.rules.ways import STANDING_STILL, way
+from approvals.rules.ways import STANDING_STILL, UNANSWERED, way
 from concierge.kernel.errors import N_, Refusal
 from scheduler import WorkCalendar
 
+_ANSWERS = frozenset({Move.ACCEPT, Move.CORRECT, Move.NOT_ACCEPT, Move.DECLINE})
 _LIFTED = date.min  # no day is later: an open stop then counts to its planned end
 
 
@@ -28,6 +30,15 @@ class ToldAlready(Refusal):
     message = N_(
         "What was wrong with “%(step)s” was told on %(day)s, all at once. A second list is not allowed: "
         "decide on what is there, or refuse with reasons."
+    )
+
+
+class AcceptedBySilence(Refusal):
+    """An answer that came too late to be one: the case counts as accepted."""
+
+    message = N_(
+        "Nobody answered about “%(step)s” by %(limit)s, so by law it has been accepted as of %(day)s. Record "
+        "the acceptance first; then correct, refuse or stop as for an accepted case."
     )
 
 
@@ -151,9 +162,10 @@ def moved(
     """The case after one act, with the line of its journal.
 
     Shape: ``waiting`` names the results this move needs and has not got.
-    Raises: NoSuchMove, StepNotReady, NotYet, OutOfOrder; ClockStands, ToldAlready, PapersOwed; what
-        ``check_said``, ``extended``, ``stopped`` and ``closed`` raise.
-    Source: S12, states 1 to 15; WD-2 for day 0, PR-6 for the two gates, AC-4 for the one list of faults.
+    Raises: NoSuchMove, StepNotReady, NotYet, OutOfOrder; AcceptedBySilence, ClockStands, ToldAlready,
+        PapersOwed; what ``check_said``, ``extended``, ``stopped`` and ``closed`` raise.
+    Source: S12, states 1 to 15; WD-2 for day 0, PR-6 for the two gates, AC-2 for silence, AC-4 for the
+        one list of faults.
     """
     if act.on > today:
         raise NotYet(day=act.on.isoformat(), field="on")
@@ -162,6 +174,7 @@ def moved(
     if waiting:
         raise StepNotReady(step=of.name, waiting="、".join(waiting))
     _check_order(case, act, of)
+    act = _answered(case, act, of)
     check_said(act, of.matter, name=of.name, is_accepted=case.accepted_on is not None)
     after = _stepped(_with_clock(case, act, of), act.move, act.on)
     after = replace(after, state=_state_after(case, after, act, of, owed))
@@ -203,6 +216,23 @@ def _check_order(case: Case, act: Act, of: CaseTerms) -> None:
         raise NoSuchMove(step=of.name)
     if case.last_on is not None and act.on < case.last_on:
         raise OutOfOrder(day=act.on.isoformat(), earlier=case.last_on.isoformat(), field="on")
+
+
+def _answered(case: Case, act: Act, of: CaseTerms) -> Act:
+    """The act as it counts: an answer after the limit finds the case accepted as of the day of receipt.
+
+    Source: AC-2.
+    """
+    complete_on = case.last_on
+    if act.move not in _ANSWERS or complete_on is None or case.state not in UNANSWERED or case.accepted_on:
+        return act
+    accepted_on = accepted_by_silence(complete_on, of.matter, of.calendar, act.on)
+    if accepted_on is None:
+        return act
+    if act.move is Move.ACCEPT:
+        return replace(act, on=accepted_on, basis=act.basis or SILENCE_BASIS)
+    limit = latest_notice(complete_on, of.matter, of.calendar)
+    raise AcceptedBySilence(step=of.name, limit=limit.isoformat(), day=accepted_on.isoformat())
 
 
 def _with_clock(case: Case, act: Act, of: CaseTerms) -> Case:

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from approvals.rules.agents import OwnerMustSign, check_owner_signs
-from approvals.rules.case import Case, CaseTerms, moved
+from approvals.rules.case import AcceptedBySilence, Case, CaseTerms, moved
 from approvals.rules.catalogue import Matter
 from approvals.rules.hearing import hearing_days, latest_request
 from approvals.rules.periods import periods
 from approvals.rules.progress import Act, Move
 from approvals.rules.receiving import (
+    SILENCE_BASIS,
     Channel,
     accepted_by_silence,
     answer_expected,
@@ -74,6 +75,39 @@ def test_local_service_rules_want_the_answer_sooner(calendar):
     wanted = [answer_expected(RECEIVED, channel, calendar) for channel in Channel]
 
     assert wanted == [RECEIVED, date(2026, 11, 24), date(2026, 11, 25)]
+
+
+def test_an_acceptance_after_the_limit_counts_from_the_day_of_receipt(act_on):
+    case = act_on(PERMIT, Act(Move.RECEIVE, RECEIVED), Act(Move.ACCEPT, date(2026, 12, 4)))
+
+    assert (case.accepted_on, case.lines[-1].basis) == (RECEIVED, SILENCE_BASIS)
+
+
+def test_an_acceptance_within_the_limit_counts_from_its_own_day(act_on):
+    case = act_on(PERMIT, Act(Move.RECEIVE, RECEIVED), Act(Move.ACCEPT, date(2026, 11, 30)))
+
+    assert case.accepted_on == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("move", [Move.CORRECT, Move.DECLINE, Move.NOT_ACCEPT])
+def test_nothing_else_may_be_said_before_acceptance_once_the_limit_is_over(act_on, move):
+    received, said = Act(Move.RECEIVE, RECEIVED), {"reason": "缺图"}
+
+    with pytest.raises(AcceptedBySilence, match=r"by 2026-11-30, so by law .* as of 2026-11-23"):
+        act_on(PERMIT, received, Act(move, date(2026, 12, 1), **said))
+    assert act_on(PERMIT, received, Act(move, date(2026, 11, 30), **said))
+
+
+def test_the_limit_begins_again_with_a_full_correction(act_on):
+    # told on the 25th, complete on the 27th: there is time until Friday 4 December
+    told = (
+        Act(Move.RECEIVE, RECEIVED),
+        Act(Move.CORRECT, date(2026, 11, 25), reason="缺图"),
+        Act(Move.CORRECTED, date(2026, 11, 27)),
+    )
+
+    assert act_on(PERMIT, *told, Act(Move.ACCEPT, date(2026, 12, 4))).accepted_on == date(2026, 12, 4)
+    assert act_on(PERMIT, *told, Act(Move.ACCEPT, date(2026, 12, 7))).accepted_on == date(2026, 11, 27)
 
 
 # AC-12
