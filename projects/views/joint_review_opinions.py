@@ -20,6 +20,7 @@ from concierge.kernel.db import db
 from concierge.kernel.downloads import SEALED_OFF
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
+from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, language, say
 from projects.queries.joint_review_file import JointReviewFile, joint_review_file
 from projects.views.joint_review_names import ReviewNames
@@ -46,6 +47,7 @@ class OpinionView(Page):
 
     @expose("/<int:review_id>/opinions/<department>", methods=["POST"])
     @allowed("record")
+    @takes_files
     def give(self, review_id: int, department: str) -> Any:
         """Write the opinion down; a refusal is said above the form, and nothing typed is lost."""
         _sheet(review_id, department)
