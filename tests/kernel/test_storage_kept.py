@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from sqlalchemy.orm import Session
 
-from concierge.kernel import backup, doctor, storage
+from concierge.kernel import addon, backup, doctor, storage
 from concierge.kernel.config import Settings
-from concierge.kernel.db import db
+from concierge.kernel.db import Base, db
 from concierge.kernel.doctor import Verdict
 from concierge.kernel.sealing import SealedWithOtherKey
 from concierge.kernel.storage import fetch, store
@@ -100,3 +100,26 @@ def test_only_columns_that_name_files_keep_them(office):
 
     with Session(db.engine) as session:
         assert storage.named(session) == {stored.key}
+
+
+def test_every_row_that_names_a_stored_file_says_so_and_keeps_it_from_being_swept():
+    before = addon.installed()
+    addon.load(Settings().addon_names)
+    addon._loaded = before
+    tables = [table for table in Base.metadata.tables.values() if not table.name.startswith("ab_")]
+    naming = {
+        f"{table.name}.{column.name}"
+        for table in tables
+        for column in table.columns
+        if column.name.endswith("file_key") or (column.name == "key" and "sha256" in table.columns)
+    }
+
+    marked = {
+        f"{table.name}.{column.name}"
+        for table in tables
+        for column in table.columns
+        if column.info.get("storage_key")
+    }
+
+    assert "approvals_paper_file.key" in naming
+    assert naming == marked
