@@ -117,6 +117,7 @@ ADDON = Addon(
     },
     tasks=(
         Task("projects.tasks:plan_again"),
+        Task("projects.tasks:count_missing_ends", daily="00:02"),
         Task("projects.tasks:accept_the_silent", daily="00:05"),
         Task("projects.tasks:accept_one_by_silence"),
         Task("projects.tasks:recount_ends_of"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from approvals.queries.cases import unanswered
+from approvals.queries.cases import projects_without_ends, unanswered
 from concierge.kernel import clock
 from concierge.kernel.errors import Refusal
 from concierge.kernel.jobs import Run
@@ -44,6 +44,13 @@ def recount_ends_of(run: Run, project_id: int) -> None:
     """The calendar changed: the ends of one project's running cases are counted again."""
     with run.work() as w:
         recount_ends(w, project_id)
+
+
+def count_missing_ends(run: Run) -> None:
+    """A new day: cases accepted before ends were kept get theirs, one job for each project."""
+    with run.work() as w:
+        for project_id in projects_without_ends(w.session):
+            w.enqueue("projects.tasks:recount_ends_of", project_id=project_id)
 
 
 def accept_the_silent(run: Run) -> None:

@@ -16,7 +16,7 @@ from approvals.rules.extensions import Extension
 from approvals.rules.journal import Line
 from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
-from approvals.rules.ways import UNANSWERED
+from approvals.rules.ways import RUNNING, UNANSWERED
 
 
 def stops(session: Session, step_ids: Collection[int]) -> dict[int, tuple[ClockStop, ...]]:
@@ -129,4 +129,15 @@ def unanswered(session: Session) -> tuple[int, ...]:
     Source: AC-2.
     """
     asked = select(Step.id).where(Step.state.in_(UNANSWERED), Step.accepted_on.is_(None)).order_by(Step.id)
+    return tuple(session.scalars(asked))
+
+
+def projects_without_ends(session: Session) -> tuple[int, ...]:
+    """The projects with a running case without a promised end: it was recorded before ends were kept."""
+    asked = (
+        select(Step.project_id)
+        .where(Step.state.in_(RUNNING), Step.accepted_on.is_not(None), Step.promised_end_on.is_(None))
+        .distinct()
+        .order_by(Step.project_id)
+    )
     return tuple(session.scalars(asked))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from approvals.events import CalendarChanged, MoveRefused
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
 from approvals.models.step import Step
-from approvals.queries.cases import extensions, journal, overdue_stops, stops
+from approvals.queries.cases import extensions, journal, overdue_stops, projects_without_ends, stops
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.progress import Act, Move, NotYet
 from approvals.rules.saying import BasisMissing, ReasonMissing
@@ -311,6 +311,20 @@ def test_a_notice_of_the_holidays_counts_the_ends_again(county, project_id, does
     jobs.run_due()
 
     assert the_step().promised_end_on == april(13)
+
+
+def test_a_case_accepted_before_ends_were_kept_gets_its_ends(does, the_step):
+    does(Act(Move.ACCEPT, april(8)))
+    with work(SYSTEM) as w:
+        w.get(Step, the_step().id).promised_end_on = None
+    assert now(projects_without_ends) == (the_step().project_id,)
+
+    with work(SYSTEM) as w:
+        w.enqueue("projects.tasks:count_missing_ends")
+    jobs.run_due()
+
+    assert the_step().promised_end_on == april(13)
+    assert now(projects_without_ends) == ()
 
 
 def test_a_step_taken_off_the_list_comes_back_where_its_case_stood(does, the_step):
