@@ -12,6 +12,7 @@ ANSWERS_MENU = N_("Attendance answers")
 BENCH_MENU = N_("Department capacity")
 ROOM_MENU = N_("Meeting rooms")
 SITTING_MENU = N_("Sitting rules")
+ISSUE_FIRST_MENU = N_("Issued first, supplied later")
 
 READ = ("list", "show")
 EDIT = (*READ, "add", "edit", "delete")
@@ -22,8 +23,14 @@ READERS = (
     Grant("Bench", "list"),
     Grant("Room", *READ),
     Grant("SittingRule", "list"),
+    Grant("IssueFirst", *READ),
 )
-KEEPERS = (Grant("Bench", "list", "edit"), Grant("Room", *EDIT), Grant("SittingRule", "list", "edit"))
+KEEPERS = (
+    Grant("Bench", "list", "edit"),
+    Grant("Room", *EDIT),
+    Grant("SittingRule", "list", "edit"),
+    Grant("IssueFirst", *EDIT),
+)
 LISTEN = Grant("Availability", "list", "record")
 
 ADDON = Addon(
@@ -77,6 +84,11 @@ ADDON = Addon(
             "approvals.views.sitting_rules_page:SittingRulesPage",
             menu=f"{SETTINGS}/{SITTING_MENU}",
             icon="joint",
+        ),
+        Screen(
+            "approvals.views.issue_first_lists:IssueFirstListView",
+            menu=f"{SETTINGS}/{ISSUE_FIRST_MENU}",
+            icon="ledger",
         ),
         Screen("approvals.views.catalogue_exchange:CatalogueExchange"),
         Screen("approvals.views.template_page:TemplatePage"),

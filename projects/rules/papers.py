@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from approvals.rules.catalogue import Catalogue, Material, Matter
+from approvals.rules.deferral import cap_of
 from approvals.rules.papers import PaperHere, PaperNotAsked, PaperState, Way
 from approvals.rules.telling import Asked
 from projects.rules.expand import Expansion
 
 OWNERS_OWN = frozenset({"applicant", "intermediary"})
-MOST_DEFERRAL_WORKDAYS = 20
-BEFORE_THE_DECISION = 2
 NOTHING: Mapping[str, PaperHere] = {}
 
 
@@ -280,11 +279,9 @@ def deferral_workdays(material: Material, promised_workdays: int) -> int:
     """How long after acceptance a deferrable paper may come.
 
     Units: working days; 0 for a paper that must be there at once, or whose time would be below one day.
-    Source: DF-5: the least of the paper's own cap, two days before the promised decision, and 20.
+    Source: DF-5.
     """
     if not material.deferrable:
         return 0
-    return max(
-        0,
-        min(material.make_good_workdays, promised_workdays - BEFORE_THE_DECISION, MOST_DEFERRAL_WORKDAYS),
-    )
+    cap = cap_of(material, promised_workdays, bridges=False)
+    return 0 if cap.before_issue else cap.workdays
