@@ -15,15 +15,15 @@ from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.periods import DaysMode
+from approvals.rules.progress import Move
 from approvals.services.load_review_room import load_review_room
-from concierge.kernel import clock, jobs
+from concierge.kernel import addon, clock, jobs
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Refusal
 from concierge.kernel.security.accounts import open_account
 from concierge.kernel.security.passwords import one_time
 from concierge.kernel.work import reading, work
 from projects.models.project import Project
-from projects.queries.portfolio import active_project_ids
 from projects.rules.demonstration import Happening, Procedure, Told, happenings
 from projects.rules.expand import expand
 from projects.rules.identity import credit_code
@@ -32,11 +32,13 @@ from projects.rules.terms import GatesMode, PlanTerms, WhatIf
 from projects.services.accept_by_silence import accept_by_silence
 from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
+from projects.services.live_stories import Story, live, stories
 from projects.services.open_project import NewEnterprise, NewProject, open_project
 from projects.services.record_move import record
 
 COUNTY = Path(__file__).parents[1] / "data" / "demonstration.yaml"
 MOST_JOBS = 20_000
+AT_NIGHT = "projects.tasks:propose_at_night"
 LOADER = Actor(None, "demonstration")
 
 
@@ -66,6 +68,12 @@ class Life:
     new: NewProject
     officer: Account
     happenings: tuple[Happening, ...]
+    stories: tuple[Story, ...]
+
+    @property
+    def days(self) -> set[date]:
+        """The days on which something happens to it."""
+        return {self.new.start_on, *(h.on for h in self.happenings), *(s.on for s in self.stories)}
 
     def on(self, day: date) -> list[Happening]:
         """What happens to it on one day."""
@@ -77,8 +85,8 @@ def load_demonstration() -> list[Account]:
 
     Raises: AlreadyLoaded.
     Effects: opens accounts; then lives through the days up to the demonstration day: opens the projects
-        that start, records what happens to their steps, loads the review room, and adopts a plan of all
-        projects.
+        that start, records what happens to their steps, takes in papers, promises, opinions and notes, loads
+        the review room, does what a morning does, and adopts a plan of all projects.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
     with reading() as session:
@@ -89,21 +97,30 @@ def load_demonstration() -> list[Account]:
     lives = [_life(told, people, county) for told in county["projects"]]
     liaison = next(p for p in people.values() if p.role == "Liaison")
     opened: dict[str, int] = {}
-    days = {life.new.start_on for life in lives} | {h.on for life in lives for h in life.happenings} | {today}
+    days = {today}.union(*(life.days for life in lives))
     for day in sorted(days):
         with clock.standing_at(day):
             for life in lives:
-                if life.new.start_on == day:
-                    opened[life.new.code] = open_project(life.new, by=Actor(liaison.user_id, liaison.name))
-                if life.on(day):
-                    _record(opened[life.new.code], life, day)
+                _live(life, opened, day, Actor(liaison.user_id, liaison.name))
             if day == today:
                 load_review_room(by=LOADER)
-                _plan_all()
+                _morning()
             jobs.run_due(MOST_JOBS)
             if day == today:
                 _plan_together(next(p for p in people.values() if p.role == "Chief"))
     return list(people.values())
+
+
+def _live(life: Life, opened: dict[str, int], day: date, liaison: Actor) -> None:
+    """One day of one project: opened, its steps moved, and what else happened."""
+    if life.new.start_on == day:
+        opened[life.new.code] = open_project(life.new, by=liaison)
+    if life.on(day):
+        _record(opened[life.new.code], life, day)
+    for story in life.stories:
+        if story.on == day:
+            by = Actor(life.officer.user_id, life.officer.name)
+            live(opened[life.new.code], story, by=by)
 
 
 def _record(project_id: int, life: Life, day: date) -> None:
@@ -118,10 +135,13 @@ def _record(project_id: int, life: Life, day: date) -> None:
                 record(w, step, happening.act)
 
 
-def _plan_all() -> None:
+def _morning() -> None:
+    """The daily jobs of the demonstration day, but for the one that waits for the night."""
     with work(LOADER) as w:
-        for project_id in active_project_ids(w.session):
-            w.enqueue("projects.tasks:plan_again", project_id=project_id, cause="NewDay")
+        for one in addon.installed():
+            for task in one.tasks:
+                if task.daily and task.run != AT_NIGHT and one.name != addon.KERNEL:
+                    w.enqueue(task.run)
 
 
 def _plan_together(chief: Account) -> None:
@@ -144,7 +164,11 @@ def _people(told: list[Mapping[str, str]]) -> Iterator[Account]:
 
 def _life(told: Mapping[str, Any], people: Mapping[str, Account], county: Mapping[str, Any]) -> Life:
     new = _new_project(told, people)
-    return Life(new, people[told["a"]], tuple(_happenings(new, told, county)))
+    happened = _happenings(new, told, county)
+    over = {h.code for h in happened if h.act.move in (Move.PASS, Move.REFUSE)}
+    begun = {h.code: h.on for h in happened if h.act.move is Move.ACCEPT and h.code not in over}
+    besides = stories(told, begun, county["today"])
+    return Life(new, people[told["a"]], tuple(happened), tuple(besides))
 
 
 def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewProject:

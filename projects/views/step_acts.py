@@ -15,8 +15,9 @@ from approvals.rules.extensions import longest_extension
 from approvals.rules.journal import Line, standing_lines
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.progress import Act, Move
+from approvals.rules.receiving import latest_notice
 from approvals.rules.stops import ClockStop, stop_limit
-from approvals.rules.ways import open_moves
+from approvals.rules.ways import UNANSWERED, open_moves
 from concierge.kernel import clock, spoken
 from concierge.kernel.errors import N_, Invalid
 from projects.queries.step_file import StepFile
@@ -320,6 +321,17 @@ class Recording:
     def last_number(self) -> str:
         """The number that went with it."""
         return self._last.paper if self._last is not None else ""
+
+    def silence_note(self) -> str:
+        """Until when the department may answer a submission; empty when none lies there unanswered."""
+        row, calendar = self.step.row, self.step.file.plan.calendar
+        if row.state not in UNANSWERED or row.accepted_on or self._last is None or calendar is None:
+            return ""
+        last_on = latest_notice(self._last.on, self.step.matter, calendar)
+        return gettext(
+            "The department answers by %(day)s; nothing said until then counts as acceptance.",
+            day=spoken.day(last_on),
+        )
 
     def stop_note(self) -> str:
         """Which stop runs and until when; empty when none does."""

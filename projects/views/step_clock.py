@@ -140,8 +140,8 @@ class ClockSheet:
         if of is not None and of.ended_on is None and of.is_only_planned and recorded is not None:
             found.append(
                 gettext(
-                    "The special procedure is planned, not recorded. Until it is recorded as a stop, the limit "
-                    "ends on %(day)s.",
+                    "The special procedure is planned, not recorded. Until it is recorded as a stop, the "
+                    "limit ends on %(day)s.",
                     day=spoken.day(recorded),
                 )
             )

@@ -43,7 +43,7 @@ def _notes(line: Line, before: Line | None) -> Iterator[str]:
     if line.paper:
         yield gettext("Number %(number)s", number=line.paper)
     if line.reason:
-        yield gettext("Reason: %(reason)s", reason=line.reason)
+        yield gettext("Reason: %(reason)s", reason=gettext("; ").join(line.reason.splitlines()))
     if line.basis:
         yield gettext("Basis: %(basis)s", basis=line.basis)
     moved = _ends_moved(line, before)

@@ -156,6 +156,18 @@ def test_what_must_be_corrected_stands_on_top_point_by_point(amy, page, record, 
     assert "correct" not in _offered(after)  # what is wrong is told once
 
 
+def test_a_submission_says_until_when_it_is_answered(amy, page, record):
+    record("land-reserve-check", "accept", on="2026-04-01")
+    record("land-reserve-check", "pass", on="2026-04-02")
+
+    record(CODE, "receive", on="2026-04-13")
+
+    said = amy.opens(page(CODE)).text
+    assert "The department answers by 20 Apr" in said  # 14, 15, 16, 17 and Monday 20
+    assert _button(said) == "accept"
+    assert {"correct", "withdraw", "not_accept", "decline"} <= _offered(said)
+
+
 def test_an_extension_is_granted_once_and_says_by_whom(amy, page, record, accepted, the_step):
     asked = amy.opens(page(accepted) + "?act=extend").text
     assert "10 at the most" in asked
