@@ -13,13 +13,10 @@ from sqlalchemy.orm import Session
 from approvals.models.deferral import DeferralRow
 from approvals.models.step import Step
 from approvals.rules.deferral_course import DeferralState
-from approvals.rules.progress import Move
 from concierge.supervision.queries.running import RunningStep
 from concierge.supervision.rules.thresholds import RunningCase
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
-from projects.rules.terms import GatesMode
-from projects.rules.waiting import waiting_for
 
 NOT_BROUGHT = (DeferralState.GRANTED, DeferralState.OVERDUE)
 
@@ -44,9 +41,11 @@ def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, Runn
     }
     finished = _finished(session, project_ids)
     waits = _papers(session, [step.step_id for step in steps])
+    of_project: dict[int, list[RunningStep]] = defaultdict(list)
     for step in steps:
-        there = finished.get(step.project_id, {})
-        _add_results(session, waits[step.step_id], step.code, projects[step.project_id], there)
+        of_project[step.project_id].append(step)
+    for project_id, there in of_project.items():
+        _add_results(session, waits, there, projects[project_id], finished.get(project_id, {}))
     return {
         step.step_id: replace(
             step.case,
@@ -58,14 +57,24 @@ def held_cases(session: Session, steps: Sequence[RunningStep]) -> dict[int, Runn
 
 
 def _add_results(
-    session: Session, waits: _Waits, code: str, project: Project, finished: Mapping[str, date]
+    session: Session,
+    waits: Mapping[int, _Waits],
+    steps: Sequence[RunningStep],
+    project: Project,
+    finished: Mapping[str, date],
 ) -> None:
+    """Add the results the decisions of one project's steps wait for, by law (hard), through either gate."""
     _, expansion = expansion_of(session, project)
-    for needed in waiting_for(expansion, GatesMode(project.gates), code, Move.PASS, ()):
-        if needed in finished:
-            waits.came.append(finished[needed])
-        else:
-            waits.open += 1
+    needed: dict[str, set[str]] = defaultdict(set)
+    for edge in expansion.precedences:
+        if edge.kind == "hard":
+            needed[edge.successor].add(edge.predecessor)
+    for step in steps:
+        for code in sorted(needed[step.code]):
+            if code in finished:
+                waits[step.step_id].came.append(finished[code])
+            else:
+                waits[step.step_id].open += 1
 
 
 def _papers(session: Session, step_ids: Collection[int]) -> defaultdict[int, _Waits]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -71,8 +71,25 @@ def _in_hand(first: date, last: date) -> ColumnElement[bool]:
     )
 
 
-def _steps(session: Session, first: date, last: date) -> list[Step]:
-    return list(session.scalars(select(Step).where(_in_hand(first, last)).order_by(Step.id)))
+@dataclass(frozen=True)
+class _Handled:
+    """One step a department held in the days asked about; columns only, for there may be many."""
+
+    id: int
+    project_id: int
+    code: str
+    attempt: int
+    department: str
+    state: StepState
+    accepted_on: date | None
+    promised_end_on: date | None
+    finished_on: date | None
+    ended_on: date | None
+
+
+def _steps(session: Session, first: date, last: date) -> list[_Handled]:
+    columns = (getattr(Step, column.name) for column in fields(_Handled))
+    return [_Handled(*row) for row in session.execute(select(*columns).where(_in_hand(first, last)))]
 
 
 def _stops(session: Session, first: date, last: date) -> dict[int, tuple[ClockStop, ...]]:
@@ -88,7 +105,7 @@ def _stops(session: Session, first: date, last: date) -> dict[int, tuple[ClockSt
     return {step_id: tuple(stops) for step_id, stops in found.items()}
 
 
-def _closed(session: Session, steps: Sequence[Step], calendar: WorkCalendar) -> list[ClosedCase]:
+def _closed(session: Session, steps: Sequence[_Handled], calendar: WorkCalendar) -> list[ClosedCase]:
     """The decided ones; where the promise was broken, it is asked whose result they waited for."""
     decided = [(step, ended_on) for step in steps if (ended_on := _decided_on(step)) is not None]
     if not decided:
@@ -107,14 +124,14 @@ def _closed(session: Session, steps: Sequence[Step], calendar: WorkCalendar) -> 
     return list(found.values())
 
 
-def _decided_on(step: Step) -> date | None:
+def _decided_on(step: _Handled) -> date | None:
     """The day a department decided on an accepted case; None while it runs, or for another ending."""
     if step.promised_end_on is None:
         return None
     return step.finished_on or (step.ended_on if step.state is StepState.REFUSED else None)
 
 
-def _as_running(step: Step, stops: tuple[ClockStop, ...]) -> RunningStep:
+def _as_running(step: _Handled, stops: tuple[ClockStop, ...]) -> RunningStep:
     return RunningStep(
         step_id=step.id,
         project_id=step.project_id,
@@ -126,7 +143,7 @@ def _as_running(step: Step, stops: tuple[ClockStop, ...]) -> RunningStep:
 
 
 def _closed_case(
-    step: Step, ended_on: date, stops: tuple[ClockStop, ...], calendar: WorkCalendar
+    step: _Handled, ended_on: date, stops: tuple[ClockStop, ...], calendar: WorkCalendar
 ) -> ClosedCase:
     promised_end_on = step.promised_end_on or ended_on
     gone = used_of(step.accepted_on or ended_on, promised_end_on, stops, calendar, ended_on)
@@ -159,7 +176,7 @@ def _cards(session: Session, first: date, last: date) -> list[tuple[date, int, i
 
 def _records(
     closed: Sequence[ClosedCase],
-    steps: Sequence[Step],
+    steps: Sequence[_Handled],
     cards: Sequence[tuple[date, int, int, str, Colour]],
     period: ReportingPeriod,
 ) -> tuple[DepartmentRecord, ...]:
@@ -176,6 +193,6 @@ def _records(
     )
 
 
-def _runs_at(step: Step, day: date) -> bool:
+def _runs_at(step: _Handled, day: date) -> bool:
     over = step.finished_on or step.ended_on
     return step.accepted_on is not None and step.accepted_on <= day and (over is None or over > day)

@@ -248,7 +248,7 @@ def test_a_violation_is_written_down_by_the_supervisor_only(county, judge, pair,
 def test_the_step_and_the_project_carry_the_card(pair, judge, step_id):
     card = cards(step_id)[0]
     with work(SYSTEM) as w:
-            number = w.get(Step, step_id).number
+        number = w.get(Step, step_id).number
 
     step = judge.opens(f"/projects/{card.project_id}/steps/{number}?lang=en").text
     project = judge.opens(f"/projects/{card.project_id}?lang=en").text
