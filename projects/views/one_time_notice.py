@@ -214,8 +214,8 @@ def fault_said(item: ToldItem) -> str:
     if item.fault is Fault.UNFIT:
         return item.words
     if item.words:
-        return gettext("Missing; any one is enough, instead of it also %(others)s", others=item.words)
-    return gettext("Missing")
+        return gettext("Not handed in; any one is enough, instead of it also %(others)s", others=item.words)
+    return gettext("Not handed in")
 
 
 def _papers(project_id: int, number: str) -> StepPapers:

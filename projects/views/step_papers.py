@@ -209,7 +209,7 @@ def accepted(material: Material) -> str:
 
 def _is_form(paper: Paper) -> bool:
     """Whether the system makes it and the enterprise seals it."""
-    return paper.material.origin in ("system", "shared")
+    return paper.material.origin == "system"
 
 
 def _finding(paper: Paper) -> str:
