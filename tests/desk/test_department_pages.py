@@ -306,7 +306,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_what_was_typed(visitor, h
 
     assert late.status_code == 409
     assert "Somebody recorded something on this case" in late.text
-    assert "Decided" in late.text  # where it stands now
+    assert "Result given" in late.text  # where it stands now
 
 
 def test_a_visit_that_ended_gives_back_what_was_typed(visitor, hands_out, app):

@@ -22,8 +22,8 @@ KINDS: Mapping[LinkKind, str] = {
     LinkKind.AVAILABILITY: N_("When a department can come"),
 }
 STANDINGS: Mapping[LinkStanding, tuple[str, str]] = {
-    LinkStanding.OPEN: ("running", N_("Open")),
-    LinkStanding.EXPIRED: ("todo", N_("Ended")),
+    LinkStanding.OPEN: ("running", N_("Works")),
+    LinkStanding.EXPIRED: ("todo", N_("Time is over")),
     LinkStanding.REVOKED: ("todo", N_("Taken back")),
 }
 

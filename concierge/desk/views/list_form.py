@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERDICTS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.GOOD: ("ready", N_("Can be recorded")),
     Verdict.DONE_BEFORE: ("todo", N_("Recorded before")),
-    Verdict.REFUSED: ("overdue", N_("Refused")),
+    Verdict.REFUSED: ("overdue", N_("Cannot be recorded")),
 }
 
 

@@ -31,7 +31,7 @@ STATES: Mapping[StepState, tuple[str, str]] = {
     StepState.WORKING: ("running", N_("In progress")),
     StepState.IN_PROCEDURE: ("paused", N_("Special procedure, clock stopped")),
     StepState.PROCEDURE_OVER: ("running", N_("Special procedure over")),
-    StepState.PASSED: ("done", N_("Decided")),
+    StepState.PASSED: ("done", N_("Result given")),
     StepState.PASSED_DEFERRED: ("done", N_("Decided, a paper is still owed")),
     StepState.REFUSED: ("done", N_("Not approved")),
     StepState.RECALLED: ("done", N_("Withdrawn by the enterprise")),
@@ -163,7 +163,7 @@ class PackageSheet:
         late = ngettext("%(num)s working day late", "%(num)s working days late", running.late)
         return [
             {"term": gettext("Promised limit"), "value": running.limit, "unit": gettext("working days")},
-            {"term": gettext("Counted"), "value": running.counted, "unit": gettext("working days")},
+            {"term": gettext("Days counted"), "value": running.counted, "unit": gettext("working days")},
             {"term": gettext("Stopped"), "value": running.stopped, "unit": gettext("working days")},
             {
                 "term": gettext("Due"),

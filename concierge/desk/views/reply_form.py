@@ -18,7 +18,7 @@ LONGEST_TEXT = 2_000
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.RECEIPT: (N_("Received"), N_("the papers are with you")),
     Outcome.ACCEPT: (N_("Accepted"), N_("the day clock starts on the next working day")),
-    Outcome.DONE: (N_("Decided"), N_("approval, permit or certificate issued")),
+    Outcome.DONE: (N_("Result given"), N_("approval, permit or certificate issued")),
     Outcome.FAULTS: (N_("Needs correction"), N_("told once and in full; the clock stands still")),
     Outcome.CORRECTED: (
         N_("Correction is in"),
