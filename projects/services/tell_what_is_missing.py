@@ -130,18 +130,22 @@ def take_answer(step_id: int, on: date, *, version: int | None = None, lang: str
     Source: CL-5: the clock stands until the day the full correction arrives; WD-3 for a rest day.
     """
     with work(by) as w:
-        step = w.get(Step, step_id, version=version)
-        project = w.get(Project, step.project_id)
-        catalogue, _ = expansion_of(w.session, project)
-        notice = papers.notice_of(w.session, step)
-        if notice is None or notice.answered_on is not None:
-            raise NothingOpen(step=catalogue.matter(step.code).spoken(lang))
-        asked = asked_at(w.session, project, step, lang)
-        left = left_of([item.facts() for item in notice.items], asked)
-        if left:
-            names = {one.material: one.name for one in asked}
-            raise StillMissing(papers="、".join(names.get(item.material, item.material) for item in left))
-        counted_on = catalogue_queries.work_calendar(w.session).on_or_after(on)
-        answer(w, step, notice, counted_on)
-        act = Act(Move.CORRECTED, counted_on, number=notice.number)
-        record(w, step, act, today=max(clock.today(), counted_on) if on <= clock.today() else None, lang=lang)
+        take(w, w.get(Step, step_id, version=version), on, lang=lang)
+
+
+def take(w: Work, step: Step, on: date, *, lang: str = "zh") -> None:
+    """The same in the caller's transaction, on a step it holds."""
+    project = w.get(Project, step.project_id)
+    catalogue, _ = expansion_of(w.session, project)
+    notice = papers.notice_of(w.session, step)
+    if notice is None or notice.answered_on is not None:
+        raise NothingOpen(step=catalogue.matter(step.code).spoken(lang))
+    asked = asked_at(w.session, project, step, lang)
+    left = left_of([item.facts() for item in notice.items], asked)
+    if left:
+        names = {one.material: one.name for one in asked}
+        raise StillMissing(papers="、".join(names.get(item.material, item.material) for item in left))
+    counted_on = catalogue_queries.work_calendar(w.session).on_or_after(on)
+    answer(w, step, notice, counted_on)
+    act = Act(Move.CORRECTED, counted_on, number=notice.number)
+    record(w, step, act, today=max(clock.today(), counted_on) if on <= clock.today() else None, lang=lang)

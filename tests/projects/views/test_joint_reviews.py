@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from approvals.models.joint_review import JointReviewRow
 from approvals.models.minutes import ReviewTaskRow
+from approvals.models.paper import NoticeItemRow, OneTimeNoticeRow
 from approvals.models.review import RoomRow
 from approvals.models.step import Step, StepState
 from approvals.queries import joint_reviews
 from approvals.rules.joint_reviews import ReviewState
 from approvals.rules.opinions import Opinion, Stance, Way
+from approvals.rules.papers import Way as PaperWay
 from approvals.rules.sittings import Half
 from approvals.services.announce_sitting import ListedStep, NewSitting, announce_sitting
 from approvals.services.convene_review import NewReview, convene_review
 from approvals.services.give_opinion import give_opinion
+from approvals.services.take_in_paper import take_in
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import reading, work
@@ -236,6 +239,31 @@ def test_missing_papers_stop_the_clock_of_the_step_and_the_second_round_starts_i
     assert again.status_code == 303
     assert the_step("construction-permit").state is StepState.CORRECTED
     assert [member.department for member in of(review_id).asked_now] == ["QSS"]
+
+
+def test_papers_of_the_guide_stand_on_the_steps_one_notice_and_have_to_come_first(
+    county, amy, the_step, project_id, review_id, everybody
+):
+    with work(SYSTEM) as w:
+        step = w.session.get_one(Step, the_step("construction-permit").id)
+        step.state, step.received_on = StepState.RECEIVED, date(2026, 4, 14)
+    everybody(QSS=Opinion(stance=Stance.MATERIAL, materials=("safety-measures", "施工许可阶段统一申请表")))
+    form = {"text": "请补齐", "expected_on": "2026-04-24", "version": of(review_id).version}
+
+    amy.sends(f"/reviews/cases/{review_id}/answer", form)
+
+    # The unified form is made by the system: nobody has to bring it.
+    (notice,) = county.asked(select(OneTimeNoticeRow))
+    (item,) = county.asked(select(NoticeItemRow))
+    assert (notice.step_id, item.material) == (the_step("construction-permit").id, "safety-measures")
+    again = {"version": of(review_id).version}
+    early = amy.sends(f"/reviews/cases/{review_id}/again", again)
+    assert (early.status_code, of(review_id).round) == (409, 1)
+
+    with work(SYSTEM) as w:
+        take_in(w, project_id, "safety-measures", source=PaperWay.COUNTER, on=date(2026, 4, 15))
+    assert amy.sends(f"/reviews/cases/{review_id}/again", again).status_code == 303
+    assert county.has(OneTimeNoticeRow, notice.id).answered_on == date(2026, 4, 15)
 
 
 def test_minutes_keep_who_was_there_and_give_tasks(county, amy, project_id):
