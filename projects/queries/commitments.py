@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.deferral import CreditRow, DeferralMoveRow, DeferralRow
@@ -101,8 +101,8 @@ def ledger(session: Session, ask: Ask, actor: Actor, *, today: date) -> Ledger:
     Shape: four queries and one for each edition of the catalogue that was not read yet, whatever the number
         of deferrals.
     """
-    on_books = _entries(session, DeferralRow.state.in_(ON_BOOKS | PENDING), actor)
-    open_ = [entry for entry in on_books if entry.row.state in ON_BOOKS]
+    on_books = _entries(session, or_(DeferralRow.state.in_(ON_BOOKS | PENDING), to_be_put_right()), actor)
+    open_ = [entry for entry in on_books if entry.row.state not in PENDING]
     pending = [entry for entry in on_books if entry.row.state in PENDING]
     shown: Sequence[Entry] = {
         "pending": pending,
@@ -110,13 +110,25 @@ def ledger(session: Session, ask: Ask, actor: Actor, *, today: date) -> Ledger:
         "critical": [entry for entry in open_ if entry.worth and entry.worth.is_critical],
     }.get(ask.whose, open_)
     if ask.whose == "closed":
-        ended = DeferralRow.state.not_in(ON_BOOKS | PENDING)
+        ended = and_(DeferralRow.state.not_in(ON_BOOKS | PENDING), not_(to_be_put_right()))
         shown = _entries(session, ended, actor, newest_first=True)
     return Ledger(
         entries=[entry for entry in shown if _fits(entry, ask)],
         open=open_,
         pending=len(pending),
         record=_record(session, actor, today),
+    )
+
+
+def to_be_put_right() -> ColumnElement[bool]:
+    """The condition that a certificate stands on a broken promise and waits to be put right.
+
+    Source: DF-10.
+    """
+    return and_(
+        DeferralRow.state == DeferralState.CREDIT_RECORDED,
+        DeferralRow.put_right_by_on.is_not(None),
+        Step.finished_on.is_not(None),
     )
 
 

@@ -217,7 +217,7 @@ class LedgerSheet:
             "is_bridge": bool(row.producer),
             "gained": entry.worth.gained_workdays if entry.worth else None,
             "latest_on": entry.worth.latest_on if entry.worth else None,
-            "act": _act(row.state, bool(row.producer)),
+            "act": _act(entry),
         }
 
 
@@ -239,9 +239,12 @@ def _notes(entry: Entry) -> list[str]:
     return found
 
 
-def _act(state: DeferralState, is_bridge: bool) -> dict[str, Any] | None:
+def _act(entry: Entry) -> dict[str, Any] | None:
     """The one thing to do about a line; None where nothing is, or not for this reader."""
-    if is_bridge and state in (DeferralState.GRANTED, DeferralState.OVERDUE):
+    state, awaits_certificate = entry.row.state, entry.row.put_right_by_on and entry.step.finished_on
+    if entry.row.producer and state in (DeferralState.GRANTED, DeferralState.OVERDUE):
+        return None
+    if state is DeferralState.CREDIT_RECORDED and not awaits_certificate:
         return None
     words = {
         DeferralState.DRAFTED: ("draft", gettext("Sign")),
@@ -249,6 +252,7 @@ def _act(state: DeferralState, is_bridge: bool) -> dict[str, Any] | None:
         DeferralState.GRANTED: ("supply", gettext("Take in")),
         DeferralState.OVERDUE: ("supply", gettext("Deal with")),
         DeferralState.DEFAULTED: ("dispose", gettext("Deal with")),
+        DeferralState.CREDIT_RECORDED: ("dispose", gettext("Deal with")),
         DeferralState.SUPPLIED: ("verify", gettext("Check")),
     }.get(state)
     if words is None or not may(words[0], PERMISSION):

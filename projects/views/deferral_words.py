@@ -147,6 +147,7 @@ def group_of(row: DeferralRow, today: date, calendar: WorkCalendar) -> str:
     if row.state is DeferralState.SUPPLIED:
         return "supplied"
     left = workdays_left(row, today, calendar)
-    if row.state in (DeferralState.OVERDUE, DeferralState.DEFAULTED) or left < 0:
+    late = (DeferralState.OVERDUE, DeferralState.DEFAULTED, DeferralState.CREDIT_RECORDED)
+    if row.state in late or left < 0:
         return "overdue"
     return "soon" if left <= SOON_WORKDAYS else "later"
