@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path, event_service, peers, portfolios, psplib
+from bench import critical_path, event_page, event_service, peers, portfolios, psplib
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -29,6 +29,7 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     portfolios.events,
     portfolios.stability,
     event_service.measure,
+    event_page.measure,
     peers.measure,
 )
 
