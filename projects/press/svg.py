@@ -5,6 +5,7 @@ Geometry stands in attributes and colour in classes, so that a page may forbid i
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from math import ceil
 
@@ -14,6 +15,7 @@ _LONG_FROM = 900.0
 _WIDE_FROM = "\u2e80"
 _NARROW = frozenset("iljtfr.,:;'|!()[] ·-")
 _BROAD = frozenset("mwMW%@—…")
+_MOST_WORDS = 4096  # the same names and days are measured and drawn again on every page
 
 
 def num(value: float) -> str:
@@ -23,6 +25,7 @@ def num(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def safe(text: str) -> str:
     """Text or attribute value that cannot break out of its element."""
     printable = "".join(sign if sign >= " " or sign in "\t\n" else "\ufffd" for sign in text)
@@ -33,6 +36,7 @@ def safe(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def text_width(text: str, size: float) -> float:
     """How wide a text will be, near enough to keep it off its neighbours.
 
@@ -49,6 +53,7 @@ def _share(sign: str) -> float:
     return 0.86 if sign in _BROAD else 0.69 if sign.isupper() else 0.56
 
 
+@lru_cache(maxsize=_MOST_WORDS)
 def fitted(text: str, size: float, width: float) -> str:
     """The text, or as much of it as fits with an ellipsis."""
     if text_width(text, size) <= width:
