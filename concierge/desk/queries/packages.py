@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
-from approvals.queries import papers as paper_queries
 from approvals.rules.catalogue import Department, Matter
 from approvals.rules.journal import Line, standing_lines
 from approvals.rules.lifecycle import StepState
@@ -25,9 +24,10 @@ from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import Missing
 from projects.models.project import Enterprise, Project, ProjectStatus
+from projects.queries.papers import step_papers
 from projects.queries.step_file import StepFile, step_file
 from projects.rules.day_clock import ClockRun, DayClock, day_clock
-from projects.rules.papers import PaperGroup, papers_of_step
+from projects.rules.papers import PaperGroup
 
 WITH_THE_DEPARTMENT = (
     StepState.RECEIVED,
@@ -186,9 +186,8 @@ def _clock(step: StepFile) -> DayClock | None:
 
 
 def _papers(session: Session, step: StepFile) -> tuple[PackagePaper, ...]:
-    here = paper_queries.papers_here(session, step.file.project.id)
-    groups = papers_of_step(step.file.catalogue, step.file.plan.expansion, step.row.code, step.passed)
-    return tuple(_package_papers(groups, here))
+    papers = step_papers(session, step)
+    return tuple(_package_papers(papers.groups, papers.here))
 
 
 def _package_papers(groups: Sequence[PaperGroup], here: Mapping[str, PaperHere]) -> Iterator[PackagePaper]:
@@ -202,7 +201,7 @@ def _package_papers(groups: Sequence[PaperGroup], here: Mapping[str, PaperHere])
             name_en=paper.material.spoken("en"),
             origin=paper.material.origin,
             is_main=paper.material.is_main,
-            is_here=paper.made_by is not None or (held is not None and held.is_good),
+            is_here=paper.is_here,
             came_on=newest.came_on if newest else None,
             version=newest.number if newest else 0,
             is_choice=group.is_choice,

@@ -19,6 +19,7 @@ from concierge.kernel.storage import Stored
 from concierge.kernel.work import AlreadyThere, Work, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
+from projects.rules.papers import results_of
 from projects.services.log_refused_move import refusals_logged
 from projects.services.record_move import record
 
@@ -108,10 +109,8 @@ def _take_in_result(w: Work, step: Step, file: Stored, reply: Reply) -> None:
 
     Source: AC-6: what one step made, no other asks for again.
     """
-    catalogue, expansion = expansion_of(w.session, w.get(Project, step.project_id))
-    wanted = (catalogue.materials_of.get(one.code, ()) for one in expansion.steps)
-    made = {paper.code for papers in wanted for paper in papers if step.code in paper.producers}
-    for material in sorted(made):
+    catalogue, _ = expansion_of(w.session, w.get(Project, step.project_id))
+    for material in results_of(catalogue, step.code):
         take_in(
             w,
             step.project_id,
