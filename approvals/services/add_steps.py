@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from approvals.models.step import Step
 from approvals.queries.cases import journal
 from approvals.rules.journal import standing_lines
 from approvals.rules.lifecycle import StepState
+from concierge.kernel.db import Base
 from concierge.kernel.work import Work
 
 
@@ -27,8 +28,7 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
     """Make these the steps of a project.
 
     Effects: new ones are added; ones no longer wanted that nobody has touched go; touched ones stay as not
-    required,
-    because nothing a citizen relied on is overwritten; all are numbered anew.
+        required, because nothing a citizen relied on is overwritten; all are numbered anew.
     """
     there = {
         step.code: step
@@ -38,7 +38,7 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
     for code, step in there.items():
         if code in listed:
             continue
-        if step.state is not StepState.NOT_STARTED or step.attempt > 1:
+        if step.state is not StepState.NOT_STARTED or _has_record(w, step):
             step.state = StepState.NOT_REQUIRED
         else:
             w.session.delete(step)
@@ -59,6 +59,22 @@ def set_steps(w: Work, project_id: int, wanted: Iterable[NewStep]) -> None:
             if known.state is StepState.NOT_REQUIRED:
                 known.state = _state_before(w, known)
     w.session.flush()
+
+
+def _has_record(w: Work, step: Step) -> bool:
+    """Whether any row of any addon names the step: a move taken back, a paper, a deferral, a link, a card."""
+    return any(
+        w.session.execute(select(column).where(column == step.id).limit(1)).first() is not None
+        for column in _naming_a_step()
+    )
+
+
+def _naming_a_step() -> Iterator[ColumnElement[int]]:
+    own = Step.__table__
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            if any(key.column.table is own for key in column.foreign_keys):
+                yield column
 
 
 def _state_before(w: Work, step: Step) -> StepState:

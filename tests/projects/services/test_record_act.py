@@ -338,3 +338,14 @@ def test_a_step_taken_off_the_list_comes_back_where_its_case_stood(does, the_ste
     with work(SYSTEM) as w:
         set_steps(w, step.project_id, [*others, NewStep(FIRST, "02", "IPB")])
     assert the_step().state is StepState.WORKING
+
+
+def test_a_step_with_a_record_taken_back_is_kept_when_it_leaves_the_list(does, the_step):
+    step = does(Act(Move.PREPARE, april(8)), Act(Move.UNDO, TODAY))
+    assert step.state is StepState.NOT_STARTED
+
+    with work(SYSTEM) as w:
+        set_steps(w, step.project_id, [NewStep("project-filing", "01", "DRC")])
+
+    assert the_step().state is StepState.NOT_REQUIRED
+    assert len(now(journal, step.id)) == 2
