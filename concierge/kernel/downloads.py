@@ -12,7 +12,7 @@ from concierge.kernel.contents import KINDS, PDF
 
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 SEALED_OFF = f"{_NOTHING}; sandbox"
-PDF_IN_PLACE = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf"
+PDF_IN_PLACE = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 
 
 def hand_out(key: str, name: str, media_type: str, size_bytes: int, *, in_place: bool = False) -> Response:

@@ -10,6 +10,8 @@ from approvals.models.paper import OneTimeNoticeRow, PaperVersionRow
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import papers
+from approvals.queries.cases import case_of
+from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import Fault, Finding, ToldItem
 from approvals.rules.progress import Act, Move
 from approvals.rules.receiving import latest_notice
@@ -61,6 +63,7 @@ def tell_what_is_missing(
         were not received yet; SecondList and ToldBefore, once a list was told.
     Effects: the notice; papers found wrong are marked; the step is being corrected, which ends the time in
         which silence means acceptance. A second list of new items leaves a row and ``SecondListTried``.
+        Where the record was taken back, the same list is told under its old number.
     Source: AC-1, AC-4, AC-6, CL-5.
     """
     with refusals_logged(step_id, Move.CORRECT, told.on, by=by), work(by) as w:
@@ -73,6 +76,10 @@ def tell_what_is_missing(
         before = papers.notice_of(w.session, step)
         if before is not None:
             refusal = _told_already(w, step, before, told.found, name)
+            if isinstance(refusal, ToldBefore) and case_of(w.session, step).told_on is None:
+                items = tuple(item.facts() for item in before.items)
+                record(w, step, _correction(before, told, items, asked), lang=lang)  # it was taken back
+                return before.id
         else:
             items = checked_list(name, asked, told.found)
             calendar = catalogue_queries.work_calendar(w.session)
@@ -138,7 +145,7 @@ def take(w: Work, step: Step, on: date, *, lang: str = "zh") -> None:
     project = w.get(Project, step.project_id)
     catalogue, _ = expansion_of(w.session, project)
     notice = papers.notice_of(w.session, step)
-    if notice is None or notice.answered_on is not None:
+    if notice is None or (notice.answered_on is not None and step.state is not StepState.CORRECTING):
         raise NothingOpen(step=catalogue.matter(step.code).spoken(lang))
     asked = asked_at(w.session, project, step, lang)
     left = left_of([item.facts() for item in notice.items], asked)

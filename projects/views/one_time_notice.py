@@ -11,6 +11,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
+from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import Fault, ToldItem
 from approvals.rules.receiving import latest_notice
 from approvals.rules.telling import LONGEST_FAULT, Asked, NothingOpen, complete_list, left_of
@@ -65,6 +66,16 @@ class NoticeSheet:
     def lang(self) -> str:
         """The reader's language."""
         return language()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the enterprise still owes what was told."""
+        return self.papers.step.row.state is StepState.CORRECTING
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether a list was told and the record of it taken back: it may be told again, as it was."""
+        return self.papers.notice is not None and self.papers.step.told is None
 
     @property
     def may_tell(self) -> bool:

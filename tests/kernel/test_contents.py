@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -157,6 +157,7 @@ def test_a_pdf_only_kept_from_being_changed_is_taken():
     assert look(only_against_changes(), "批复.pdf").pages == 1
 
 
+@settings(deadline=None)
 @given(place=st.integers(min_value=0), junk=st.binary(min_size=1, max_size=40))
 def test_a_damaged_file_is_taken_or_refused_in_words_and_never_breaks(place, junk):
     for content, name in (

@@ -21,6 +21,7 @@ def open_(content, **facts):
     return b"".join(opened([content], [KEY], **facts))
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=200), chunk_bytes=st.integers(1, 70), cuts=st.lists(st.integers(1, 50)))
 def test_what_was_sealed_comes_out_however_it_is_cut(content, chunk_bytes, cuts):
     closed = seal(content, chunk_bytes)
@@ -36,7 +37,7 @@ def test_each_chunk_costs_one_tag_and_a_full_last_chunk_brings_no_empty_one(size
     assert len(seal(b"x" * size)) == HEADER_BYTES + size + chunks * TAG_BYTES
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(content=st.binary(max_size=80), place=st.integers(min_value=0), change=st.integers(1, 255))
 def test_a_changed_byte_anywhere_is_refused(content, place, change):
     closed = bytearray(seal(content))
@@ -46,6 +47,7 @@ def test_a_changed_byte_anywhere_is_refused(content, place, change):
         open_(bytes(closed))
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=80), left=st.integers(min_value=0))
 def test_a_file_cut_off_anywhere_is_refused(content, left):
     closed = seal(content)

@@ -371,6 +371,22 @@ def test_the_answer_is_taken_when_all_that_was_told_is_here(
     assert county.asked(select(OneTimeNoticeRow.answered_on)) == [date(2026, 4, 15)]
 
 
+def test_a_telling_taken_back_is_told_again_under_its_old_number_and_never_grows(
+    amy, county, address_of, the_step, sends_papers, received
+):
+    sends_papers({}, **{f"here-{FORM}": "1"})
+    tell(amy, address_of, the_step)
+    record(the_step, amy, REVIEW, Move.UNDO, date(2026, 4, 15))
+
+    grown = tell(amy, address_of, the_step, **{f"fault-{FORM}": "盖章不清"})
+    again = tell(amy, address_of, the_step)
+
+    assert grown.status_code == 409
+    assert again.status_code == 303
+    assert the_step(REVIEW).state is StepState.CORRECTING
+    assert county.asked(select(OneTimeNoticeRow.number)) == ["GZ-2026-001"]
+
+
 def test_a_paper_that_is_here_and_wrong_is_told_with_the_rest_and_marked(
     amy, address_of, the_step, sends_papers, received, here
 ):
