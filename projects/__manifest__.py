@@ -8,6 +8,7 @@ REVIEW_MENU = N_("Joint review")
 DEFERRAL_MENU = N_("Deferred papers")
 WATCHING = N_("Supervision")
 DURATIONS_MENU = N_("How long it takes")
+LAPSING_MENU = N_("Expiring results")
 
 DEFERRING = ("draft", "grant", "supply", "verify", "assure")
 
@@ -63,6 +64,12 @@ ADDON = Addon(
         Screen("projects.views.commitment_new:NewDeferralView", verb="draft"),
         Screen("projects.views.assurances:AssurancesView"),
         Screen("projects.views.credit:CreditView"),
+        Screen(
+            "projects.views.lapsing:LapsingView",
+            menu=f"{WATCHING}/{LAPSING_MENU}",
+            icon="clock",
+            href="/projects/lapsing/",
+        ),
         Screen("projects.views.enterprise:EnterpriseView", menu="/Enterprises", icon="org"),
         Screen("projects.views.search:SearchView", verb="search", href="/search"),
     ),
@@ -113,7 +120,7 @@ ADDON = Addon(
     translations="translations",
     slots={
         "step.main": ("projects.views.step_deferrals:step_main",),
-        "step.side": ("projects.views.step_review:review_box",),
+        "step.side": ("projects.views.step_review:review_box", "projects.views.lapsing:validity_box"),
     },
     tasks=(
         Task("projects.tasks:plan_again"),

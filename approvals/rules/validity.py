@@ -1,7 +1,7 @@
 """How long a result holds, as its matter says, and the day it lapses.
 
-The catalogue keeps the words of the law (“3个月内开工”, “2年(通常,需核对)”); they are read here, so that an office
-which edits its catalogue changes this rule too.
+The catalogue keeps the words of the law (“3个月内开工”, “2年(通常,需核对)”); they are read here, so that an
+office which edits its catalogue changes this rule too.
 
 Source: PR-13.
 """
