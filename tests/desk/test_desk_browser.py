@@ -1,0 +1,92 @@
+"""The desk in a browser: readable by all, on a phone, without scripts; a link is made, sent and answered."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from concierge.desk.rules.links import LinkKind
+from concierge.kernel import jobs
+from tests.kernel.fixtures_office import Somebody
+from tests.services.browsing import served, signed_in
+from tests.services.chromium import clean_page
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def address(county):
+    """Where a real server answers for the county."""
+    with served(county.app) as address:
+        yield address
+
+
+def _check(page, where):
+    faults = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], where
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], where
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", [LinkKind.STEP, LinkKind.DEPARTMENT, LinkKind.AVAILABILITY])
+def test_every_page_by_link_is_accessible_and_fits_a_phone(
+    chromium: Browser, address: str, hands_out, kind: LinkKind, lang: str
+):
+    token = hands_out(kind)
+    with clean_page(chromium, viewport=PHONE) as page:
+        page.goto(f"{address}/d/{token}?lang={lang}")
+        assert token not in page.url
+        _check(page, kind)
+        if kind is LinkKind.DEPARTMENT:
+            front = page.url.partition("?")[0]
+            page.goto(f"{front}/list?lang={lang}")
+            _check(page, "list")
+
+
+def test_the_pages_for_links_that_open_nothing_are_accessible(chromium: Browser, address: str):
+    with clean_page(chromium, viewport=PHONE) as page:
+        page.goto(f"{address}/d/qyg_d_nothing?lang=en")
+        _check(page, "missing")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_every_page_of_the_staff_is_accessible(
+    chromium: Browser, address: str, county, the_step, hands_out, viewport
+):
+    carol = county.employs("carol", "Chief", sees=(None,))
+    hands_out()
+    jobs.run_due()
+    step = the_step()
+    with clean_page(chromium, viewport=viewport) as page:
+        signed_in(page, carol, address)
+        for screen in (
+            "/links/list/",
+            "/notices/list/",
+            f"/links/batch/?department={step.department}",
+            f"/projects/{step.project_id}/steps/{step.number}",
+        ):
+            page.goto(address + screen)
+            _check(page, screen)
+
+
+def test_a_link_is_made_shown_and_answered_without_scripts(
+    chromium: Browser, address: str, county, amy: Somebody, the_step
+):
+    step = the_step()
+    with clean_page(chromium, viewport=DESK, java_script_enabled=False) as page:
+        signed_in(page, amy, address)
+        page.goto(f"{address}/projects/{step.project_id}/steps/{step.number}")
+        page.fill("#links [name=recipient]", "王工")
+        page.click("#links button[type=submit] >> text=Make the link")
+        link = page.input_value("#address")
+        assert page.locator(".bd-qr svg path").count() > 0
+    path = link[link.index("/d/") :]
+    with clean_page(chromium, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(f"{address}{path}?lang=en")
+        page.check("[name=outcome][value=done]")
+        page.fill("[name=number]", "青招〔2026〕3号")
+        page.click("text=Send")
+        assert "Recorded" in page.inner_text("main")
+
+    assert the_step().result_number == "青招〔2026〕3号"
