@@ -12,7 +12,7 @@ from approvals.rules.extensions import Extension, extended
 from approvals.rules.journal import Line, standing_lines
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.periods import Periods
-from approvals.rules.progress import Act, Move, NoSuchMove, NotYet, OutOfOrder, StepNotReady
+from approvals.rules.progress import Act, Move, NoSuchMove, NotYet, OutOfOrder, StepNotReady, TooLongAgo
 from approvals.rules.receiving import SILENCE_BASIS, accepted_by_silence, latest_notice
 from approvals.rules.saying import check_said
 from approvals.rules.stops import ClockStop, closed, pauses, stopped
@@ -162,13 +162,15 @@ def moved(
     """The case after one act, with the line of its journal.
 
     Shape: ``waiting`` names the results this move needs and has not got.
-    Raises: NoSuchMove, StepNotReady, NotYet, OutOfOrder; AcceptedBySilence, ClockStands, ToldAlready,
-        PapersOwed; what ``check_said``, ``extended``, ``stopped`` and ``closed`` raise.
+    Raises: NoSuchMove, StepNotReady, NotYet, TooLongAgo, OutOfOrder; AcceptedBySilence, ClockStands,
+        ToldAlready, PapersOwed; what ``check_said``, ``extended``, ``stopped`` and ``closed`` raise.
     Source: S12, states 1 to 15; WD-2 for day 0, PR-6 for the two gates, AC-2 for silence, AC-4 for the
         one list of faults.
     """
     if act.on > today:
         raise NotYet(day=act.on.isoformat(), field="on")
+    if act.on < of.calendar.first_day:
+        raise TooLongAgo(day=act.on.isoformat(), first=of.calendar.first_day.isoformat(), field="on")
     if act.move is Move.UNDO:
         return undone(case, act, of)
     if waiting:

@@ -48,6 +48,12 @@ class NotYet(Invalid):
     message = N_("%(day)s has not come yet; record it on the day it happens.")
 
 
+class TooLongAgo(Invalid):
+    """A date before every year table of the office."""
+
+    message = N_("%(day)s lies before %(first)s, where the calendar of this office begins. Check the year.")
+
+
 class OutOfOrder(Invalid):
     """A date before the one it must follow."""
 

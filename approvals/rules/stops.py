@@ -14,6 +14,12 @@ from concierge.kernel.errors import N_, Invalid, Refusal
 from scheduler import Pause, WorkCalendar
 
 _ONE_DAY = timedelta(days=1)
+LONGEST_STOP_DAYS = 366
+"""How long a stop may be planned for, where no law says less.
+
+Units: calendar days.
+Source: CL-6.
+"""
 _EXPERTS = frozenset({StopKind.APPRAISAL, StopKind.EXPERT_REVIEW, StopKind.TECHNICAL_REVIEW})
 CORRECTION_BASIS = "行政许可法第三十二条"
 """What a correction rests on where nobody wrote another basis.
@@ -58,6 +64,14 @@ class WhichStop(Invalid):
     """Several stops are running, and the form does not say which one ends."""
 
     message = N_("Several stops are running. Choose the one that ends.")
+
+
+class PlannedEndTooFar(Invalid):
+    """A stop planned for longer than any procedure takes: a slip of the pen, most likely."""
+
+    message = N_(
+        "A stop is planned for at most %(most)s days; this one would last longer. Check the planned end."
+    )
 
 
 class PlannedEndTooEarly(Invalid):
@@ -152,9 +166,13 @@ def planned_end(act: Act, calendar: WorkCalendar) -> date:
     """The last day a stop is planned to have: the one written, or the last of so many working days.
 
     Units: a civil day; the first day of the stop is one of its working days.
-    Raises: PlannedEndTooEarly.
+    Raises: PlannedEndTooEarly, PlannedEndTooFar.
     """
+    if act.planned_last_on is None and act.workdays > LONGEST_STOP_DAYS:
+        raise PlannedEndTooFar(most=LONGEST_STOP_DAYS, field="workdays")
     last = act.planned_last_on or calendar.add_workdays(act.on - _ONE_DAY, act.workdays)
+    if (last - act.on).days >= LONGEST_STOP_DAYS:
+        raise PlannedEndTooFar(most=LONGEST_STOP_DAYS, field="planned_last_on")
     if last < act.on:
         raise PlannedEndTooEarly(day=last.isoformat(), first=act.on.isoformat(), field="planned_last_on")
     return last
@@ -171,7 +189,7 @@ def stopped(
 ) -> ClockStop:
     """The stop an act begins, beside those there are.
 
-    Raises: PlannedEndTooEarly, NotAStopHere, StopTooLong, StopRunsAlready.
+    Raises: PlannedEndTooEarly, PlannedEndTooFar, NotAStopHere, StopTooLong, StopRunsAlready.
     Source: CL-1 to CL-6.
     """
     kind = StopKind.CORRECTION if act.move is Move.CORRECT or act.stop is None else act.stop

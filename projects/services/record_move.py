@@ -97,9 +97,9 @@ def record_act(
     """
     with refusals_logged(step_id, act.move, act.on, by=by), work(by) as w:
         step = w.get(Step, step_id, version=version)
-        counted_on = act.on
-        if act.move in PAPERS_COME and act.on <= clock.today():
-            counted_on = _received_on(catalogue_queries.work_calendar(w.session), act.on, counter)
+        counted_on, calendar = act.on, catalogue_queries.work_calendar(w.session)
+        if act.move in PAPERS_COME and calendar.first_day <= act.on <= clock.today():
+            counted_on = _received_on(calendar, act.on, counter)
         today = max(clock.today(), counted_on) if counted_on != act.on else None
         record(w, step, replace(act, on=counted_on), today=today, lang=lang)
 

@@ -32,6 +32,7 @@ from approvals.rules.stops import (
     NoSuchStop,
     NotAStopHere,
     PlannedEndTooEarly,
+    PlannedEndTooFar,
     StopRunsAlready,
     StopTooLong,
     WhichStop,
@@ -145,6 +146,13 @@ def test_a_stop_of_so_many_working_days_ends_on_the_last_of_them(begin):
     case = begin().stop(date(2026, 11, 26), None, workdays=5)
 
     assert case.stops[0].planned_last_on == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("far", [{"last": date(9999, 12, 31)}, {"last": None, "workdays": 10**9}])
+def test_a_stop_planned_for_years_is_a_slip_of_the_pen(begin, far):
+    with pytest.raises(PlannedEndTooFar, match="at most 366 days"):
+        begin().stop(date(2026, 11, 24), kind=StopKind.TENDER, **far)
+    assert begin().stop(date(2026, 11, 24), date(2027, 11, 24), StopKind.TENDER)
 
 
 def test_the_same_procedure_does_not_run_twice_at_once(begin):

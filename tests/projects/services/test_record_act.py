@@ -10,7 +10,7 @@ from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
 from approvals.models.step import Step
 from approvals.queries.cases import extensions, journal, overdue_stops, projects_without_ends, stops
 from approvals.rules.lifecycle import StepState, StopKind
-from approvals.rules.progress import Act, Move, NotYet
+from approvals.rules.progress import Act, Move, NotYet, TooLongAgo
 from approvals.rules.saying import BasisMissing, ReasonMissing
 from approvals.services.add_steps import NewStep, set_steps
 from concierge.kernel import clock, jobs
@@ -349,3 +349,9 @@ def test_a_step_with_a_record_taken_back_is_kept_when_it_leaves_the_list(does, t
 
     assert the_step().state is StepState.NOT_REQUIRED
     assert len(now(journal, step.id)) == 2
+
+
+@pytest.mark.parametrize("move", [Move.PREPARE, Move.RECEIVE, Move.ACCEPT])
+def test_a_year_typed_wrong_is_told_beside_the_day(the_step, move):
+    with pytest.raises(TooLongAgo, match="0026-04-08 lies before"):
+        record_act(the_step().id, Act(move, date(26, 4, 8)), by=SYSTEM)
