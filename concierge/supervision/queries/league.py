@@ -34,23 +34,23 @@ from scheduler import WorkCalendar
 class LeagueTable:
     """The departments in a period. Shape: ``moves`` is by how many places each rose since the one before."""
 
-    stretch: ReportSpan
+    span: ReportSpan
     period: ReportingPeriod
     workdays: int
     records: Sequence[DepartmentRecord]
     moves: Mapping[str, int]
 
 
-def league_table(session: Session, stretch: ReportSpan, today: date) -> LeagueTable:
-    """The league of a stretch; three queries, three more where a promise was broken."""
-    now, before = reporting_period(stretch, today), period_before(stretch, today)
+def league_table(session: Session, span: ReportSpan, today: date) -> LeagueTable:
+    """The league of a span; three queries, three more where a promise was broken."""
+    now, before = reporting_period(span, today), period_before(span, today)
     calendar = catalogue_queries.work_calendar(session)
     steps = _steps(session, before.first, now.last)
     closed = _closed(session, steps, calendar)
     cards = _cards(session, before.first, now.last)
     records = _records(closed, steps, cards, now)
     return LeagueTable(
-        stretch=stretch,
+        span=span,
         period=now,
         workdays=calendar.workdays_between(now.first, now.last) + calendar.is_workday(now.first),
         records=records,

@@ -1,4 +1,4 @@
-"""The stretch of days a report is about, and the one before it that it is compared with."""
+"""The span of days a report is about, and the one before it that it is compared with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 class ReportSpan(enum.Enum):
-    """The stretches a report can be asked for.
+    """The spans a report can be asked for.
 
     Source: SV-6 for the quarter.
     """
@@ -36,23 +36,23 @@ class ReportingPeriod:
     last: date
 
 
-def reporting_period(stretch: ReportSpan, today: date) -> ReportingPeriod:
-    """The days of a stretch as of today; a running month or quarter ends today."""
-    if stretch is ReportSpan.NINETY_DAYS:
+def reporting_period(span: ReportSpan, today: date) -> ReportingPeriod:
+    """The days of a span as of today; a running month or quarter ends today."""
+    if span is ReportSpan.NINETY_DAYS:
         return ReportingPeriod(today - NINETY, today)
-    months = 3 if stretch.is_graded else 1
+    months = 3 if span.is_graded else 1
     first = _first_of(today, months)
-    if stretch in (ReportSpan.MONTH, ReportSpan.QUARTER):
+    if span in (ReportSpan.MONTH, ReportSpan.QUARTER):
         return ReportingPeriod(first, today)
     return ReportingPeriod(_first_of(first - _ONE_DAY, months), first - _ONE_DAY)
 
 
-def period_before(stretch: ReportSpan, today: date) -> ReportingPeriod:
-    """The whole stretch before it, to compare with."""
-    first = reporting_period(stretch, today).first
-    if stretch is ReportSpan.NINETY_DAYS:
+def period_before(span: ReportSpan, today: date) -> ReportingPeriod:
+    """The whole span before it, to compare with."""
+    first = reporting_period(span, today).first
+    if span is ReportSpan.NINETY_DAYS:
         return ReportingPeriod(first - _ONE_DAY - NINETY, first - _ONE_DAY)
-    return ReportingPeriod(_first_of(first - _ONE_DAY, 3 if stretch.is_graded else 1), first - _ONE_DAY)
+    return ReportingPeriod(_first_of(first - _ONE_DAY, 3 if span.is_graded else 1), first - _ONE_DAY)
 
 
 def _first_of(day: date, months: int) -> date:

@@ -18,11 +18,13 @@ from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.supervision.queries.board import live_cards, six_weeks
 from concierge.supervision.queries.league import league_table
+from concierge.supervision.queries.statistics import statistics
 from concierge.supervision.rules.card import Colour
 from concierge.supervision.rules.league import grade
 from concierge.supervision.rules.reporting_period import ReportSpan
-from concierge.supervision.views.board_sheet import BoardSheet, stretch_asked
+from concierge.supervision.views.board_sheet import BoardSheet, span_asked
 from concierge.supervision.views.live_sheet import ON, department_name
+from concierge.supervision.views.statistics_sheet import StatisticsSheet
 from concierge.supervision.views.words import GRADES
 
 
@@ -44,6 +46,14 @@ class SupervisionView(Page):
         """The same on A4, to be sent round (通报)."""
         return self.show("supervision/print_bulletin.html", page=_sheet())
 
+    @expose("/statistics")
+    @allowed("list")
+    def statistics(self) -> Any:
+        """What was counted in a period (统计)."""
+        table = league_table(db.session, _span(), clock.today())
+        page = StatisticsSheet(counted=statistics(db.session, table.period), table=table)
+        return self.show("supervision/statistics.html", page=page)
+
     @expose("/method")
     @allowed("list")
     def method(self) -> Any:
@@ -54,7 +64,7 @@ class SupervisionView(Page):
     @allowed("list")
     def league(self) -> Response:
         """The league as a file for a spreadsheet."""
-        table = league_table(db.session, _stretch(), clock.today())
+        table = league_table(db.session, _span(), clock.today())
         catalogue = catalogue_queries.catalogue(
             catalogue_queries.latest_edition_id(db.session) or 0, db.session
         )
@@ -63,7 +73,7 @@ class SupervisionView(Page):
         writer.writerow([gettext("From"), table.period.first, gettext("To"), table.period.last])
         writer.writerow(_heads())
         for one in table.records:
-            given = grade(one) if table.stretch.is_graded else None
+            given = grade(one) if table.span.is_graded else None
             cells = (
                 one.rank or "",
                 department_name(catalogue, one.department),
@@ -103,8 +113,8 @@ def _heads() -> list[str]:
     ]
 
 
-def _stretch() -> ReportSpan:
-    return stretch_asked(request.args.get("period"))
+def _span() -> ReportSpan:
+    return span_asked(request.args.get("period"))
 
 
 def _sheet() -> BoardSheet:
@@ -113,7 +123,7 @@ def _sheet() -> BoardSheet:
     edition_id = catalogue_queries.latest_edition_id(db.session) or 0
     return BoardSheet(
         live=live_cards(db.session, actor(), page),
-        table=league_table(db.session, _stretch(), today),
+        table=league_table(db.session, _span(), today),
         marks=six_weeks(db.session, actor(), today),
         catalogue=catalogue_queries.catalogue(edition_id, db.session),
         catalogue_of=partial(catalogue_queries.catalogue, session=db.session),

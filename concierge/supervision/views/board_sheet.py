@@ -30,7 +30,7 @@ BAR, SHARE_BAR, SHARE_SCALE = 80.0, 92.0, 1.2
 
 @dataclass(frozen=True)
 class Choice:
-    """One stretch of days to look at."""
+    """One span of days to look at."""
 
     text: str
     href: str
@@ -79,30 +79,27 @@ class BoardSheet:
 
     @property
     def is_graded(self) -> bool:
-        """Whether departments get a grade for this stretch."""
-        return self.table.stretch.is_graded
+        """Whether departments get a grade for this span."""
+        return self.table.span.is_graded
 
     def days(self) -> str:
-        """The stretch in words."""
+        """The span in words."""
         period = self.table.period
         return gettext(
             "%(first)s to %(last)s", first=spoken.day_full(period.first), last=spoken.day(period.last)
         )
 
     def workdays(self) -> str:
-        """How many working days the stretch has."""
+        """How many working days the span has."""
         return ngettext("%(num)s working day", "%(num)s working days", self.table.workdays)
 
-    def choices(self, endpoint: str = "SupervisionView.list") -> list[Choice]:
-        """The stretches to choose from."""
-        return [
-            Choice(gettext(text), url_for(endpoint, period=one.value), one is self.table.stretch)
-            for one, text in SPANS.items()
-        ]
+    def choices(self) -> list[Choice]:
+        """The spans to choose from."""
+        return choices_of(self.table.span, "SupervisionView.list")
 
-    def stretch_name(self) -> str:
-        """The chosen stretch."""
-        return gettext(SPANS[self.table.stretch])
+    def span_name(self) -> str:
+        """The chosen span."""
+        return gettext(SPANS[self.table.span])
 
     def cards(self) -> Iterator[LiveSheet]:
         """The live cards of this page."""
@@ -127,10 +124,10 @@ class BoardSheet:
             name=department_name(self.catalogue, record.department),
             closed=record.closed,
             running=record.running,
-            on_time=_percent(record.on_time_share, 1),
+            on_time=percent(record.on_time_share, 1),
             on_time_width=round(BAR * (record.on_time_share or 0.0), 1),
             is_all_on_time=record.on_time == record.closed,
-            share=_percent(record.used_share, 0),
+            share=percent(record.used_share, 0),
             share_width=round(min(SHARE_BAR, SHARE_BAR / SHARE_SCALE * (record.used_share or 0.0)), 1),
             early=_days(record.early_workdays),
             paused=ngettext("%(num)s day", "%(num)s days", record.paused_workdays),
@@ -190,7 +187,8 @@ def _counted(cards: Mapping[Colour, int]) -> str:
     )
 
 
-def _percent(share: float | None, digits: int) -> str:
+def percent(share: float | None, digits: int) -> str:
+    """A share as people write it; a dash where there is none."""
     if share is None:
         return "—"
     return f"{share:.{digits}%}".replace(".0%", "%")
@@ -200,6 +198,13 @@ def _days(count: float | None) -> str:
     return "—" if count is None else gettext("%(days)s d", days=f"{count:.1f}")
 
 
-def stretch_asked(raw: str | None) -> ReportSpan:
-    """The stretch an address asks for; this month, if it asks for none there is."""
+def span_asked(raw: str | None) -> ReportSpan:
+    """The span an address asks for; this month, if it asks for none there is."""
     return next((one for one in ReportSpan if one.value == raw), ReportSpan.MONTH)
+
+
+def choices_of(span: ReportSpan, endpoint: str) -> list[Choice]:
+    """The spans to choose from, for one page."""
+    return [
+        Choice(gettext(text), url_for(endpoint, period=one.value), one is span) for one, text in SPANS.items()
+    ]

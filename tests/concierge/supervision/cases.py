@@ -74,3 +74,10 @@ def cards(step_id: int) -> list[CardRow]:
     """The cards a step was shown, in order."""
     with work(SYSTEM) as w:
         return list(w.session.scalars(select(CardRow).where(CardRow.step_id == step_id).order_by(CardRow.id)))
+
+
+def department_steps(project_id: int) -> list[int]:
+    """The steps of a project that departments decide, in the order of its list."""
+    with work(SYSTEM) as w:
+        asked = select(Step.id).where(Step.project_id == project_id, Step.department.not_in(("ENT", "INT")))
+        return list(w.session.scalars(asked.order_by(Step.number)))

@@ -99,7 +99,7 @@ def test_rising_and_falling_since_the_period_before():
 
 
 @pytest.mark.parametrize(
-    ("stretch", "days", "before"),
+    ("span", "days", "before"),
     [
         (ReportSpan.MONTH, ("2026-04-01", "2026-04-15"), ("2026-03-01", "2026-03-31")),
         (ReportSpan.LAST_MONTH, ("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-02-28")),
@@ -109,11 +109,11 @@ def test_rising_and_falling_since_the_period_before():
         (ReportSpan.LAST_QUARTER, ("2026-01-01", "2026-03-31"), ("2025-10-01", "2025-12-31")),
     ],
 )
-def test_the_days_of_a_report(stretch, days, before):
+def test_the_days_of_a_report(span, days, before):
     today = date(2026, 4, 15)
 
-    assert reporting_period(stretch, today) == ReportingPeriod(*map(date.fromisoformat, days))
-    assert period_before(stretch, today) == ReportingPeriod(*map(date.fromisoformat, before))
+    assert reporting_period(span, today) == ReportingPeriod(*map(date.fromisoformat, days))
+    assert period_before(span, today) == ReportingPeriod(*map(date.fromisoformat, before))
 
 
 def test_the_days_of_a_complaint(calendar):
