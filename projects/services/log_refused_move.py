@@ -8,7 +8,10 @@ from datetime import date
 
 from approvals.events import MoveRefused
 from approvals.models.step import Step
+from approvals.queries.papers import notice_of
+from approvals.rules.case import ToldAlready
 from approvals.rules.progress import Move
+from approvals.services.tell_once import record_second_list
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Invalid, Refusal
 from concierge.kernel.work import AlreadyThere, work
@@ -35,9 +38,10 @@ def refusals_logged(step_id: int, move: Move, on: date, *, by: Actor) -> Iterato
 
 
 def log_refused_move(step_id: int, move: Move, on: date, refusal: Refusal | Invalid, *, by: Actor) -> None:
-    """Record that a move was refused.
+    """Record that a move was refused; a second telling of faults is a second list besides.
 
     Raises: Missing, for a step that is not in the actor's charge.
+    Source: AC-4.
     """
     with work(by) as w:
         step = w.get(Step, step_id)
@@ -51,3 +55,6 @@ def log_refused_move(step_id: int, move: Move, on: date, refusal: Refusal | Inva
                 refusal=type(refusal).__name__,
             )
         )
+        notice = notice_of(w.session, step) if isinstance(refusal, ToldAlready) else None
+        if notice is not None:
+            record_second_list(w, step, notice, ())

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from approvals.models.paper import OneTimeNoticeRow, PaperFileRow, PaperVersionRow, SecondListRow
 from approvals.queries.papers import papers_here
+from approvals.rules.case import ToldAlready
 from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import Finding, PaperState, Way
 from approvals.rules.progress import Act, Move
@@ -369,6 +370,19 @@ def test_the_answer_is_taken_when_all_that_was_told_is_here(
     assert whole.status_code == 303
     assert the_step(REVIEW).state is StepState.CORRECTED
     assert county.asked(select(OneTimeNoticeRow.answered_on)) == [date(2026, 4, 15)]
+
+
+def test_telling_faults_again_on_the_step_page_is_a_second_list_too(
+    amy, county, address_of, the_step, sends_papers, received
+):
+    tell(amy, address_of, the_step)
+
+    with pytest.raises(ToldAlready):
+        record(the_step, amy, REVIEW, Move.CORRECT, date(2026, 4, 15), reason="还缺一份说明")
+
+    (row,) = county.asked(select(SecondListRow))
+    assert (row.actor_id, row.materials) == (amy.id, "")
+    assert "A second list was tried and refused" in amy.opens(f"{address_of(REVIEW)}/notice").text
 
 
 def test_a_telling_taken_back_is_told_again_under_its_old_number_and_never_grows(
