@@ -42,9 +42,8 @@ class Ask:
 class Line:
     """One row of the table.
 
-    Shape: ``stage_ends`` is when each stage ends by the current plan; ``accepted_on`` is the day the
-    step that holds the permit was accepted, None while it is not; ``queue`` is what its acceptance waits for
-    beyond its predecessors, if anything.
+    Shape: ``stage_ends`` is when each stage ends by the current plan; ``holding`` is the step that holds the
+    permit; ``queue`` is what its acceptance waits for beyond its predecessors, if anything.
     """
 
     project: Project
@@ -52,8 +51,13 @@ class Line:
     done: int
     total: int
     stage_ends: Mapping[str, date]
-    accepted_on: date | None = None
+    holding: Step | None = None
     queue: Booking | None = None
+
+    @property
+    def accepted_on(self) -> date | None:
+        """The day the step that holds the permit was accepted; None while it is not, or is to start anew."""
+        return self.holding.accepted_on if self.holding and not self.holding.ended_on else None
 
     @property
     def permit_on(self) -> date | None:
@@ -134,7 +138,7 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     page_rows = session.execute(
         base.outerjoin(Step, and_(Step.project_id == Project.id, Step.code == Plan.holding))
         .outerjoin(BookingRow, and_(BookingRow.project_id == Project.id, BookingRow.code == Plan.holding))
-        .add_columns(Step.accepted_on, BookingRow)
+        .add_columns(Step, BookingRow)
         .options(contains_eager(Project.enterprise), contains_eager(Project.plan))
         .order_by(is_late, Project.target_on.is_(None), Project.target_on, Project.id)
         .limit(PAGE_SIZE)
@@ -151,10 +155,10 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
             done[project.id],
             total[project.id],
             ends[project.id],
-            accepted,
-            _queue(booking) if accepted is None else None,
+            holding,
+            _queue(booking) if holding is None or holding.accepted_on is None else None,
         )
-        for project, accepted, booking in page_rows
+        for project, holding, booking in page_rows
     ]
     return Portfolio(lines, heads, counts, len(heads), page, pages)
 

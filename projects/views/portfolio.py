@@ -15,6 +15,7 @@ from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue_files.sheets import neutral
+from approvals.rules.ways import STANDING_STILL
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, whole_number
@@ -103,11 +104,14 @@ def _overdue_workdays(calendar: WorkCalendar, line: Line) -> int:
     plan = line.project.plan
     _, expansion = expansion_of(db.session, line.project)
     draft = expansion.step(plan.holding) if plan is not None and plan.holding else None
-    if draft is None or line.accepted_on is None:
+    row, accepted_on = line.holding, line.accepted_on
+    if draft is None or row is None or accepted_on is None or row.state in STANDING_STILL:
         return 0
-    return day_clock(
-        draft.periods, ClockRun(accepted_on=line.accepted_on), calendar, today=clock.today()
-    ).late
+    due = day_clock(draft.periods, ClockRun(accepted_on=accepted_on), calendar, today=clock.today()).due_on
+    unmoved = calendar.add_workdays(accepted_on, draft.periods.promised.days)
+    if row.promised_end_on is not None and row.promised_end_on != unmoved:
+        due = row.promised_end_on  # a stop or an extension is on record: what was only planned counts no more
+    return max(0, calendar.workdays_between(due, clock.today()))
 
 
 def _asked() -> Ask:

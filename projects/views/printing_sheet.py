@@ -23,6 +23,7 @@ from projects.press.pieces import LYING_WIDTH, SHEET_WIDTH, pieces
 from projects.queries.project_file import ProjectFile
 from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
+from projects.views.step_states import pill_of
 from projects.views.words import chart_words, charting, drawn
 
 TALLEST = 1.3  # of the first picture, in parts of the paper's width; the style sheet keeps it on the page
@@ -216,5 +217,5 @@ class ProgressSheet:
             "finish_on": step.finish_on,
             "is_critical": step.code in file.plan.critical_path,
             "is_provisional": step.is_provisional,
-            "state": gettext(STATES[standing(file.plan, step)]),
+            "state": pill_of(file.plan, step)["text"] or gettext(STATES[standing(file.plan, step)]),
         }

@@ -27,6 +27,7 @@ from projects.rules.papers import papers_of_project
 from projects.rules.progress import OWNERS, Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
 from projects.views.step_papers import PAPER
+from projects.views.step_states import pill_of
 from projects.views.words import chart_words, charting, drawn, happened
 
 CHINESE_ORDINALS = "一二三四五六七八九"
@@ -320,7 +321,7 @@ class Sheet:
             "name": step.spoken(self.lang),
             "is_critical": step.code in plan.critical_path,
             "owner": owner_name(catalogue.department_of.get(step.department), step.department, self.lang),
-            "standing": "overdue" if overdue_workdays(plan, step) else standing(plan, step).value,
+            "pill": pill_of(plan, step),
             "before": "、".join(before) or "—",
             "length": length_text(step.segments, gettext),
             "told_on": told.finish_on if told else None,

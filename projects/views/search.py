@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import request, url_for
 from flask_appbuilder import expose
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
-from approvals.models.step import StepState
 from concierge.kernel import spoken
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, language, may
 from projects.queries.search import LONGEST_TEXT, MOST_FOUND, Found, StepFound, search
+from projects.views.step_states import state_word
 
 
 class SearchView(Page):
@@ -82,10 +82,16 @@ def _step(found: StepFound) -> dict[str, Any]:
 
 def _state(found: StepFound) -> str:
     step = found.step
-    if step.state is StepState.PASSED:
+    word = state_word(step.state)
+    if step.ended_on is not None:
+        return gettext("%(how)s, %(day)s", how=word, day=spoken.day_full(step.ended_on))
+    if step.finished_on is not None:
         return gettext("done %(day)s", day=spoken.day_full(step.finished_on))
-    if step.state is StepState.ACCEPTED:
-        return gettext("accepted %(day)s", day=spoken.day_full(step.accepted_on))
-    if step.state is StepState.PREPARING:
+    if step.accepted_on is not None:
+        accepted = gettext("accepted %(day)s", day=spoken.day_full(step.accepted_on))
+        return pgettext("between clauses", ", ").join((word, accepted))
+    if step.received_on is not None:
+        return gettext("%(how)s, %(day)s", how=word, day=spoken.day_full(step.received_on))
+    if step.preparing_since is not None:
         return gettext("in preparation since %(day)s", day=spoken.day_full(step.preparing_since))
     return gettext("not begun")

@@ -268,7 +268,8 @@ def test_every_page_that_shows_a_step_shows_it_in_any_state(amy, county, project
             update(Step).where(Step.project_id == project_id, Step.code == accepted).values(state=state)
         )
 
-    for path in (f"/projects/{project_id}", "/projects/", "/search?q=规划条件"):
+    pages = (f"/projects/{project_id}", f"/projects/{project_id}/print", "/projects/", "/search?q=规划条件")
+    for path in pages:
         assert amy.opens(path).status_code == 200, path
     gone = state is StepState.NOT_REQUIRED
     assert amy.opens(address).status_code == (404 if gone else 200)
