@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from approvals.rules.catalogue import Matter
 from approvals.rules.facts import Label
 from approvals.rules.lifecycle import StepState, StopKind
+from approvals.rules.receiving import latest_notice
 from approvals.rules.stops import ClockStop
 from approvals.rules.wording import Reason, spoken_day
 from concierge.kernel.errors import N_
-from projects.rules.running import answer_by
 from projects.rules.terms import Actual
 from scheduler import WorkCalendar
 
@@ -64,14 +65,16 @@ def attempt_reasons(actual: Actual, *, year: int) -> Iterator[Reason]:
         yield Reason("begun_anew", _ENDS[actual.ended_as], facts)
 
 
-def receipt_reasons(actual: Actual, calendar: WorkCalendar, today: date, *, year: int) -> Iterator[Reason]:
+def receipt_reasons(
+    actual: Actual, matter: Matter, calendar: WorkCalendar, today: date, *, year: int
+) -> Iterator[Reason]:
     """What its acceptance waits for once the papers lie with the department.
 
     Source: AC-1, AC-2, CL-5.
     """
     if actual.received_on is None:
         return
-    until = answer_by(actual.received_on, calendar)
+    until = latest_notice(actual.received_on, matter, calendar)
     facts = {"on": _day(actual.received_on, year), "until": _day(until, year)}
     if actual.state is StepState.CORRECTING:
         yield Reason("correcting", CORRECTING, facts)

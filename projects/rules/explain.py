@@ -177,11 +177,12 @@ def _hold(plan: ProjectPlan, step: PlannedStep, view: scheduler.StepDates) -> It
 
 def _happened(plan: ProjectPlan, step: PlannedStep, actual: Actual) -> Iterator[Reason]:
     """How far it has come: accepted, received, in preparation."""
-    today = plan.terms.today
+    today, draft = plan.terms.today, plan.expansion.step(step.code)
     if actual.accepted_on is not None:
         yield Reason("was_accepted", WAS_ACCEPTED, {"on": _on(plan, actual.accepted_on)})
-    elif actual.received_on is not None and plan.calendar is not None and today is not None:
-        yield from receipt_reasons(actual, plan.calendar, today, year=_year(plan, step))
+    elif actual.received_on is not None:
+        if draft is not None and plan.calendar is not None and today is not None:
+            yield from receipt_reasons(actual, draft.matter, plan.calendar, today, year=_year(plan, step))
     elif actual.ended_on is None and actual.started_on is not None:
         yield Reason("has_started", HAS_STARTED, {"on": _on(plan, actual.started_on)})
 

@@ -26,8 +26,8 @@ _MOST_STEPS = 4096
 class CountedEdge:
     """One waiting that carries time, with the gate and the tail this plan gives it.
 
-    Shape: ``was_bridged`` says that a granted deferral relaxed it; then ``was_relaxed`` does too.
     Units: ``tail`` in working days.
+    Shape: ``was_bridged`` says that a granted deferral relaxed it; then ``was_relaxed`` does too.
     """
 
     source: Precedence
@@ -163,7 +163,7 @@ def _step(
         return _plain(code, stretches) if booking is None else _held(code, stretches, booking, axis)
     accepted_on = actual.accepted_on
     if actual.finished_on is None and isinstance(axis, scheduler.WorkdayAxis):
-        accepted_on = expected_acceptance(actual, axis.calendar, circumstances.today)
+        accepted_on = expected_acceptance(actual, draft.matter, axis.calendar, circumstances.today)
         if accepted_on is not None:
             stretches = _as_it_runs(draft, days, accepted_on, axis, circumstances)
     return _held(code, stretches, booking, axis, actual, accepted_on)

@@ -9,39 +9,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from approvals.rules.catalogue import Matter
 from approvals.rules.lifecycle import StepState, StopKind
+from approvals.rules.receiving import accepted_by_silence
 from approvals.rules.stops import pauses
 from projects.rules.terms import Actual
 from scheduler import Basis, Pause, Period, Segment, WorkCalendar, WorkdayAxis
 
-NOTICE_WORKDAYS = 5
-"""So many working days after receipt an office has to ask for what is missing; then silence is acceptance.
-
-Source: AC-1, AC-2.
-"""
 _ONE_DAY = timedelta(days=1)
 
 
-def expected_acceptance(actual: Actual, calendar: WorkCalendar, today: date | None) -> date | None:
+def expected_acceptance(
+    actual: Actual, matter: Matter, calendar: WorkCalendar, today: date | None
+) -> date | None:
     """The day a case was accepted or, once its papers were received, the day it is expected to be.
 
     Papers received are accepted from today on. An office that has let its limit pass has accepted them, and
     from the day it received them; while the owner corrects them nothing is accepted.
 
     Shape: None where nothing was received, or where nobody knows what day it is.
-    Source: AC-1, AC-2, CL-5.
+    Source: AC-1 to AC-3, CL-5.
     """
     if actual.accepted_on is not None or actual.received_on is None or today is None:
         return actual.accepted_on
-    if actual.state is StepState.RECEIVED and today > answer_by(actual.received_on, calendar):
-        return actual.received_on
+    if actual.state is StepState.RECEIVED:
+        silent = accepted_by_silence(actual.received_on, matter, calendar, today)
+        if silent is not None:
+            return silent
     planned = [stop.ends_on(today) for stop in actual.stops if stop.is_open]
     return calendar.on_or_after(max(today, actual.received_on, *planned))
-
-
-def answer_by(received_on: date, calendar: WorkCalendar) -> date:
-    """The last day on which an office may still ask for what is missing. Source: AC-1."""
-    return calendar.add_workdays(received_on, NOTICE_WORKDAYS)
 
 
 def last_day(

@@ -188,18 +188,33 @@ def test_an_open_stop_past_its_end_holds_the_finish_until_today(calendar: WorkCa
     ],
 )
 def test_papers_received_are_accepted_from_today_and_by_silence_from_their_receipt(
-    calendar: WorkCalendar, today: date, state: StepState, expected: date
+    catalogue: Catalogue, calendar: WorkCalendar, today: date, state: StepState, expected: date
 ) -> None:
+    matter = catalogue.matter("planning-conditions")
     received = Actual(step="x", received_on=date(2026, 4, 20), state=state)
 
-    assert expected_acceptance(received, calendar, today) == expected
+    assert expected_acceptance(received, matter, calendar, today) == expected
 
 
-def test_a_correction_with_a_planned_end_holds_the_acceptance_to_it(calendar: WorkCalendar) -> None:
+def test_the_discharge_permit_is_accepted_by_silence_two_days_sooner(
+    catalogue: Catalogue, calendar: WorkCalendar
+) -> None:
+    # received on Monday 20 April: its own law leaves three working days, to Thursday the 23rd
+    matter = catalogue.matter("pollutant-discharge-permit")
+    received = Actual(step=matter.code, received_on=date(2026, 4, 20), state=StepState.RECEIVED)
+
+    assert expected_acceptance(received, matter, calendar, date(2026, 4, 23)) == date(2026, 4, 23)
+    assert expected_acceptance(received, matter, calendar, date(2026, 4, 24)) == date(2026, 4, 20)
+
+
+def test_a_correction_with_a_planned_end_holds_the_acceptance_to_it(
+    catalogue: Catalogue, calendar: WorkCalendar
+) -> None:
+    matter = catalogue.matter("planning-conditions")
     correction = a_stop(StopKind.CORRECTION, date(2026, 4, 21), date(2026, 4, 30))
     told = Actual(step="x", received_on=date(2026, 4, 20), state=StepState.CORRECTING, stops=(correction,))
 
-    assert expected_acceptance(told, calendar, date(2026, 4, 22)) == date(2026, 4, 30)
+    assert expected_acceptance(told, matter, calendar, date(2026, 4, 22)) == date(2026, 4, 30)
 
 
 def test_a_stop_moves_what_follows_and_a_permit_that_waits_for_it(
