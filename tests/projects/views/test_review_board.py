@@ -28,7 +28,7 @@ from tests.builders import a_project
 TODAY = date(2026, 4, 15)  # a Wednesday
 THURSDAY, FRIDAY, MONDAY = date(2026, 4, 16), date(2026, 4, 17), date(2026, 4, 20)
 SCHEME = "design-scheme-review"
-MOST_QUERIES = 20
+MOST_QUERIES = 24
 
 
 @pytest.fixture
