@@ -293,6 +293,10 @@ def lede_of(entry: Entry) -> str:
     """What comes by when, and what waits for it, in one sentence."""
     row = entry.row
     due = spoken.day(row.due_on or row.asked_due_on)
+    if row.ended_on is not None and row.supplied_on is not None:
+        return gettext("Supplied on %(day)s, due on %(due)s.", day=spoken.day(row.supplied_on), due=due)
+    if row.ended_on is not None:
+        return gettext("Ended on %(day)s; nothing waits for it any more.", day=spoken.day(row.ended_on))
     withheld = withheld_words(entry)
     if withheld:
         return gettext(
