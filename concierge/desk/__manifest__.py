@@ -32,10 +32,10 @@ ADDON = Addon(
         "review.side": ("concierge.desk.views.step_links:review_side",),
     },
     roles={
-        "Liaison": (Grant("Link", "list", "make"), Grant("Notice", "hear")),
-        "Concierge": (Grant("Link", "list", "make"), Grant("Notice", "hear")),
-        "Chief": (Grant("Link", "list", "make", "office"), Grant("Notice", "hear")),
-        "Supervisor": (Grant("Link", "list"), Grant("Notice", "hear")),
+        "Liaison": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
+        "Concierge": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
+        "Chief": (Grant("DepartmentLink", "list", "make", "office"), Grant("Notice", "hear")),
+        "Supervisor": (Grant("DepartmentLink", "list"), Grant("Notice", "hear")),
     },
     handlers={
         "projects.events:PlanChanged": ("concierge.desk.handlers:tell_of_plan",),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concierge.desk.rules.links import Link, LinkKind, LinkStanding, standing
+from concierge.desk.rules.links import DepartmentLink, LinkScope, LinkStanding, standing
 from concierge.kernel.db import Base, Versioned
 
 SEAL_SIGNS = 24
@@ -33,7 +33,7 @@ class LinkRow(Versioned, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[LinkKind]
+    kind: Mapped[LinkScope]
     department: Mapped[str] = mapped_column(index=True)
     project_id: Mapped[int | None] = mapped_column(
         ForeignKey("projects_project.id", name="fk_desk_link_project")
@@ -57,9 +57,9 @@ class LinkRow(Versioned, Base):
         """Whether it opens on this day."""
         return standing(self.expires_on, self.revoked_at is not None, today)
 
-    def facts(self) -> Link:
+    def facts(self) -> DepartmentLink:
         """The link as the rules see it."""
-        return Link(
+        return DepartmentLink(
             id=self.id,
             kind=self.kind,
             department=self.department,

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from approvals.models.step import Step
 from approvals.rules.progress import Move
-from concierge.desk.rules.links import LinkKind, LinkTerms
+from concierge.desk.rules.links import LinkScope, LinkTerms
 from concierge.desk.services.make_link import make_link
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
@@ -95,9 +95,11 @@ def the_step(county: Office, project_id: int) -> Callable[[], Step]:
 def hands_out(the_step, amy) -> Callable[..., str]:
     """Makes a link for the step, or for its department; answers its key."""
 
-    def made(kind: LinkKind = LinkKind.STEP, *, days: int = 30, recipient: str = "王工") -> str:
-        step = the_step()
-        is_step = kind is LinkKind.STEP
+    def made(
+        kind: LinkScope = LinkScope.STEP, *, days: int = 30, recipient: str = "王工", code: str = FIRST
+    ) -> str:
+        step = the_step(code)
+        is_step = kind is LinkScope.STEP
         terms = LinkTerms(
             kind=kind,
             department=step.department,

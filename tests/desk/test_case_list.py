@@ -18,7 +18,7 @@ from concierge.desk.models import LinkRow
 from concierge.desk.press.case_list_xlsx import ListedCase as Case
 from concierge.desk.press.case_list_xlsx import ListTooLong, NotOurList, read_list, written_list
 from concierge.desk.rules.case_list import Column, FormulaRefused, ListLine, WrongCell
-from concierge.desk.rules.links import LinkKind
+from concierge.desk.rules.links import LinkScope
 from concierge.desk.rules.reply import Outcome, OutcomeMissing
 from concierge.kernel.actor import SYSTEM
 from projects.services.record_move import record_move
@@ -191,7 +191,7 @@ def test_a_department_sends_its_list_back_and_a_bad_line_holds_no_other(
     visitor, hands_out, county, two_cases
 ):
     _accept(county, two_cases[1])
-    visitor.enters(hands_out(LinkKind.DEPARTMENT))
+    visitor.enters(hands_out(LinkScope.DEPARTMENT))
     front = visitor.front.partition("?")[0]
     fetched = visitor.opens(f"{front}/list.xlsx").data
     place = visitor.opens(f"{front}/list?lang=en")
@@ -218,7 +218,7 @@ def test_a_department_sends_its_list_back_and_a_bad_line_holds_no_other(
 
 
 def test_a_list_fetched_before_somebody_else_recorded_is_told_so(visitor, hands_out, the_step):
-    visitor.enters(hands_out(LinkKind.DEPARTMENT))
+    visitor.enters(hands_out(LinkScope.DEPARTMENT))
     front = visitor.front.partition("?")[0]
     fetched = visitor.opens(f"{front}/list.xlsx").data
     place = visitor.opens(f"{front}/list?lang=en")
@@ -231,7 +231,7 @@ def test_a_list_fetched_before_somebody_else_recorded_is_told_so(visitor, hands_
 
 
 def test_a_line_of_another_department_is_refused(visitor, hands_out, county, the_step):
-    visitor.enters(hands_out(LinkKind.DEPARTMENT))
+    visitor.enters(hands_out(LinkScope.DEPARTMENT))
     front = visitor.front.partition("?")[0]
     fetched = visitor.opens(f"{front}/list.xlsx").data
     other = county.asked(select(Step.number).where(Step.department != the_step().department))[0]
@@ -244,7 +244,7 @@ def test_a_line_of_another_department_is_refused(visitor, hands_out, county, the
 
 
 def test_a_file_that_is_no_list_is_refused_with_what_to_do(visitor, hands_out):
-    visitor.enters(hands_out(LinkKind.DEPARTMENT))
+    visitor.enters(hands_out(LinkScope.DEPARTMENT))
     place = visitor.opens(f"{visitor.front.partition('?')[0]}/list?lang=en")
 
     refused = _upload(visitor, place, BytesIO(b"hello"))

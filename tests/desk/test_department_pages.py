@@ -12,7 +12,7 @@ from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.progress import Move
 from approvals.rules.sittings import Answer
 from concierge.desk.models import LinkOpeningRow, LinkRow, NoticeRow
-from concierge.desk.rules.links import LinkKind
+from concierge.desk.rules.links import LinkScope
 from concierge.desk.services.revoke_link import revoke_link, revoke_links_of
 from concierge.desk.services.show_link_again import show_link_again
 from concierge.desk.views import visit
@@ -73,7 +73,7 @@ def test_the_page_shows_the_case_and_nothing_of_the_project_besides(visitor, han
 
 
 def test_every_address_below_d_says_nothing_on_and_is_kept_nowhere(visitor, hands_out, app):
-    token, ended = hands_out(LinkKind.DEPARTMENT), hands_out(days=1)
+    token, ended = hands_out(LinkScope.DEPARTMENT), hands_out(days=1)
     visitor.enters(token)
     front = visitor.front.partition("?")[0]
     probes = [
@@ -365,7 +365,7 @@ def test_a_receipt_is_confirmed_once_and_told_to_the_two_officers(
 
 
 def test_a_departments_link_lists_its_cases_and_opens_no_others(visitor, hands_out, the_step, county):
-    page = visitor.enters(hands_out(LinkKind.DEPARTMENT))
+    page = visitor.enters(hands_out(LinkScope.DEPARTMENT))
     front = visitor.front.partition("?")[0]
     code = county.asked(select(CaseMoveRow.project_id))[0]
     other = county.asked(
@@ -380,7 +380,7 @@ def test_a_departments_link_lists_its_cases_and_opens_no_others(visitor, hands_o
 
 
 def test_a_department_says_when_it_can_come(visitor, hands_out, the_step, county):
-    page = visitor.enters(hands_out(LinkKind.AVAILABILITY))
+    page = visitor.enters(hands_out(LinkScope.AVAILABILITY))
 
     sent = visitor.sends(page, **{"2026-04-16-morning": "can", "2026-04-17-afternoon": "cannot"})
 

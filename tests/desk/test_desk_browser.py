@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from concierge.desk.rules.links import LinkKind
+from concierge.desk.rules.links import LinkScope
 from concierge.kernel import jobs
 from tests.kernel.fixtures_office import Somebody
 from tests.services.browsing import served, signed_in
@@ -29,16 +29,16 @@ def _check(page, where):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("kind", [LinkKind.STEP, LinkKind.DEPARTMENT, LinkKind.AVAILABILITY])
+@pytest.mark.parametrize("kind", [LinkScope.STEP, LinkScope.DEPARTMENT, LinkScope.AVAILABILITY])
 def test_every_page_by_link_is_accessible_and_fits_a_phone(
-    chromium: Browser, address: str, hands_out, kind: LinkKind, lang: str
+    chromium: Browser, address: str, hands_out, kind: LinkScope, lang: str
 ):
     token = hands_out(kind)
     with clean_page(chromium, viewport=PHONE) as page:
         page.goto(f"{address}/d/{token}?lang={lang}")
         assert token not in page.url
         _check(page, kind)
-        if kind is LinkKind.DEPARTMENT:
+        if kind is LinkScope.DEPARTMENT:
             front = page.url.partition("?")[0]
             page.goto(f"{front}/list?lang={lang}")
             _check(page, "list")

@@ -7,7 +7,7 @@ import pytest
 from approvals.queries import joint_reviews
 from approvals.rules.opinions import Stance, Way
 from approvals.services.convene_review import NewReview, convene_review
-from concierge.desk.rules.links import LinkKind, LinkTerms
+from concierge.desk.rules.links import LinkScope, LinkTerms
 from concierge.desk.services.make_link import make_link
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import Missing
@@ -30,7 +30,7 @@ def _review(review_id):
 
 def _link(review_id, department):
     terms = LinkTerms(
-        kind=LinkKind.REVIEW,
+        kind=LinkScope.REVIEW,
         department=department,
         recipient="消防科",
         project_id=_review(review_id).project_id,

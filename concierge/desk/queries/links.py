@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from concierge.desk.models import LinkOpeningRow, LinkRow
-from concierge.desk.rules.links import Link, LinkExpired, LinkStanding
+from concierge.desk.rules.links import DepartmentLink, LinkExpired, LinkStanding
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
@@ -18,7 +18,7 @@ MOST_LINKS = 400
 MOST_OPENINGS = 20
 
 
-def still_open(row: LinkRow | None) -> Link:
+def still_open(row: LinkRow | None) -> DepartmentLink:
     """The link of a row, if it opens today.
 
     Raises: Missing, for one that is not there or was taken back, both alike; LinkExpired.
@@ -30,7 +30,7 @@ def still_open(row: LinkRow | None) -> Link:
     return row.facts()
 
 
-def link_at(session: Session, handle: str) -> Link:
+def link_at(session: Session, handle: str) -> DepartmentLink:
     """The link of a handle, for a visit that was opened by its key.
 
     Raises: Missing; LinkExpired.

@@ -18,7 +18,7 @@ from approvals.rules.papers import HeldFile, PaperHere
 from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
 from concierge.desk.models import SentFormRow
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.rules.reply import Outcome
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
@@ -66,7 +66,7 @@ class Package:
         confirmed to have it.
     """
 
-    link: Link
+    link: DepartmentLink
     step_id: int
     project_code: str
     project_name: str
@@ -115,7 +115,7 @@ class OpenCase:
     due_on: date | None
 
 
-def package_of(session: Session, link: Link, *, case: tuple[str, str] | None = None) -> Package:
+def package_of(session: Session, link: DepartmentLink, *, case: tuple[str, str] | None = None) -> Package:
     """The package of a step's link, or of one case of a department's link.
 
     Shape: ``case`` is the project's code and the step's number; three queries besides the file of the step.
@@ -133,7 +133,7 @@ def package_of(session: Session, link: Link, *, case: tuple[str, str] | None = N
     return _package(session, link, file)
 
 
-def _package(session: Session, link: Link, step: StepFile) -> Package:
+def _package(session: Session, link: DepartmentLink, step: StepFile) -> Package:
     row, file = step.row, step.file
     planned = step.planned
     return Package(
@@ -210,7 +210,7 @@ def _package_papers(groups: Sequence[PaperGroup], here: Mapping[str, PaperHere])
         )
 
 
-def _receipt_on(session: Session, link: Link) -> date | None:
+def _receipt_on(session: Session, link: DepartmentLink) -> date | None:
     at = session.scalar(
         select(SentFormRow.at)
         .where(SentFormRow.link_id == link.id, SentFormRow.act == Outcome.RECEIPT.value)

@@ -15,7 +15,7 @@ WARN_DAYS = 14
 LONGEST_NAME = 60
 
 
-class LinkKind(enum.Enum):
+class LinkScope(enum.Enum):
     """What a link opens: one step, one joint review, all open cases of a department, or its answers."""
 
     STEP = "department_step"
@@ -64,7 +64,7 @@ class LinkTerms:
     Shape: a step's link names project and step, a review's the review; the others the department only.
     """
 
-    kind: LinkKind
+    kind: LinkScope
     department: str
     recipient: str
     days: int = USUAL_DAYS
@@ -103,14 +103,14 @@ def is_ending(expires_on: date, today: date) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class DepartmentLink:
     """A link as it was handed out, without its key.
 
     Shape: ``handle`` names it where no key may stand, ``seal`` is the part of its hash a visit is bound to.
     """
 
     id: int
-    kind: LinkKind
+    kind: LinkScope
     department: str
     recipient: str
     handle: str

@@ -12,7 +12,7 @@ from approvals.models.step import Step
 from approvals.queries.joint_reviews import reviews_in
 from approvals.rules.lifecycle import StepState
 from concierge.desk.models import NoticeRow
-from concierge.desk.rules.links import MOST_DAYS, LinkKind, LinkTerms
+from concierge.desk.rules.links import MOST_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
@@ -47,7 +47,7 @@ def _terms(w: Work) -> Iterator[LinkTerms]:
     step = w.session.scalars(asked.limit(1)).first()
     if step is not None:
         of_step = LinkTerms(
-            kind=LinkKind.STEP,
+            kind=LinkScope.STEP,
             department=step.department,
             recipient="审批股",
             days=MOST_DAYS,
@@ -55,11 +55,11 @@ def _terms(w: Work) -> Iterator[LinkTerms]:
             step_id=step.id,
         )
         yield of_step
-        for kind in (LinkKind.DEPARTMENT, LinkKind.AVAILABILITY):
+        for kind in (LinkScope.DEPARTMENT, LinkScope.AVAILABILITY):
             yield replace(of_step, kind=kind, recipient="首席代表", project_id=None, step_id=None)
     for review in reviews_in(w.session, LOADER, most=1):
         yield LinkTerms(
-            kind=LinkKind.REVIEW,
+            kind=LinkScope.REVIEW,
             department=review.outstanding[0].department if review.outstanding else review.lead,
             recipient="审批股",
             days=MOST_DAYS,

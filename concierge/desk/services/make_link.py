@@ -10,7 +10,7 @@ from approvals.models.step import Step
 from approvals.queries import joint_reviews
 from concierge.desk.events import LinkMade
 from concierge.desk.models import LinkRow
-from concierge.desk.rules.links import PREFIX, LinkKind, LinkTerms, checked_terms, last_day
+from concierge.desk.rules.links import PREFIX, LinkScope, LinkTerms, checked_terms, last_day
 from concierge.desk.services.reply_for_department import SentForm, note_sent
 from concierge.kernel import clock, scope
 from concierge.kernel.actor import Actor
@@ -18,7 +18,7 @@ from concierge.kernel.errors import Missing
 from concierge.kernel.tokens import Minted, mint
 from concierge.kernel.work import Work, work
 
-OF_A_PROJECT = frozenset({LinkKind.STEP, LinkKind.REVIEW})
+OF_A_PROJECT = frozenset({LinkScope.STEP, LinkScope.REVIEW})
 
 
 def make_link(asked: LinkTerms, *, form: SentForm | None = None, by: Actor) -> tuple[int, Minted]:
@@ -73,11 +73,11 @@ def make(w: Work, asked: LinkTerms) -> tuple[int, Minted]:
 
 def _check_there(w: Work, terms: LinkTerms) -> None:
     """What the link opens exists, is the department's own, and is in the maker's charge."""
-    if terms.kind is LinkKind.STEP:
+    if terms.kind is LinkScope.STEP:
         step = w.get(Step, terms.step_id or 0)
         if (step.project_id, step.department) != (terms.project_id, terms.department):
             raise Missing
-    elif terms.kind is LinkKind.REVIEW:
+    elif terms.kind is LinkScope.REVIEW:
         scope.require(w.session, w.by, terms.project_id or 0)
         review = joint_reviews.review(w.session, terms.review_id or 0)
         if review.project_id != terms.project_id or review.member(terms.department) is None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from concierge.desk.models import LinkOpeningRow, LinkRow
 from concierge.desk.queries.links import still_open
 from concierge.desk.rules.clients import client_family
-from concierge.desk.rules.links import PREFIX, Link
+from concierge.desk.rules.links import PREFIX, DepartmentLink
 from concierge.kernel import clock, tokens
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import Missing
@@ -29,7 +29,7 @@ class Visitor:
     address: str
 
 
-def open_link(token: str, visitor: Visitor) -> Link:
+def open_link(token: str, visitor: Visitor) -> DepartmentLink:
     """The link of a key; its opening is written down.
 
     Raises: Missing for an unknown, mistyped or revoked key, all alike; LinkExpired.

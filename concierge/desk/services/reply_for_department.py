@@ -64,6 +64,7 @@ def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
 def record_reply(  # noqa: PLR0913  (as above)
     w: Work, step_id: int, reply: Reply, form: SentForm, *, version: int | None, how: str, lang: str
 ) -> bool:
+    """The same in the caller's work."""
     if was_sent(w, form):
         return False
     step = w.get(Step, step_id, version=version)

@@ -18,7 +18,7 @@ from concierge.kernel.work import Work, work
 from projects.models.project import Project
 
 
-class Verdict(enum.Enum):
+class LineVerdict(enum.Enum):
     """What becomes of one line."""
 
     GOOD = "good"
@@ -31,7 +31,7 @@ class JudgedLine:
     """One line with what becomes of it. Shape: ``error`` says why it is refused."""
 
     line: ListLine
-    verdict: Verdict
+    verdict: LineVerdict
     reply: Reply | None = None
     error: ConciergeError | None = None
 
@@ -62,7 +62,7 @@ def _judged(department: str, line: ListLine, *, lang: str, by: Actor, is_kept: b
     try:
         with work(by) as w:
             if was_sent(w, SentForm(key=line.key)):
-                return JudgedLine(line=line, verdict=Verdict.DONE_BEFORE)
+                return JudgedLine(line=line, verdict=LineVerdict.DONE_BEFORE)
             reply = line.reply()
             _record(w, department, line, reply, lang=lang)
             if not is_kept:
@@ -70,8 +70,8 @@ def _judged(department: str, line: ListLine, *, lang: str, by: Actor, is_kept: b
     except _OnlyLooking:
         pass
     except ConciergeError as error:
-        return JudgedLine(line=line, verdict=Verdict.REFUSED, reply=reply, error=error)
-    return JudgedLine(line=line, verdict=Verdict.GOOD, reply=reply)
+        return JudgedLine(line=line, verdict=LineVerdict.REFUSED, reply=reply, error=error)
+    return JudgedLine(line=line, verdict=LineVerdict.GOOD, reply=reply)
 
 
 def _record(w: Work, department: str, line: ListLine, reply: Reply, *, lang: str) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
 from approvals.rules.sittings import Answer, Half, departments_of
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.services.answer_for_department import answer_for_department
 from concierge.desk.services.reply_for_department import SentForm
 from concierge.kernel import clock
@@ -91,7 +91,7 @@ def answer_sheet(session: Session, department: str) -> AnswerSheet:
     )
 
 
-def record(link: Link, form: Mapping[str, str], mark: SentForm, *, by: Actor) -> None:
+def record(link: DepartmentLink, form: Mapping[str, str], mark: SentForm, *, by: Actor) -> None:
     """Record the answers a form holds. Shape: half-days left open keep what stands."""
     known = {answer.value: answer for answer in Answer}
     said: dict[tuple[date, Half], Answer | None] = {

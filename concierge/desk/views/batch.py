@@ -21,7 +21,7 @@ class BatchPage(Page):
     """Lists out and in, department by department."""
 
     route_base = "/links/batch"
-    class_permission_name = "Link"
+    class_permission_name = "DepartmentLink"
     default_view = "list"
 
     @expose("/")

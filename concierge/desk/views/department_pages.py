@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from flask import Response, make_response, redirect, request, url_for
 
 from concierge.desk.queries import packages
-from concierge.desk.rules.links import Link, LinkKind
+from concierge.desk.rules.links import DepartmentLink, LinkScope
 from concierge.desk.rules.reply import Outcome
 from concierge.desk.services.ask_for_link import ask_for_link
 from concierge.desk.services.open_link import Visitor, open_link
@@ -29,6 +29,9 @@ from concierge.kernel.storage import Stored
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say
+
+Case = tuple[str, str] | None
+"""One of a department's cases, as project code and step number; None for the one a link is for."""
 
 
 @pages.get("/<token>")
@@ -56,11 +59,11 @@ def ask_again(token: str) -> Any:
 def front(handle: str) -> Any:
     """What the link opens."""
     link = visit.visited(handle)
-    if link.kind is LinkKind.STEP:
+    if link.kind is LinkScope.STEP:
         return _package_page(link, packages.package_of(db.session, link))
-    if link.kind is LinkKind.AVAILABILITY:
+    if link.kind is LinkScope.AVAILABILITY:
         return _answers_page(link)
-    if link.kind is LinkKind.REVIEW:
+    if link.kind is LinkScope.REVIEW:
         return review_page(link)
     return _cases_page(link)
 
@@ -70,11 +73,11 @@ def front(handle: str) -> Any:
 def answer(handle: str) -> Any:
     """Record what the department says about the case of its link, or about the half-days to come."""
     link = visit.visited(handle)
-    if link.kind is LinkKind.STEP:
+    if link.kind is LinkScope.STEP:
         return _replied(link, None)
-    if link.kind is LinkKind.AVAILABILITY:
+    if link.kind is LinkScope.AVAILABILITY:
         return _answered(link)
-    if link.kind is LinkKind.REVIEW:
+    if link.kind is LinkScope.REVIEW:
         return reviewed(link)
     raise Missing
 
@@ -105,7 +108,7 @@ def answer_half_days(handle: str) -> Any:
     return _answered(department_link(handle))
 
 
-def _replied(link: Link, case: tuple[str, str] | None) -> Any:
+def _replied(link: DepartmentLink, case: Case) -> Any:
     package = packages.package_of(db.session, link, case=case)
     typed = typed_reply(request.form)
     try:
@@ -138,7 +141,7 @@ def _uploaded() -> Stored | None:
         raise
 
 
-def _refused(link: Link, case: tuple[str, str] | None, typed: TypedReply, error: ConciergeError) -> Any:
+def _refused(link: DepartmentLink, case: Case, typed: TypedReply, error: ConciergeError) -> Any:
     db.session.expire_all()
     package = packages.package_of(db.session, link, case=case)
     name = str(error.facts.get("field") or "outcome")
@@ -151,9 +154,9 @@ def _refused(link: Link, case: tuple[str, str] | None, typed: TypedReply, error:
 
 
 def _package_page(
-    link: Link,
+    link: DepartmentLink,
     package: packages.Package,
-    case: tuple[str, str] | None = None,
+    case: Case = None,
     *,
     typed: TypedReply | None = None,
     problems: tuple[dict[str, str], ...] = (),
@@ -174,7 +177,7 @@ def _package_page(
     )
 
 
-def _cases_page(link: Link) -> Response:
+def _cases_page(link: DepartmentLink) -> Response:
     cases = packages.open_cases(db.session, link.department)
     return page(
         "desk/cases.html",
@@ -184,7 +187,7 @@ def _cases_page(link: Link) -> Response:
     )
 
 
-def _answers_page(link: Link, *, refusal: str = "", status: int = 200) -> Response:
+def _answers_page(link: DepartmentLink, *, refusal: str = "", status: int = 200) -> Response:
     made = page(
         "desk/half_days.html",
         link,
@@ -199,7 +202,7 @@ def _answers_page(link: Link, *, refusal: str = "", status: int = 200) -> Respon
     return made
 
 
-def _answered(link: Link) -> Any:
+def _answered(link: DepartmentLink) -> Any:
     department = packages.department_named(db.session, link.department).spoken(language())
     try:
         form = visit.sent_form(link)
@@ -211,12 +214,12 @@ def _answered(link: Link) -> Any:
     return redirect(f"{_half_days_address(link)}&done=answers", code=303)
 
 
-def _half_days_address(link: Link) -> str:
-    place = ".front" if link.kind is LinkKind.AVAILABILITY else ".half_days"
+def _half_days_address(link: DepartmentLink) -> str:
+    place = ".front" if link.kind is LinkScope.AVAILABILITY else ".half_days"
     return url_for(place, handle=link.handle, lang=language())
 
 
-def _here(link: Link, case: tuple[str, str] | None, done: str | None = None) -> str:
+def _here(link: DepartmentLink, case: Case, done: str | None = None) -> str:
     lang = language()
     if case is None:
         return url_for(".front", handle=link.handle, lang=lang, done=done)

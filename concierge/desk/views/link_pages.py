@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from concierge.desk.rules.links import Link, LinkExpired, LinkKind
+from concierge.desk.rules.links import DepartmentLink, LinkExpired, LinkScope
 from concierge.desk.views import visit
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import ConciergeError, Missing
@@ -16,7 +16,7 @@ pages = Blueprint("department_links", __name__, url_prefix="/d")
 BY_LINK = {"zh": "%s（链接）", "en": "%s (link)"}
 
 
-def page(template: str, link: Link | None = None, **facts: Any) -> Response:
+def page(template: str, link: DepartmentLink | None = None, **facts: Any) -> Response:
     """Render a page below a link; a visit goes on with each page it shows."""
     made = make_response(
         render_template(
@@ -44,13 +44,13 @@ def told(error: ConciergeError) -> Response:
     return made
 
 
-def department_link(handle: str) -> Link:
+def department_link(handle: str) -> DepartmentLink:
     """The link of this visit, if it opens all of a department's cases.
 
     Raises: Missing.
     """
     link = visit.visited(handle)
-    if link.kind is not LinkKind.DEPARTMENT:
+    if link.kind is not LinkScope.DEPARTMENT:
         raise Missing
     return link
 

@@ -10,16 +10,16 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from concierge.desk.queries.staff_links import ListedLink
-from concierge.desk.rules.links import LinkKind, LinkStanding, is_ending
+from concierge.desk.rules.links import LinkScope, LinkStanding, is_ending
 from concierge.kernel import clock
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 
-KINDS: Mapping[LinkKind, str] = {
-    LinkKind.STEP: N_("One step"),
-    LinkKind.REVIEW: N_("One joint review"),
-    LinkKind.DEPARTMENT: N_("All open cases of a department"),
-    LinkKind.AVAILABILITY: N_("When a department can come"),
+KINDS: Mapping[LinkScope, str] = {
+    LinkScope.STEP: N_("One step"),
+    LinkScope.REVIEW: N_("One joint review"),
+    LinkScope.DEPARTMENT: N_("All open cases of a department"),
+    LinkScope.AVAILABILITY: N_("When a department can come"),
 }
 STANDINGS: Mapping[LinkStanding, tuple[str, str]] = {
     LinkStanding.OPEN: ("running", N_("Works")),

@@ -18,7 +18,7 @@ from approvals.queries import catalogue as catalogue_queries
 from concierge.desk.models import LinkRow
 from concierge.desk.queries import links as queries
 from concierge.desk.queries import staff_links
-from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkKind, LinkTerms
+from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make_link
 from concierge.desk.services.reply_for_department import SentForm, was_sent_now
 from concierge.desk.services.revoke_link import revoke_link, revoke_links_of
@@ -31,9 +31,9 @@ from concierge.kernel.tokens import Minted
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 
-LINK = "Link"
+LINK = "DepartmentLink"
 LARGEST_ROW = 2**31 - 1
-ACROSS_PROJECTS = frozenset({LinkKind.DEPARTMENT, LinkKind.AVAILABILITY})
+ACROSS_PROJECTS = frozenset({LinkScope.DEPARTMENT, LinkScope.AVAILABILITY})
 
 
 class LinkKindMissing(Invalid):
@@ -148,7 +148,7 @@ def _drawn(address: str) -> Markup:
 
 def _message(one: staff_links.ListedLink, address: str) -> str:
     what = one.matter(language()) or gettext("all open cases")
-    if one.row.kind is LinkKind.AVAILABILITY:
+    if one.row.kind is LinkScope.AVAILABILITY:
         what = gettext("when you can come to joint reviews")
     return gettext(
         "%(who)s: please read and answer “%(what)s”%(project)s by this link, until %(last)s: %(address)s",
@@ -161,13 +161,13 @@ def _message(one: staff_links.ListedLink, address: str) -> str:
 
 
 def _asked() -> LinkTerms:
-    kinds = {kind.value: kind for kind in LinkKind}
+    kinds = {kind.value: kind for kind in LinkScope}
     kind = kinds.get(request.form.get("kind", ""))
     if kind is None or (kind in ACROSS_PROJECTS and not may("office", LINK)):
         raise LinkKindMissing(field="kind")
     step_id = whole_number(request.form.get("step"), default=0, most=LARGEST_ROW) or None
-    step = db.session.get(Step, step_id) if step_id and kind is LinkKind.STEP else None
-    if kind is LinkKind.STEP and step is None:
+    step = db.session.get(Step, step_id) if step_id and kind is LinkScope.STEP else None
+    if kind is LinkScope.STEP and step is None:
         raise Missing
     review_id = whole_number(request.form.get("review"), default=0, most=LARGEST_ROW) or None
     project_id = whole_number(request.form.get("project"), default=0, most=LARGEST_ROW) or None
@@ -176,9 +176,9 @@ def _asked() -> LinkTerms:
         department=step.department if step else request.form.get("department", ""),
         recipient=request.form.get("recipient", "").strip()[:LONGEST_NAME],
         days=typed_number(request.form.get("days"), "days"),
-        project_id=step.project_id if step else (project_id if kind is LinkKind.REVIEW else None),
+        project_id=step.project_id if step else (project_id if kind is LinkScope.REVIEW else None),
         step_id=step.id if step else None,
-        review_id=review_id if kind is LinkKind.REVIEW else None,
+        review_id=review_id if kind is LinkScope.REVIEW else None,
     )
 
 

@@ -14,17 +14,17 @@ from werkzeug.datastructures import FileStorage
 from concierge.desk.press.case_list_xlsx import ListedCase, NotOurList, read_list, written_list
 from concierge.desk.queries.packages import OpenCase, open_cases
 from concierge.desk.rules.case_list import MOST_LINES, OUTCOMES, Column, ListLine
-from concierge.desk.services.take_in_list import JudgedLine, Verdict
+from concierge.desk.services.take_in_list import JudgedLine, LineVerdict
 from concierge.desk.views.package_sheet import STATES
 from concierge.kernel import clock, spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-VERDICTS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.GOOD: ("ready", N_("Can be recorded")),
-    Verdict.DONE_BEFORE: ("todo", N_("Recorded before")),
-    Verdict.REFUSED: ("overdue", N_("Cannot be recorded")),
+VERDICTS: Mapping[LineVerdict, tuple[str, str]] = {
+    LineVerdict.GOOD: ("ready", N_("Can be recorded")),
+    LineVerdict.DONE_BEFORE: ("todo", N_("Recorded before")),
+    LineVerdict.REFUSED: ("overdue", N_("Cannot be recorded")),
 }
 
 
@@ -84,7 +84,7 @@ def kept_lines() -> tuple[ListLine, ...]:
 
 def kept(judged: Iterable[JudgedLine]) -> str:
     """The lines that can be recorded, as a page keeps them."""
-    lines = (one.line for one in judged if one.verdict is Verdict.GOOD)
+    lines = (one.line for one in judged if one.verdict is LineVerdict.GOOD)
     told = [
         {"place": line.place, "cells": {column.value: line.plain(column) for column in line.cells}}
         for line in lines
@@ -99,7 +99,7 @@ def judged_rows(judged: Iterable[JudgedLine], *, is_done: bool) -> list[dict[str
 
 def _row(one: JudgedLine, *, is_done: bool) -> dict[str, Any]:
     look, word = VERDICTS[one.verdict]
-    if is_done and one.verdict is Verdict.GOOD:
+    if is_done and one.verdict is LineVerdict.GOOD:
         look, word = "done", N_("Recorded")
     reply = one.reply
     return {
@@ -120,4 +120,4 @@ def _row(one: JudgedLine, *, is_done: bool) -> dict[str, Any]:
 
 def count_good(judged: Iterable[JudgedLine]) -> int:
     """How many lines can be, or were, recorded."""
-    return sum(one.verdict is Verdict.GOOD for one in judged)
+    return sum(one.verdict is LineVerdict.GOOD for one in judged)

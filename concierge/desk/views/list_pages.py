@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from concierge.desk.queries.packages import department_named
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.services.take_in_list import look_at_list, take_in_list
 from concierge.desk.views import list_form, visit
 from concierge.desk.views.link_pages import department_link, holder, page, pages
@@ -52,7 +52,7 @@ def take_list(handle: str) -> Any:
     )
 
 
-def _page(link: Link, **facts: Any) -> Response:
+def _page(link: DepartmentLink, **facts: Any) -> Response:
     return page(
         "desk/case_list.html",
         link,

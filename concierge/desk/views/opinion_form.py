@@ -13,7 +13,7 @@ from approvals.queries import joint_reviews, reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.joint_reviews import JointReview, Member
 from approvals.rules.opinions import Opinion, Stance
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.rules.reply import OutcomeMissing
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import N_, Missing
@@ -76,7 +76,7 @@ class OpinionSheet:
         return next((one["message"] for one in self.problems if one["field"] == name), None)
 
 
-def opinion_sheet(session: Session, link: Link) -> OpinionSheet:
+def opinion_sheet(session: Session, link: DepartmentLink) -> OpinionSheet:
     """The joint review of a link.
 
     Raises: Missing, when the department was not asked.

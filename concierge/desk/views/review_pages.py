@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, redirect, request, url_for
 
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.services.opinion_for_department import opinion_for_department, receipt_for_department
 from concierge.desk.views import visit
 from concierge.desk.views.link_pages import holder, page
@@ -20,7 +20,7 @@ from concierge.kernel.web import language, say
 
 
 def review_page(
-    link: Link, *, typed: Mapping[str, str] | None = None, problem: dict[str, str] | None = None
+    link: DepartmentLink, *, typed: Mapping[str, str] | None = None, problem: dict[str, str] | None = None
 ) -> Response:
     """The review as the department sees it, with the form for its opinion."""
     sheet = opinion_sheet(db.session, link)
@@ -29,7 +29,7 @@ def review_page(
     return page("desk/opinion.html", link, sheet=sheet, action=_here(link), done=request.args.get("done", ""))
 
 
-def reviewed(link: Link) -> Any:
+def reviewed(link: DepartmentLink) -> Any:
     """Record the receipt or the opinion that was sent."""
     sheet = opinion_sheet(db.session, link)
     try:
@@ -45,7 +45,7 @@ def reviewed(link: Link) -> Any:
     return redirect(_here(link, done="opinion"), code=303)
 
 
-def _record(link: Link, sheet: OpinionSheet) -> None:
+def _record(link: DepartmentLink, sheet: OpinionSheet) -> None:
     form, by = visit.sent_form(link), holder(sheet.department)
     if request.form.get("stance") == "receipt":
         receipt_for_department(
@@ -56,5 +56,5 @@ def _record(link: Link, sheet: OpinionSheet) -> None:
     opinion_for_department(sheet.review.id, link.department, opinion, form, lang=language(), by=by)
 
 
-def _here(link: Link, done: str | None = None) -> str:
+def _here(link: DepartmentLink, done: str | None = None) -> str:
     return url_for("department_links.front", handle=link.handle, lang=language(), done=done)

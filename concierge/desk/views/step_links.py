@@ -10,7 +10,7 @@ from markupsafe import Markup
 from approvals.queries.reviews import latest_catalogue
 from approvals.rules.joint_reviews import JointReview
 from concierge.desk.queries.staff_links import listed_of_review, listed_of_step
-from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkKind
+from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkScope
 from concierge.desk.views.link_words import row_of
 from concierge.desk.views.links import LINK
 from concierge.kernel import clock
@@ -30,7 +30,7 @@ def step_side(step: StepFile, _reader: Actor) -> Markup:
     page = render_template(
         "desk/step_links.html",
         rows=[row_of(one, today) for one in listed_of_step(db.session, row.id)],
-        kind=LinkKind.STEP.value,
+        kind=LinkScope.STEP.value,
         hidden={"step": row.id},
         members=(),
         department=step.file.catalogue.department_of[row.department].spoken(language()),
@@ -53,7 +53,7 @@ def review_side(review: JointReview, _reader: Actor) -> Markup:
     page = render_template(
         "desk/step_links.html",
         rows=[row_of(one, today) for one in listed_of_review(db.session, review.id)],
-        kind=LinkKind.REVIEW.value,
+        kind=LinkScope.REVIEW.value,
         hidden={"review": review.id, "project": review.project_id},
         members=[
             {"value": member.department, "text": known[member.department].spoken(language())}

@@ -17,7 +17,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from limits import parse
 
 from concierge.desk.queries.links import link_at
-from concierge.desk.rules.links import Link
+from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.services.reply_for_department import SentForm
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
@@ -59,7 +59,7 @@ def _cookie(handle: str) -> str:
     return f"visit-{handle}"
 
 
-def begin(response: Response, link: Link) -> Response:
+def begin(response: Response, link: DepartmentLink) -> Response:
     """Let the visit go on for a while from now.
 
     Effects: sets the cookie, for the pages of this link only.
@@ -86,7 +86,7 @@ def is_visiting() -> bool:
     return hmac.compare_digest(str(kept), handle)
 
 
-def visited(handle: str) -> Link:
+def visited(handle: str) -> DepartmentLink:
     """The link of this visit.
 
     Raises: Missing, without a visit, after it ended, or when the link has another key by now; LinkExpired;
@@ -123,13 +123,13 @@ def missed() -> None:
     count(MISSES, "missed")
 
 
-def new_form(link: Link) -> FormMark:
+def new_form(link: DepartmentLink) -> FormMark:
     """The number and seal of a form about to be rendered."""
     key = secrets.token_hex(16)
     return FormMark(key, _seal_on(link, key))
 
 
-def sent_form(link: Link) -> SentForm:
+def sent_form(link: DepartmentLink) -> SentForm:
     """The form that came, if it is one of this link's.
 
     Raises: FormNotOurs.
@@ -140,7 +140,7 @@ def sent_form(link: Link) -> SentForm:
     return SentForm(key=key, link_id=link.id)
 
 
-def _seal_on(link: Link, key: str) -> str:
+def _seal_on(link: DepartmentLink, key: str) -> str:
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, f"form|{link.handle}|{link.seal}|{key}".encode(), "sha256").hexdigest()
 
