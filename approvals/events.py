@@ -288,6 +288,16 @@ class OpinionGiven:
 
 
 @dataclass(frozen=True)
+class LatePaperAsked:
+    """A department asked in a later round for a paper that was not on the first list; it was refused."""
+
+    review_id: int
+    project_id: int
+    department: str
+    paper: str
+
+
+@dataclass(frozen=True)
 class OpinionHandedOn:
     """The lead dealt with a “not ours”: it takes the matter over, or another department is asked."""
 

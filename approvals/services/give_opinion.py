@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from approvals.events import OpinionGiven
+from approvals.events import LatePaperAsked, OpinionGiven
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.opinion import OpinionLineRow, OpinionRow
 from approvals.queries import joint_reviews, reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.contradictions import read_figure
-from approvals.rules.giving_opinions import check_opinion, cleaned
+from approvals.rules.giving_opinions import AskedOnce, check_opinion, cleaned
 from approvals.rules.joint_reviews import JointReview, Member, ReviewState
 from approvals.rules.opinions import LineKind, Opinion, Way, comparable
 from approvals.services.close_round import close
@@ -26,11 +26,30 @@ def give_opinion(
     """Write down what a department says; answers the number of the opinion.
 
     Raises: Missing; everything ``check_opinion`` refuses.
-    Effects: tells ``OpinionGiven``; with the last opinion of a round, ``RoundClosed``.
-    Source: PR-3, PR-4.
+    Effects: tells ``OpinionGiven``; with the last opinion of a round, ``RoundClosed``. A second list is
+        refused and leaves ``LatePaperAsked`` in a work of its own.
+    Source: PR-3, PR-4, AC-4.
+    """
+    try:
+        with work(by) as w:
+            return give(w, review_id, department, opinion, way=way, lang=lang)
+    except AskedOnce as refused:
+        record_late_paper(review_id, department, str(refused.facts["paper"]), by=by)
+        raise
+
+
+def record_late_paper(review_id: int, department: str, paper: str, *, by: Actor) -> None:
+    """Keep the trace of a paper asked for too late, after the refusal has undone the rest.
+
+    Raises: Missing.
+    Effects: tells ``LatePaperAsked``.
+    Source: AC-4: a second list is recorded against whoever made it.
     """
     with work(by) as w:
-        return give(w, review_id, department, opinion, way=way, lang=lang)
+        row, _ = held(w, review_id)
+        w.record(
+            LatePaperAsked(review_id=row.id, project_id=row.project_id, department=department, paper=paper)
+        )
 
 
 def give(w: Work, review_id: int, department: str, opinion: Opinion, *, way: Way, lang: str = "zh") -> int:
@@ -54,9 +73,7 @@ def give(w: Work, review_id: int, department: str, opinion: Opinion, *, way: Way
     return number
 
 
-def _write(
-    w: Work, member: Member, opinion: Opinion, way: Way, papers: Mapping[str, tuple[str, str]]
-) -> int:
+def _write(w: Work, member: Member, opinion: Opinion, way: Way, papers: Mapping[str, tuple[str, str]]) -> int:
     row = w.add(
         OpinionRow(
             project_id=w.get(ReviewMemberRow, member.id).project_id,

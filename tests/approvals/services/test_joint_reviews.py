@@ -11,7 +11,7 @@ from approvals.models.review import RoomRow
 from approvals.models.step import Step, StepState
 from approvals.queries import joint_reviews
 from approvals.rules.consolidation import ContradictionsOpen, NotOursOpen, OpinionsOutstanding, consolidated
-from approvals.rules.giving_opinions import ReviewOver, SilenceCounted
+from approvals.rules.giving_opinions import AskedOnce, ReviewOver, SilenceCounted
 from approvals.rules.handing_on import HandedToNobody, NothingToHandOn
 from approvals.rules.joint_limits import ExtendedAlready, ExtensionTooLong
 from approvals.rules.joint_reviews import AnswerKind, ReviewKind, ReviewState
@@ -286,6 +286,20 @@ def test_papers_that_are_missing_make_one_list_and_the_second_round_asks_those_w
     assert consolidate_review(number, "同意", by=SYSTEM).kind is AnswerKind.AGREED
     assert [answer.round for answer in of(number).answers] == [1, 2]
     assert "SecondRoundOpened" in acts()
+
+
+def test_a_second_list_is_refused_and_leaves_its_trace(convened, acts):
+    number = convened()
+    everybody_agrees(number, "QSS")
+    give_opinion(number, "QSS", needs("塔吊方案"), by=SYSTEM)
+    consolidate_review(number, "请补齐", by=SYSTEM)
+    open_second_round(number, by=SYSTEM)
+
+    with pytest.raises(AskedOnce):
+        give_opinion(number, "QSS", needs("基坑监测方案"), by=SYSTEM)
+
+    assert of(number).member("QSS").given is None
+    assert acts()[-1] == "LatePaperAsked"
 
 
 def test_conditions_that_cannot_both_hold_are_settled_before_the_answer(convened):
