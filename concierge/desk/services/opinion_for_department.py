@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from approvals.rules.giving_opinions import AskedOnce
 from approvals.rules.opinions import Opinion, Way
 from approvals.services.confirm_receipt import confirm
-from approvals.services.give_opinion import give
+from approvals.services.give_opinion import give, record_late_paper
 from concierge.desk.services.reply_for_department import SentForm, note_sent, was_sent
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import work
@@ -16,13 +17,18 @@ def opinion_for_department(
     """Record an opinion; False when this very form was recorded before.
 
     Raises: Missing; everything ``check_opinion`` refuses.
+    Effects: a paper asked for too late is refused and leaves ``LatePaperAsked``.
     """
-    with work(by) as w:
-        if was_sent(w, form):
-            return False
-        note_sent(w, form, "opinion")
-        give(w, review_id, department, opinion, way=Way.LINK, lang=lang)
-        return True
+    try:
+        with work(by) as w:
+            if was_sent(w, form):
+                return False
+            note_sent(w, form, "opinion")
+            give(w, review_id, department, opinion, way=Way.LINK, lang=lang)
+            return True
+    except AskedOnce as refused:
+        record_late_paper(review_id, department, str(refused.facts["paper"]), by=by)
+        raise
 
 
 def receipt_for_department(
