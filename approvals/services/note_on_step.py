@@ -30,9 +30,9 @@ def note_on_step(step_id: int, text: str, *, by: Actor) -> None:
     """
     said = " ".join(text.split())
     if not said:
-        raise NoteEmpty(field="note")
+        raise NoteEmpty(field="noted")
     if len(said) > LONGEST_NOTE:
-        raise NoteTooLong(most=LONGEST_NOTE, length=len(said), field="note")
+        raise NoteTooLong(most=LONGEST_NOTE, length=len(said), field="noted")
     with work(by) as w:
         step = w.get(Step, step_id)
         w.record(StepNoted(step_id=step.id, project_id=step.project_id, code=step.code, text=said))

@@ -66,7 +66,7 @@ class StepView(Page):
     def note(self, project_id: int, number: str) -> Any:
         """Write something down beside the step."""
         step = _file(project_id, number)
-        text = request.form.get("note", "")
+        text = request.form.get("noted", "")
         try:
             note_on_step(step.row.id, text, by=actor())
         except Missing:
@@ -75,7 +75,7 @@ class StepView(Page):
             db.session.expire_all()
             step = _file(project_id, number)
             typed = Typed(version=str(step.row.version), note=text)
-            return self._page(StepSheet(step, typed, say(error), "note")), error.status
+            return self._page(StepSheet(step, typed, say(error), "noted")), error.status
         flash(gettext("Noted."), "success")
         page = url_for("StepView.one", project_id=project_id, number=number, _anchor="log")
         return redirect(page, code=303)

@@ -230,7 +230,7 @@ def test_an_act_that_is_not_open_falls_back_to_the_usual_one(amy, page, accepted
 def test_a_note_is_kept_in_the_log_and_moves_nothing(amy, page, the_step, accepted):
     before = the_step(accepted).version
 
-    answer = amy.sends(page(accepted) + "/notes", {"note": "电话联系企业，<b>16日</b>盖章"})
+    answer = amy.sends(page(accepted) + "/notes", {"noted": "电话联系企业，<b>16日</b>盖章"})
 
     assert answer.status_code == 303
     assert "电话联系企业，&lt;b&gt;16日&lt;/b&gt;盖章" in amy.opens(page(accepted)).text
@@ -241,7 +241,7 @@ def test_a_note_is_kept_in_the_log_and_moves_nothing(amy, page, the_step, accept
     ("note", "sentence"), [("  \n ", "Write what happened"), ("长" * 501, "at the most")]
 )
 def test_a_note_that_says_nothing_or_too_much_is_refused_and_kept(amy, page, accepted, note, sentence):
-    answer = amy.sends(page(accepted) + "/notes", {"note": note})
+    answer = amy.sends(page(accepted) + "/notes", {"noted": note})
 
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -251,8 +251,8 @@ def test_a_note_that_says_nothing_or_too_much_is_refused_and_kept(amy, page, acc
 def test_nobody_writes_beside_a_step_out_of_their_charge(county, page, accepted):
     eve, sam = county.employs("eve", "Concierge"), county.employs("sam", "Supervisor", sees=(None,))
 
-    assert eve.sends(page(accepted) + "/notes", {"note": "x"}).status_code == 404
-    assert sam.sends(page(accepted) + "/notes", {"note": "x"}).status_code == 403
+    assert eve.sends(page(accepted) + "/notes", {"noted": "x"}).status_code == 404
+    assert sam.sends(page(accepted) + "/notes", {"noted": "x"}).status_code == 403
     assert "Rarer things" not in sam.opens(page(accepted)).text
 
 
@@ -284,7 +284,7 @@ def test_the_page_asks_no_more_however_much_has_happened(amy, page, record, acce
     record(accepted, "stop", **STOP)
     record(accepted, "resume", on="2026-04-14")
     for note in range(3):
-        amy.sends(address + "/notes", {"note": f"第{note}次电话"})
+        amy.sends(address + "/notes", {"noted": f"第{note}次电话"})
 
     with statements() as after:
         assert amy.opens(address).status_code == 200
