@@ -27,13 +27,14 @@ from approvals.rules.review_members import (
     reviewed_by,
 )
 from approvals.rules.sittings import Sitting
-from approvals.services.convene_review import NewReview, convene_review
+from approvals.services.convene_review import NewReview
 from concierge.kernel import clock, scope, spoken
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.web import Page, actor, allowed, language, say, whole_number
 from projects.models.project import Project
+from projects.services.send_review import send_review
 from projects.views.joint_review_names import ReviewNames
 from projects.views.joint_review_words import KINDS
 from scheduler import WorkCalendar
@@ -74,7 +75,7 @@ class ConveningView(Page):
         if page is None:
             raise Missing
         try:
-            review_id = convene_review(page.wanted(), lang=language(), by=actor())
+            review_id = send_review(page.wanted(), lang=language(), by=actor())
         except Missing:
             raise
         except ConciergeError as error:
@@ -192,6 +193,11 @@ class ConveningSheet:
     def kind(self) -> ReviewKind:
         """How the members would look at it."""
         return kind_of(self.group, self._convening())
+
+    def starts_on_land(self) -> bool:
+        """Whether the project is of a kind that is reviewed before its land is held."""
+        template = self.catalogue.template_of.get(self.project.template)
+        return template is not None and template.mode.start_on_land
 
     def needs_sitting(self) -> bool:
         """Whether the group comes together and no sitting is announced."""

@@ -23,6 +23,7 @@ from approvals.services.take_in_paper import take_in
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import reading, work
+from tests.builders import a_project
 from tests.kernel.papers_made import a_pdf
 
 MOST_QUERIES = 20
@@ -97,6 +98,20 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(county, amy, project_i
     assert "It has to be asked" in refused.text
     assert "请看塔吊" in refused.text
     assert county.asked(select(JointReviewRow)) == []
+
+
+def test_departments_review_before_the_land_is_held_only_where_that_is_allowed(county, amy, project_id):
+    form = {"group": "JR_PERMIT", "steps": ["construction-permit"], "before_land": "1"}
+    members = {"members": ["HCB", "QSS", "HRB", "CUB"]}
+    ordinary = a_project(template="private-building", pair=(amy.id, county.employs("cy", "Concierge").id))
+
+    refused = amy.sends("/reviews/cases/new", {**form, **members, "project": ordinary})
+    sent = amy.sends("/reviews/cases/new", {**form, **members, "project": project_id})
+
+    assert (refused.status_code, "before its land is held" in refused.text) == (409, True)
+    assert sent.status_code == 303
+    page = amy.opens(f"{sent.headers['Location']}/print").text
+    assert "It is no licence" in page
 
 
 def test_a_project_is_found_by_its_code_and_a_wrong_one_is_named(amy, project_id):
