@@ -37,6 +37,7 @@ ADDON = Addon(
         "Liaison": (Grant("Supervision", *READ),),
     },
     translations="translations",
+    demonstration="concierge.supervision.services.load_demonstration:load_demonstration",
     tasks=(
         Task("concierge.supervision.tasks:look_at_limits", daily="07:30"),
         Task("concierge.supervision.tasks:look_at_project"),
