@@ -27,8 +27,8 @@ _AT_ONCE = 500
 def case_spans(session: Session, since: date) -> list[CaseSpan]:
     """The cases finished since a day, the newest ``MOST_CASES`` of them, measured.
 
-    Shape: one query for the cases and one for every few hundred of them that stopped.
     Units: as ``CaseSpan`` says.
+    Shape: one query for the cases and one for every few hundred of them that stopped.
     """
     rows = session.execute(
         select(Step, Project.template, Project.edition_id)
