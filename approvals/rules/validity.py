@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SOON_DAYS = 60
-"""From when on a result that lapses is watched. Units: calendar days. Source: [D]."""
+"""From when on a result that lapses is watched. Units: calendar days. Source: PR-13, a default."""
 _PERIOD = re.compile(r"(?P<number>\d+)\s*(?P<unit>年|个月|月|日|天)")
 _MONTHS_OF_YEAR = 12
 _UNTIL_START = "开工"
