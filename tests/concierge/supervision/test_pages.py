@@ -16,7 +16,7 @@ from concierge.kernel.db import db
 from concierge.kernel.work import work
 from concierge.supervision.models.card import CardRow
 from concierge.supervision.models.follow_up import AppealRow, ChaseRow, OrderRow
-from concierge.supervision.rules.card import Cause, Ending, Ruling
+from concierge.supervision.rules.card import Cause, Colour, Ending, Ruling
 from tests.builders import a_project
 from tests.concierge.supervision.cases import accepted, cards, finished, looked
 from tests.kernel.fixtures_office import Office, Somebody
@@ -256,3 +256,11 @@ def test_the_step_and_the_project_carry_the_card(pair, judge, step_id):
     assert f'href="/supervision/cards/{card.id}"' in step
     assert f'href="/supervision/steps/{step_id}/urge"' in step
     assert f'href="/supervision/cards/{card.id}"' in project
+
+
+def test_the_demonstration_has_something_to_decide(demonstration):
+    live = demonstration.asked(select(CardRow).where(CardRow.ended_on.is_(None)))
+
+    assert {card.cause.colour for card in live} == set(Colour)
+    assert len(demonstration.asked(select(OrderRow).where(OrderRow.answered_on.is_(None)))) == 1
+    assert demonstration.asked(select(ChaseRow.to_whom))
