@@ -97,6 +97,10 @@ def draft_state(session: Session) -> DraftState | None:
 
 def holidays(session: Session) -> tuple[Holiday, ...]:
     """Every day of the year tables that is not what its weekday says, in order."""
+    return _calendar(session)[2]
+
+
+def _read_holidays(session: Session) -> tuple[Holiday, ...]:
     status = {row.year: row.status for row in session.scalars(select(CalendarYearRow))}
     rows = session.scalars(select(HolidayRow).order_by(HolidayRow.day))
     return tuple(row.facts(status.get(row.day.year, PROVISIONAL)) for row in rows)
@@ -117,11 +121,11 @@ def calendar_digest(session: Session) -> str:
     return _calendar(session)[1]
 
 
-def _calendar(session: Session) -> tuple[WorkCalendar, str]:
-    def read() -> tuple[WorkCalendar, str]:
-        days = holidays(session)
+def _calendar(session: Session) -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
+    def read() -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
+        days = _read_holidays(session)
         told = "\n".join(f"{day.on} {day.is_workday} {day.status}" for day in days)
-        return made_of(days), hashlib.sha256(told.encode()).hexdigest()
+        return made_of(days), hashlib.sha256(told.encode()).hexdigest(), days
 
     return _remembered(session, "calendar", _revision(session, _OF_CALENDAR), read)
 
