@@ -26,7 +26,7 @@ from concierge.kernel.work import reading, work
 from tests.builders import a_project
 from tests.kernel.papers_made import a_pdf
 
-MOST_QUERIES = 20
+MOST_QUERIES = 24
 PDF = a_pdf()
 AGREE = Opinion(stance=Stance.AGREE)
 
