@@ -174,7 +174,7 @@ def limit_words(
         return gettext("Seen"), spoken.day(card.limit_on), gettext(CAUSES[cause])
     against = _against(card)
     if late:
-        return gettext("Over"), _workdays(late), against
+        return gettext("Past by"), _workdays(late), against
     if left:
         return gettext("Left"), _workdays(left), against
     return gettext("Left"), gettext("until closing time today"), against

@@ -48,7 +48,7 @@ class StatisticsSheet:
         decided = sum(one.closed for one in records)
         in_time = sum(one.on_time for one in records)
         return Figures(
-            gettext("Cases"),
+            gettext("Cases of departments"),
             [
                 (gettext("Papers received"), str(it.received)),
                 (gettext("Cases accepted"), str(it.accepted)),

@@ -36,7 +36,7 @@ WAYS: Mapping[ChaseWay, str] = {
     ChaseWay.MEETING: N_("in a meeting"),
 }
 ENDINGS: Mapping[Ending, str] = {
-    Ending.CASE_ENDED: N_("the case ended"),
+    Ending.CASE_ENDED: N_("the case came to its end"),
     Ending.CLOCK_MOVED: N_("the limit moved, or the stop ended"),
     Ending.HARDER_CARD: N_("a harder card took its place"),
     Ending.APPEAL_UPHELD: N_("taken down on appeal"),
