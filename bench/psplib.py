@@ -52,8 +52,7 @@ def by_seconds() -> Table:
         "One project under limited resources, by processor time",
         "Mean gap to the best makespan known and deviation from the critical path, in percent, after 1 and\n"
         "5 seconds of processor time, one thread each, model building included. Every plan of ours is\n"
-        "proved.\n"
-        + _origin(),
+        "proved.\n" + _origin(),
         ("instances", "way", "gap 1 s", "deviation 1 s", "gap 5 s", "deviation 5 s"),
         rows,
     )

@@ -92,7 +92,7 @@ class CommitmentSheet:
 
     def facts(self) -> list[tuple[str, str]]:
         """Who promised what, who granted it, and how long."""
-        row, found = self.entry.row, [(gettext("Form"), self.entry.row.form)]
+        row, found = self.entry.row, [(gettext("Form it comes in"), self.entry.row.form)]
         if row.why_main is not None:
             found.append((gettext("Why it may wait"), gettext(WHY_MAIN[row.why_main])))
         if not row.on_list:
@@ -208,11 +208,11 @@ class CommitmentSheet:
 
     def _refuse(self) -> Form:
         reason = self._reason(gettext("Why it is refused"))
-        return self._form("refuse", "grant", gettext("Refuse"), gettext("Refuse it"), reason)
+        return self._form("refuse", "grant", gettext("Do not grant"), gettext("Refuse it"), reason)
 
     def _void(self) -> Form:
         reason = self._reason(gettext("Why it is put aside"))
-        return self._form("void", "draft", gettext("Put aside"), gettext("Put it aside"), reason)
+        return self._form("void", "draft", gettext("Put aside"), gettext("Void it"), reason)
 
     def _supply(self) -> Form:
         is_late = self.entry.row.state is DeferralState.OVERDUE

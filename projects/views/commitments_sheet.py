@@ -253,7 +253,7 @@ def _act(entry: Entry) -> dict[str, Any] | None:
         DeferralState.OVERDUE: ("supply", gettext("Deal with")),
         DeferralState.DEFAULTED: ("dispose", gettext("Deal with")),
         DeferralState.CREDIT_RECORDED: ("dispose", gettext("Deal with")),
-        DeferralState.SUPPLIED: ("verify", gettext("Check")),
+        DeferralState.SUPPLIED: ("verify", gettext("Check the paper")),
     }.get(state)
     if words is None or not may(words[0], PERMISSION):
         return None

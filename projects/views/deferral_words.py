@@ -132,7 +132,7 @@ def _left_words(row: DeferralRow, left: int) -> str:
     if row.state is DeferralState.SUPPLIED:
         return gettext("supplied")
     if left == 0:
-        return gettext("due today")
+        return gettext("falls due today")
     if left == 1:
         return gettext("due tomorrow")
     if left < 0:

@@ -52,12 +52,12 @@ class ListSheet:
         """What is open, and what is over."""
         return [
             {
-                "text": gettext("Open"),
+                "text": gettext("Unfinished"),
                 "href": url_for("JointReviewView.list"),
                 "is_current": not self.is_over,
             },
             {
-                "text": gettext("Over"),
+                "text": gettext("Ended"),
                 "href": url_for("JointReviewView.list", over=1),
                 "is_current": self.is_over,
             },

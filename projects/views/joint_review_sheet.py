@@ -213,7 +213,7 @@ class ReviewSheet:
         """On which day, by whom and which way it was said."""
         given = member.given
         if given is None or given.stance is Stance.SILENT:
-            return gettext("due %(day)s", day=spoken.day(member.due_on))
+            return gettext("by %(day)s", day=spoken.day(member.due_on))
         parts = [spoken.day(given.given_on), given.given_by, given.number, gettext(WAYS[given.way])]
         return gettext(", ").join(part for part in parts if part)
 

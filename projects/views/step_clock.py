@@ -198,7 +198,7 @@ class ClockSheet:
         if day.state is DayState.STOPPED and (
             before is None or before.number is not None or before.stop is not day.stop
         ):
-            return gettext(STOP_KINDS[day.stop]) if day.stop else gettext("planned")
+            return gettext(STOP_KINDS[day.stop]) if day.stop else gettext("as planned")
         if day.is_extra and before is not None and not before.is_extra:
             return gettext("extended")
         return pgettext("on the clock", "day 1") if place == 0 and day.number else ""

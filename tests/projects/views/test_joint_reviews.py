@@ -115,7 +115,7 @@ def test_departments_review_before_the_land_is_held_only_where_that_is_allowed(c
 
 
 def test_a_project_is_found_by_its_code_and_a_wrong_one_is_named(amy, project_id):
-    assert "Next" in amy.opens("/reviews/cases/new").text
+    assert "Continue" in amy.opens("/reviews/cases/new").text
     wrong = amy.opens("/reviews/cases/new?code=2603-0&group=JR_PERMIT")
     assert (wrong.status_code, "has this code" in wrong.text) == (422, True)
 
