@@ -61,11 +61,11 @@ ADDON = Addon(
         Task("approvals.tasks:close_round"),
     ),
     handlers={
-        "approvals.events:StepMoved": ("approvals.handlers:deferrals_after_move",),
-        "approvals.events:PaperTakenIn": ("approvals.handlers:deferrals_after_paper",),
-        "approvals.events:PaperFoundFit": ("approvals.handlers:deferrals_after_finding",),
-        "approvals.events:PaperFoundUnfit": ("approvals.handlers:deferrals_after_fault",),
-        "approvals.events:PaperWithdrawn": ("approvals.handlers:deferrals_after_fault",),
+        "approvals.events.case:StepMoved": ("approvals.handlers:deferrals_after_move",),
+        "approvals.events.papers:PaperTakenIn": ("approvals.handlers:deferrals_after_paper",),
+        "approvals.events.papers:PaperFoundFit": ("approvals.handlers:deferrals_after_finding",),
+        "approvals.events.papers:PaperFoundUnfit": ("approvals.handlers:deferrals_after_fault",),
+        "approvals.events.papers:PaperWithdrawn": ("approvals.handlers:deferrals_after_fault",),
     },
     screens=(
         Screen("approvals.views.answers_page:AnswersPage", menu=f"{TOGETHER}/{ANSWERS_MENU}", icon="tel"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from approvals.events import PaperFoundFit, PaperFoundUnfit, PaperTakenIn, PaperWithdrawn, StepMoved
+from approvals.events.case import StepMoved
+from approvals.events.papers import PaperFoundFit, PaperFoundUnfit, PaperTakenIn, PaperWithdrawn
 from approvals.services.follow_case import follow_case
 from approvals.services.follow_paper import paper_came, paper_was_fit, paper_was_unfit
 from concierge.kernel.work import Work

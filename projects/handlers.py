@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from approvals.events import CalendarChanged, DeferralMoved, SittingAnnounced, SittingWithdrawn, StepMoved
+from approvals.events.case import StepMoved
+from approvals.events.catalogue import CalendarChanged
+from approvals.events.deferrals import DeferralMoved
+from approvals.events.reviews import SittingAnnounced, SittingWithdrawn
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
 from approvals.rules.deferral_course import DeferralMove

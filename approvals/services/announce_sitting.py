@@ -8,7 +8,7 @@ from datetime import date, time
 
 from sqlalchemy import select
 
-from approvals.events import SittingAnnounced
+from approvals.events.reviews import SittingAnnounced
 from approvals.models.review import RoomRow, SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import catalogue, reviews

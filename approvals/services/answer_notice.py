@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.events import NoticeAnswered
+from approvals.events.papers import NoticeAnswered
 from approvals.models.paper import OneTimeNoticeRow
 from approvals.models.step import Step
 from concierge.kernel.work import Work

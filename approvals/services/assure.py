@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.events import AssuranceMoved, CreditRecorded
+from approvals.events.deferrals import AssuranceMoved, CreditRecorded
 from approvals.models.deferral import AssuranceRow, CreditRow
 from approvals.models.step import Step
 from approvals.queries.deferrals import unrepaired

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import ReviewCancelled
+from approvals.events.reviews import ReviewCancelled
 from approvals.rules.giving_opinions import ReviewOver
 from approvals.rules.joint_reviews import ReviewState
 from approvals.rules.settling import CancelledWithoutReason

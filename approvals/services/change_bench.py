@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import BenchChanged
+from approvals.events.reviews import BenchChanged
 from approvals.models.capacity import BenchChangeRow
 from approvals.rules.benches import BenchChange, check_change
 from approvals.services.set_bench import locked_bench

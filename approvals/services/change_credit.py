@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import CreditChanged
+from approvals.events.deferrals import CreditChanged
 from approvals.models.deferral import CreditRow, DeferralRow
 from approvals.queries import catalogue
 from approvals.rules.credit import answer_due_on, check_answer, check_change, check_objection

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import exists, select
 
-from approvals.events import PaperFoundFit, PaperFoundUnfit
+from approvals.events.papers import PaperFoundFit, PaperFoundUnfit
 from approvals.models.paper import PaperVersionRow
 from approvals.rules.papers import Finding, NotHere, WhyMissing
 from concierge.kernel import clock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import OpinionGiven, RoundClosed
+from approvals.events.reviews import OpinionGiven, RoundClosed
 from approvals.models.joint_review import JointReviewRow
 from approvals.models.opinion import OpinionRow
 from approvals.rules.joint_reviews import SILENCE_AGREES, Member, ReviewState, silent_members

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import ReceiptConfirmed
+from approvals.events.reviews import ReceiptConfirmed
 from approvals.models.joint_review import ReviewMemberRow
 from approvals.rules.giving_opinions import NotAsked, ReviewOver
 from approvals.rules.opinions import Way

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.events import ReviewAnswered
+from approvals.events.reviews import ReviewAnswered
 from approvals.models.joint_review import ReviewAnswerRow
 from approvals.queries import joint_reviews
 from approvals.rules.consolidation import Consolidated, check_answer, consolidated

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from sqlalchemy import select
 
-from approvals.events import ReviewConvened
+from approvals.events.reviews import ReviewConvened
 from approvals.models.draft_text import as_codes
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.step import Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import PeriodCorrected
+from approvals.events.catalogue import PeriodCorrected
 from approvals.models.catalogue import MatterRow
 from approvals.models.template import TemplateStepRow
 from approvals.services.keep_row import keep_row

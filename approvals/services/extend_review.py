@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import ReviewExtended
+from approvals.events.reviews import ReviewExtended
 from approvals.queries import catalogue
 from approvals.rules.giving_opinions import ReviewOver
 from approvals.rules.joint_limits import check_extension, joint_end

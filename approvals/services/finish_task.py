@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.events import ReviewTaskFinished
+from approvals.events.reviews import ReviewTaskFinished
 from approvals.models.minutes import ReviewTaskRow
 from approvals.rules.minutes import check_done
 from concierge.kernel import clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from approvals.events import LatePaperAsked, OpinionGiven
+from approvals.events.reviews import LatePaperAsked, OpinionGiven
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.opinion import OpinionLineRow, OpinionRow
 from approvals.queries import joint_reviews, reviews

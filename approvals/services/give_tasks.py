@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.events import ReviewTaskGiven
+from approvals.events.reviews import ReviewTaskGiven
 from approvals.models.minutes import ReviewTaskRow
 from approvals.rules.joint_reviews import JointReview
 from approvals.rules.minutes import NewTask, check_tasks

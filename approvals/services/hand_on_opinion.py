@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import OpinionHandedOn
+from approvals.events.reviews import OpinionHandedOn
 from approvals.models.joint_review import ReviewMemberRow
 from approvals.queries import catalogue, reviews
 from approvals.rules.giving_opinions import ReviewOver

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from approvals.events import CatalogueImported, ShippedFilesDeclined
+from approvals.events.catalogue import CatalogueImported, ShippedFilesDeclined
 from approvals.models.fit import fitted, misfits
 from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.events import MinutesKept
+from approvals.events.reviews import MinutesKept
 from approvals.models.minutes import MinutesAttendanceRow, MinutesRow
 from approvals.queries import reviews
 from approvals.rules.minutes import NewMinutes, NewTask, check_minutes

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from approvals.events import CalendarChanged
+from approvals.events.catalogue import CalendarChanged
 from approvals.models.calendar import PROVISIONAL, CalendarYearRow, HolidayRow
 from approvals.models.catalogue import PrecedenceRow
 from approvals.models.draft_row import DraftRow

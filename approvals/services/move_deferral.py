@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.events import DeferralMoved
+from approvals.events.deferrals import DeferralMoved
 from approvals.models.deferral import DeferralMoveRow, DeferralRow
 from approvals.rules.deferral_course import DeferralMove, DeferralState, moved
 from concierge.kernel import clock

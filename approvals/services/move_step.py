@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from approvals.events import StepMoved
+from approvals.events.case import StepMoved
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
 from approvals.models.step import Step
 from approvals.queries.cases import case_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import StepNoted
+from approvals.events.case import StepNoted
 from approvals.models.step import Step
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Invalid

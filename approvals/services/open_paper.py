@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import PaperOpened
+from approvals.events.papers import PaperOpened
 from approvals.models.paper import PaperFileRow, PaperVersionRow
 from approvals.rules.papers import HeldFile
 from concierge.kernel.actor import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import time
 
-from approvals.events import SecondRoundOpened
+from approvals.events.reviews import SecondRoundOpened
 from approvals.queries import catalogue, joint_reviews, reviews
 from approvals.rules.consolidation import asked_again, check_second_round, consolidated
 from approvals.rules.joint_reviews import ReviewState

@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import select
 
-from approvals.events import EditionPublished
+from approvals.events.catalogue import EditionPublished
 from approvals.models.edition import EditionRow
 from approvals.queries import catalogue as queries
 from approvals.rules.catalogue import Catalogue

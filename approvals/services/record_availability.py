@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from approvals.events import AvailabilityRecorded
+from approvals.events.reviews import AvailabilityRecorded
 from approvals.models.catalogue import DepartmentRow
 from approvals.models.review import AvailabilityRow
 from approvals.rules.sittings import Answer, Half

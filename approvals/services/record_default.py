@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import CreditRecorded
+from approvals.events.deferrals import CreditRecorded
 from approvals.models.deferral import CreditRow, DeferralRow
 from approvals.rules.credit import published_until
 from approvals.rules.deferral_course import DeferralMove

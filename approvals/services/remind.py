@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import DeferralDue
+from approvals.events.deferrals import DeferralDue
 from approvals.models.deferral import DeferralReminderRow, DeferralRow
 from approvals.rules.deferral_course import Reminder
 from concierge.kernel import clock

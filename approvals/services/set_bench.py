@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from approvals.events import BenchChanged
+from approvals.events.reviews import BenchChanged
 from approvals.models.capacity import BenchChangeRow, BenchRow
 from approvals.models.catalogue import DepartmentRow
 from approvals.rules.benches import checked_reviewers

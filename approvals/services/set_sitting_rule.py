@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from approvals.events import SittingRuleChanged
+from approvals.events.reviews import SittingRuleChanged
 from approvals.models.review import SittingRuleRow
 from approvals.queries import reviews
 from approvals.rules.sitting_rules import check_rule

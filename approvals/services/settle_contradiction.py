@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import ContradictionMarked
+from approvals.events.reviews import ContradictionMarked
 from approvals.models.opinion import ContradictionRow
 from approvals.rules.contradictions import Condition, contradict
 from approvals.rules.giving_opinions import ReviewOver

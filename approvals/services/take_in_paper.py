@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from approvals.events import PaperTakenIn
+from approvals.events.papers import PaperTakenIn
 from approvals.models.paper import PaperFileRow, PaperVersionRow
 from approvals.rules.papers import CameLater, Way
 from concierge.kernel import clock

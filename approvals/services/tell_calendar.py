@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from approvals.events import CalendarChanged
+from approvals.events.catalogue import CalendarChanged
 from approvals.rules.catalogue import Holiday
 from concierge.kernel.work import Work
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.events import SecondListTried, ToldOnce
+from approvals.events.papers import SecondListTried, ToldOnce
 from approvals.models.draft_text import as_codes
 from approvals.models.paper import NoticeItemRow, OneTimeNoticeRow, SecondListRow
 from approvals.models.step import Step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import BenchChanged
+from approvals.events.reviews import BenchChanged
 from approvals.models.capacity import BenchChangeRow
 from approvals.services.set_bench import locked_bench
 from concierge.kernel.actor import Actor

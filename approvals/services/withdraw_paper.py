@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import PaperWithdrawn
+from approvals.events.papers import PaperWithdrawn
 from approvals.models.paper import PaperVersionRow
 from approvals.rules.papers import NotHere, WhyMissing
 from concierge.kernel import clock

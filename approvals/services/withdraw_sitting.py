@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.events import SittingWithdrawn
+from approvals.events.reviews import SittingWithdrawn
 from approvals.models.review import SittingRow
 from approvals.queries import reviews
 from approvals.rules.convening import WithdrawnWithoutReason, check_open

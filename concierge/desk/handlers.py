@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import (
-    DeferralDue,
+from approvals.events.case import StepMoved
+from approvals.events.deferrals import DeferralDue
+from approvals.events.reviews import (
     OpinionGiven,
     ReviewAnswered,
     ReviewConvened,
     RoundClosed,
     SittingAnnounced,
     SittingWithdrawn,
-    StepMoved,
 )
 from approvals.models.case import CaseMoveRow
 from concierge.desk.events import DepartmentReplied, NewLinkAsked

@@ -167,7 +167,7 @@ def _check(addons: Iterable[Addon]) -> None:
 
 
 def _check_listens(addon: Addon, event: str, handlers: Iterable[str]) -> None:
-    speaker = event.partition(":")[0].removesuffix(".events")
+    speaker = event.partition(".events")[0]
     if speaker not in (addon.name, KERNEL, *addon.depends):
         raise Misconfigured(what=f"addon {addon.name} listens to {event} without depending on {speaker}")
     for name in (event, *handlers):

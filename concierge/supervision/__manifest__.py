@@ -43,8 +43,8 @@ ADDON = Addon(
         Task("concierge.supervision.tasks:look_at_project"),
     ),
     handlers={
-        "approvals.events:StepMoved": ("concierge.supervision.handlers:look_after_move",),
-        "approvals.events:SecondListTried": ("concierge.supervision.handlers:look_after_second_list",),
-        "approvals.events:CalendarChanged": ("concierge.supervision.handlers:look_after_calendar",),
+        "approvals.events.case:StepMoved": ("concierge.supervision.handlers:look_after_move",),
+        "approvals.events.papers:SecondListTried": ("concierge.supervision.handlers:look_after_second_list",),
+        "approvals.events.catalogue:CalendarChanged": ("concierge.supervision.handlers:look_after_calendar",),
     },
 )

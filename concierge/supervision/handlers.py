@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import CalendarChanged, SecondListTried, StepMoved
+from approvals.events.case import StepMoved
+from approvals.events.catalogue import CalendarChanged
+from approvals.events.papers import SecondListTried
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from approvals.events import MoveRefused
+from approvals.events.case import MoveRefused
 from approvals.models.step import Step
 from approvals.queries.papers import notice_of
 from approvals.rules.case import ToldAlready

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from approvals.events import EndsRecounted
+from approvals.events.case import EndsRecounted
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries.cases import extensions, stops

@@ -3,9 +3,11 @@
 import ast
 import dataclasses
 import importlib
+import pkgutil
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from concierge.kernel.addon import Addon, Task
 from concierge.kernel.config import Settings
@@ -53,15 +55,21 @@ def event_classes() -> dict[str, type]:
     """Every event by its full name, as it stands in the outbox."""
     found = {}
     for name in ["concierge.kernel", *addons()]:
-        module = importlib.import_module(f"{name}.events")
-        kinds = [kind for kind in vars(module).values() if isinstance(kind, type)]
-        parents = {parent for kind in kinds for parent in kind.__mro__[1:]}
-        found |= {
-            f"{module.__name__}:{kind.__name__}": kind
-            for kind in kinds
-            if kind.__module__ == module.__name__ and kind not in parents
-        }
+        for module in _modules_of(importlib.import_module(f"{name}.events")):
+            kinds = [kind for kind in vars(module).values() if isinstance(kind, type)]
+            parents = {parent for kind in kinds for parent in kind.__mro__[1:]}
+            found |= {
+                f"{module.__name__}:{kind.__name__}": kind
+                for kind in kinds
+                if kind.__module__ == module.__name__ and kind not in parents
+            }
     return found
+
+
+def _modules_of(module: ModuleType) -> list[ModuleType]:
+    """The module, or the modules of the folder it is."""
+    parts = [part.name for part in pkgutil.iter_modules(getattr(module, "__path__", ()))]
+    return [importlib.import_module(f"{module.__name__}.{part}") for part in parts] or [module]
 
 
 def events() -> str:
@@ -75,7 +83,7 @@ def events() -> str:
         facts = ", ".join(f"`{field.name}`" for field in dataclasses.fields(kind))
         listening = ", ".join(f"`{handler.partition(':')[2]}`" for handler in listeners.get(name, ()))
         said = " ".join((kind.__doc__ or "").split("\n\n")[0].split()).partition(" Shape:")[0]
-        rows.append((f"`{name.replace('.events:', ':')}`", said, facts, listening or "nobody yet"))
+        rows.append((f"`{re.sub(r'[.]events.*:', ':', name)}`", said, facts, listening or "nobody yet"))
     return table(("Event", "Told when", "Facts", "Listened to by"), rows)
 
 

@@ -23,7 +23,7 @@ from concierge.kernel.actor import SYSTEM
 from projects.models.project import Project
 from projects.services.record_move import record_move
 from tests.builders import a_project
-from tests.desk.conftest import Visitor
+from tests.concierge.desk.conftest import Visitor
 
 FIRST = "investment-lead-screening"
 WEDNESDAY = date(2026, 4, 15)

@@ -228,7 +228,7 @@ def test_holidays_that_an_import_moves_are_told_year_by_year(catalogue_office):
 
     with reading() as session:
         told = session.scalars(
-            select(EventRow.facts).where(EventRow.name == "approvals.events:CalendarChanged")
+            select(EventRow.facts).where(EventRow.name == "approvals.events.catalogue:CalendarChanged")
         )
         assert list(told) == ['{"year":2026}']
 

@@ -212,7 +212,9 @@ def test_a_day_edited_by_hand_is_told_to_whoever_plans(catalogue_office):
     with reading() as session:
         year = session.scalars(select(CalendarYearRow).where(CalendarYearRow.year == 2030)).one()
         told = list(
-            session.scalars(select(EventRow.facts).where(EventRow.name == "approvals.events:CalendarChanged"))
+            session.scalars(
+                select(EventRow.facts).where(EventRow.name == "approvals.events.catalogue:CalendarChanged")
+            )
         )
     assert year.status == "provisional_law_only"
     assert told == ['{"year":2030}']

@@ -37,7 +37,7 @@ def makeup(day):
 
 def told():
     with reading() as session:
-        named = select(EventRow.facts).where(EventRow.name == "approvals.events:CalendarChanged")
+        named = select(EventRow.facts).where(EventRow.name == "approvals.events.catalogue:CalendarChanged")
         return list(session.scalars(named))
 
 

@@ -23,7 +23,7 @@ from concierge.kernel.outbox import EventRow
 from concierge.kernel.work import reading
 
 pytestmark = pytest.mark.usefixtures("catalogue_office")
-BENCH_CHANGED = "approvals.events:BenchChanged"
+BENCH_CHANGED = "approvals.events.reviews:BenchChanged"
 
 
 def benches():

@@ -71,7 +71,7 @@ def test_a_rule_is_kept_tidy_and_told_when_it_changes(catalogue_office, scheme):
     set_sitting_rule(replace(scheme, weekdays=(2, 5), note="from May on"), by=SYSTEM)  # says the same
 
     kept = rules()["JR_SCHEME"]
-    told = select(EventRow).where(EventRow.name == "approvals.events:SittingRuleChanged")
+    told = select(EventRow).where(EventRow.name == "approvals.events.reviews:SittingRuleChanged")
     assert (kept.weekdays, kept.note) == ((2, 5), "from May on")
     assert len(catalogue_office.asked(told)) == len(shipped_rules()) + 1
 

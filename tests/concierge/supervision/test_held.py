@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from approvals.events import SecondListTried
+from approvals.events.papers import SecondListTried
 from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
 from concierge.kernel import clock

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from approvals.events import CalendarChanged, MoveRefused
+from approvals.events.case import MoveRefused
+from approvals.events.catalogue import CalendarChanged
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
 from approvals.models.step import Step
 from approvals.queries.cases import extensions, journal, overdue_stops, projects_without_ends, stops

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from approvals.events import SittingAnnounced
+from approvals.events.reviews import SittingAnnounced
 from approvals.models.review import RoomRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import reviews

@@ -23,7 +23,7 @@ from concierge.desk.rules.reply import Outcome, OutcomeMissing
 from concierge.kernel.actor import SYSTEM
 from projects.services.record_move import record_move
 from tests.builders import a_project
-from tests.desk.conftest import ACCEPTED_ON, FIRST
+from tests.concierge.desk.conftest import ACCEPTED_ON, FIRST
 from tests.kernel.fixtures_office import apart
 
 TODAY = date(2026, 4, 15)

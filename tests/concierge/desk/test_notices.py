@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from approvals.events import StepMoved
+from approvals.events.case import StepMoved
 from approvals.rules.progress import Move
 from concierge.desk import handlers
 from concierge.desk.models import NoticeRow
