@@ -22,7 +22,7 @@ from tests.deferrals import (
     the_deferral,
 )
 
-MOST_QUERIES = 14
+MOST_QUERIES = 16
 LEDGER = "/commitments/?lang=en"
 
 

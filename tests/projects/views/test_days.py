@@ -10,7 +10,7 @@ from projects.models.project import Project
 from projects.queries.day_split import days_of_project
 from projects.queries.project_file import project_file
 
-MOST_QUERIES = 14
+MOST_QUERIES = 18
 
 
 def test_the_days_of_every_demonstration_project_add_up_exactly(demonstration):

@@ -11,7 +11,7 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 
 PERMIT, BEGINNING = "construction-permit", "construction-start"
-MOST_QUERIES = 12
+MOST_QUERIES = 16
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from projects.rules.bookings import HeldBy
 from tests.builders import a_project
 
 TODAY = date(2026, 4, 15)
-MOST_QUERIES = 12
+MOST_QUERIES = 16
 
 
 @pytest.fixture
