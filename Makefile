@@ -56,7 +56,7 @@ check: $(STAMP)  ## style, types and layers, all three even if the first fails; 
 
 .PHONY: test
 test: check browser  ## everything CI runs: check, then every test, on SQLite and on real servers
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 .PHONY: golden
 golden: $(STAMP)  ## write the expected files anew; read the difference before committing it
