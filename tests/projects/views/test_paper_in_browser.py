@@ -83,7 +83,7 @@ def test_a_step_is_recorded_without_scripts(
 ):
     with clean_page(chromium, java_script_enabled=False) as page:
         signed_in(page, amy, address)
-        page.goto(f"{address}/projects/{project_id}/steps/{the_step(FIRST).number}?lang=zh")
+        page.goto(f"{address}/projects/{project_id}/steps/{the_step(FIRST).number}?lang=zh&act=accept")
         page.get_by_label("日期").fill("2026-04-14")
         page.get_by_role("button", name="受理").click()
         assert page.get_by_text("4月14日受理").first.is_visible()
