@@ -61,7 +61,6 @@ ADDON = Addon(
         Task("approvals.tasks:close_round"),
     ),
     handlers={
-        "approvals.events.case:StepMoved": ("approvals.handlers:deferrals_after_move",),
         "approvals.events.papers:PaperTakenIn": ("approvals.handlers:deferrals_after_paper",),
         "approvals.events.papers:PaperFoundFit": ("approvals.handlers:deferrals_after_finding",),
         "approvals.events.papers:PaperFoundUnfit": ("approvals.handlers:deferrals_after_fault",),

@@ -1,17 +1,10 @@
-"""What approvals do when something happens to a step or a paper. Every handler may be run twice."""
+"""What approvals do when something happens to a paper. Every handler may be run twice."""
 
 from __future__ import annotations
 
-from approvals.events.case import StepMoved
 from approvals.events.papers import PaperFoundFit, PaperFoundUnfit, PaperTakenIn, PaperWithdrawn
-from approvals.services.follow_case import follow_case
 from approvals.services.follow_paper import paper_came, paper_was_fit, paper_was_unfit
 from concierge.kernel.work import Work
-
-
-def deferrals_after_move(w: Work, event: StepMoved) -> None:
-    """A step moved: what was to come later is made good, void, or owed again."""
-    follow_case(w, event.step_id)
 
 
 def deferrals_after_paper(w: Work, event: PaperTakenIn) -> None:

@@ -20,16 +20,13 @@ CASE_ENDED = "the case ended"
 RESULT_GONE = "the result it was made good with was taken back"
 
 
-def follow_case(w: Work, step_id: int) -> None:
+def follow_case(w: Work, step: Step) -> None:
     """Bring the deferrals that hang on a step in line with where it stands; may be run twice.
 
     Effects: its result makes good what was bridged to it; a result taken back opens that again; a case that
         ended voids its own deferrals.
     Source: DF-15, PR-6; the lifecycle of deferrals, void when the case is withdrawn.
     """
-    step = w.session.get(Step, step_id)
-    if step is None:
-        return
     if step.ended_on is not None:
         for row in _rows(w, DeferralRow.step_id == step.id, OPEN | PENDING):
             void(w, row, CASE_ENDED)

@@ -14,6 +14,7 @@ from approvals.queries.cases import case_of
 from approvals.rules.case import NOTHING_OWED, Case, CaseTerms, Outstanding, moved
 from approvals.rules.journal import Line, standing_lines
 from approvals.rules.progress import Act, Move
+from approvals.services.follow_case import follow_case
 from concierge.kernel import clock
 from concierge.kernel.work import Work
 
@@ -32,6 +33,8 @@ def move_step(  # noqa: PLR0913  (an act, and what the rules ask about it)
 
     Shape: ``waiting`` and ``owed`` are as people read them, for the sentence of a refusal.
     Raises: what ``approvals.rules.case.moved`` raises.
+    Effects: tells ``StepMoved``; a result, an end, or the loss of one settles or opens again what was to come
+        later.
     """
     before = case_of(w.session, step)
     after = moved(before, act, of, today=today or clock.today(), waiting=waiting, owed=owed)
@@ -53,6 +56,8 @@ def move_step(  # noqa: PLR0913  (an act, and what the rules ask about it)
             undone=undone,
         )
     )
+    if (before.finished_on, before.ended_on) != (after.finished_on, after.ended_on):
+        follow_case(w, step)
     return after
 
 
