@@ -71,6 +71,7 @@ class Addon:
     tasks: tuple[Task, ...] = ()
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    todos: tuple[str, ...] = ()
     translations: str = ""
     demonstration: str = ""
 
@@ -161,7 +162,14 @@ def _check(addons: Iterable[Addon]) -> None:
             _check_listens(addon, event, handlers)
         counts = (screen.count for screen in addon.screens if screen.count)
         fillings = (name for names in addon.slots.values() for name in names)
-        named = (*addon.setup, *(task.run for task in addon.tasks), *counts, *fillings, addon.demonstration)
+        named = (
+            *addon.setup,
+            *(task.run for task in addon.tasks),
+            *counts,
+            *fillings,
+            *addon.todos,
+            addon.demonstration,
+        )
         for name in filter(None, named):
             resolve(name, of=addon.name)
 

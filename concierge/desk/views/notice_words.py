@@ -101,6 +101,8 @@ def _named(catalogue: Catalogue, name: str) -> Mapping[str, Any]:
 
 
 def _href(notice: Notice) -> str:
+    if "page" in notice.facts:
+        return str(notice.facts["page"])
     if notice.project_id is None:
         return url_for("LinksPage.list") if notice.text == "link_asked" else ""
     if notice.number:

@@ -1,0 +1,10 @@
+"""Ratings: what people think of a service, and what follows."""
+
+from concierge.kernel.addon import Addon
+
+ADDON = Addon(
+    name="concierge.ratings",
+    summary="Five levels, call-backs, rectification, appeals, scores of officers",
+    depends=("concierge.staff", "approvals", "projects", "concierge.supervision", "concierge.service"),
+    translations="translations",
+)
