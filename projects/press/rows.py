@@ -3,7 +3,8 @@
 Rails are set down one after another where they cost least, then each is lifted a few times more and set down
 again with all others in place. Same input, same rows.
 
-Units: costs are in about the annoyance of one crossing; rows count downwards, the spine is on row 0.
+Units: costs are whole tenths of what nobody minds, so that sums are exact; rows count downwards, the spine
+is on row 0.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 
 from projects.press.rails import RADIUS, Rail, RailCutter
 
-_THROUGH_CIRCLE = 60.0
-_SAME_LINE = 25.0
-_THROUGH_WORDS = 7.0
-_CROSSING = 4.0
-_A_ROW_LONG = 1.5
-_NEW_ROW = 9.0
-_FROM_SPINE = 0.4
-_SPINE_OFF = 14.0
+_THROUGH_CIRCLE = 600
+_SAME_LINE = 250
+_THROUGH_WORDS = 70
+_CROSSING = 40
+_A_ROW_LONG = 15
+_NEW_ROW = 90
+_FROM_SPINE = 4
+_SPINE_OFF = 140
 _MARGIN = 9.0
 _ROUNDS = 3
 _BESIDE = 5
@@ -41,7 +42,7 @@ class _Passing:
     """Somebody else's vertical that a rail may be crossed by, or whose own verticals it may run along."""
 
     upright: Upright
-    hit: float
+    hit: int
     rivals: tuple[Upright, ...]
 
 
@@ -80,7 +81,7 @@ class RowPlanner:
             self.of_rail[upright.one].append(upright)
             self.of_rail[upright.other].append(upright)
         self.shapes = [_shape(rail, cut) for rail in cut.rails]
-        self._hits_at: dict[tuple[int, float], float] = {}
+        self._struck: dict[float, tuple[tuple[int, int], ...]] = {}
         self.passing = [self._passings(at) for at in range(len(cut.rails))]
         self.row: dict[int, int] = {}
         self.on_row: dict[int, list[int]] = {}
@@ -120,11 +121,12 @@ class RowPlanner:
         return row
 
     def _set_down(self, at: int) -> None:
-        rows = [row for row, rails in self.on_row.items() if rails] or [0]
-        options = range(min(rows) - 2, max(rows) + 3)
+        used = [row for row, rails in self.on_row.items() if rails] or [0]
+        options = range(min(used) - 2, max(used) + 3)
+        costs = self._costs(at, options)
         best = min(
             (row for row in options if self._is_free(at, row)),
-            key=lambda row: (self._cost(at, row), abs(row), row),
+            key=lambda row: (costs[row - options.start], abs(row), row),
         )
         self.row[at] = best
         self.on_row.setdefault(best, []).append(at)
@@ -136,26 +138,59 @@ class RowPlanner:
             for o in self.on_row.get(row, ())
         )
 
-    def _cost(self, at: int, row: int) -> float:
-        cost = (_SPINE_OFF if self.rails[at].is_spine else _FROM_SPINE) * abs(row)
-        cost += 0.0 if self.on_row.get(row) else _NEW_ROW
-        spans: dict[Upright, tuple[int, int]] = {}
+    def _costs(self, at: int, options: range) -> list[int]:
+        """What a rail costs on each of these rows, all others in place.
+
+        Shape: one entry per row of ``options``, which reaches past every row in use.
+        """
+        off = _SPINE_OFF if self.rails[at].is_spine else _FROM_SPINE
+        costs = [off * abs(row) + (0 if self.on_row.get(row) else _NEW_ROW) for row in options]
+        ends: dict[Upright, int] = {}
         for upright in self.of_rail[at]:
             other = self.row.get(upright.other if upright.one == at else upright.one)
             if other is not None:
-                spans[upright] = (row, other) if row < other else (other, row)
-        for upright, (top, bottom) in spans.items():
-            cost += _A_ROW_LONG * (bottom - top) + self._through(upright.x, range(top + 1, bottom))
-        return cost + sum(self._passed(passing, row, spans) for passing in self.passing[at])
+                ends[upright] = other
+                self._add_own(costs, options, upright.x, other)
+        for passing in self.passing[at]:
+            self._add_passed(costs, options, passing, ends)
+        return costs
 
-    def _through(self, x: float, rows: range) -> float:
-        return sum(self._hit(other, x) for row in rows for other in self.on_row.get(row, ()))
+    def _add_own(self, costs: list[int], options: range, x: float, other: int) -> None:
+        """A vertical of the rail itself at x, to the row of its other end: length and what it crosses."""
+        struck: dict[int, int] = {}
+        for rail, hit in self._struck_at(x):
+            row = self.row.get(rail, other)
+            struck[row] = struck.get(row, 0) + hit
+        struck.pop(other, None)
+        for step in (1, -1):
+            cost = 0
+            for row in range(other + step, options.stop if step > 0 else options.start - 1, step):
+                cost += _A_ROW_LONG
+                costs[row - options.start] += cost
+                cost += struck.get(row, 0)
 
-    def _hit(self, at: int, x: float) -> float:
-        """What a vertical at x does to a rail it crosses."""
-        if (at, x) not in self._hits_at:
-            self._hits_at[at, x] = _hits(self.shapes[at], x)
-        return self._hits_at[at, x]
+    def _add_passed(
+        self, costs: list[int], options: range, passing: _Passing, ends: Mapping[Upright, int]
+    ) -> None:
+        """Somebody else's vertical: it runs through the rail, or beside the rail's own verticals."""
+        one, other = self.row.get(passing.upright.one), self.row.get(passing.upright.other)
+        if one is None or other is None:
+            return
+        top, bottom = (one, other) if one < other else (other, one)
+        for row in range(top + 1, bottom):
+            costs[row - options.start] += passing.hit
+        for end in (ends[mine] for mine in passing.rivals if mine in ends):
+            first = top + 1 if end <= top else options.start
+            last = bottom if end >= bottom else options.stop
+            for row in range(first, last):  # on these rows the two verticals run side by side
+                costs[row - options.start] += _SAME_LINE
+
+    def _struck_at(self, x: float) -> tuple[tuple[int, int], ...]:
+        """The rails a vertical at x would strike, wherever they lie, and how badly."""
+        if x not in self._struck:
+            hits = ((at, _hits(shape, x)) for at, shape in enumerate(self.shapes))
+            self._struck[x] = tuple((at, hit) for at, hit in hits if hit)
+        return self._struck[x]
 
     def _passings(self, at: int) -> list[_Passing]:
         found = []
@@ -167,22 +202,10 @@ class RowPlanner:
                 for mine in self.of_rail[at]
                 if mine.event != upright.event and abs(mine.x - upright.x) < _BESIDE
             )
-            hit = self._hit(at, upright.x)
+            hit = dict(self._struck_at(upright.x)).get(at, 0)
             if hit or rivals:
                 found.append(_Passing(upright, hit, rivals))
         return found
-
-    def _passed(self, passing: _Passing, row: int, spans: Mapping[Upright, tuple[int, int]]) -> float:
-        one, other = self.row.get(passing.upright.one), self.row.get(passing.upright.other)
-        if one is None or other is None:
-            return 0.0
-        top, bottom = (one, other) if one < other else (other, one)
-        cost = passing.hit if top < row < bottom else 0.0
-        for mine in passing.rivals:
-            span = spans.get(mine)
-            if span is not None and span[0] < bottom and top < span[1]:
-                cost += _SAME_LINE
-        return cost
 
 
 def _shape(rail: Rail, cut: RailCutter) -> _Shape:
@@ -196,9 +219,9 @@ def _shape(rail: Rail, cut: RailCutter) -> _Shape:
     )
 
 
-def _hits(shape: _Shape, x: float) -> float:
+def _hits(shape: _Shape, x: float) -> int:
     if not shape.x0 - RADIUS <= x <= shape.x1 + RADIUS:
-        return 0.0
+        return 0
     return (
         _THROUGH_CIRCLE * sum(abs(x - circle) < RADIUS + 3 for circle in shape.circles)
         + _CROSSING * sum(a + 2 < x < b - 2 for a, b in shape.runs)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from projects.press.rails import RADIUS
 
-_ASIDE = (0.0, 4.0, -4.0, 11.0, -11.0, 7.0, -7.0, 15.0, -15.0)
+_ASIDE = (0.0, 4.0, -4.0, 7.0, -7.0, 11.0, -11.0, 15.0, -15.0)
+"""How far a line may step, what is tried first before what is tried last."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,23 @@ def stepped_aside(lines: Sequence[Line], circles: Sequence[tuple[int, float, flo
     offsets = [0.0] * len(lines)
     settled: list[int] = []
     for at in order:
-        line = lines[at]
-        offsets[at] = min(
-            _ASIDE,
-            key=lambda dx: (
-                _in_the_way(line, dx, [(lines[o], offsets[o]) for o in settled], circles),
-                abs(dx),
-                -dx,
-            ),
-        )
+        offsets[at] = _step(lines[at], [(lines[o], offsets[o]) for o in settled], circles)
         settled.append(at)
     return offsets
+
+
+def _step(
+    line: Line, settled: Sequence[tuple[Line, float]], circles: Sequence[tuple[int, float, float]]
+) -> float:
+    """The first step aside after which nothing is in the way, else the one after which least is."""
+    least, best = None, _ASIDE[0]
+    for dx in _ASIDE:
+        met = _in_the_way(line, dx, settled, circles)
+        if least is None or met < least:
+            least, best = met, dx
+        if not met:
+            break
+    return best
 
 
 def _in_the_way(
