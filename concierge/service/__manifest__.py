@@ -6,5 +6,10 @@ ADDON = Addon(
     name="concierge.service",
     summary="Workflows as data, service packages, one-thing bundles, tiers and transfers",
     depends=("concierge.staff", "approvals", "projects"),
+    models=(
+        "concierge.service.models.case",
+        "concierge.service.models.file",
+        "concierge.service.models.office",
+    ),
     translations="translations",
 )
