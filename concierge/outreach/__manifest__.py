@@ -6,5 +6,13 @@ ADDON = Addon(
     name="concierge.outreach",
     summary="Batches by grid, who is due for what, visits, bookings, duty rosters",
     depends=("concierge.staff", "approvals", "projects", "concierge.service"),
+    models=(
+        "concierge.outreach.models.place",
+        "concierge.outreach.models.people",
+        "concierge.outreach.models.entitlement",
+        "concierge.outreach.models.batch",
+        "concierge.outreach.models.visit",
+        "concierge.outreach.models.booking",
+    ),
     translations="translations",
 )
