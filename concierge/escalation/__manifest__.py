@@ -13,5 +13,10 @@ ADDON = Addon(
         "concierge.service",
         "concierge.ratings",
     ),
+    models=(
+        "concierge.escalation.models.report",
+        "concierge.escalation.models.desk",
+        "concierge.escalation.models.learning",
+    ),
     translations="translations",
 )
