@@ -126,8 +126,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects_project.id"], name="fk_service_case_project"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_service_case_closed_on", "service_case", ["closed_on"], unique=False)
+    op.create_index("ix_service_case_due_on", "service_case", ["due_on"], unique=False)
     op.create_index("ix_service_case_holder", "service_case", ["holder_id", "state"], unique=False)
     op.create_index("ix_service_case_office", "service_case", ["office", "state"], unique=False)
+    op.create_index("ix_service_case_opened_on", "service_case", ["opened_on"], unique=False)
     op.create_index("ix_service_case_project", "service_case", ["project_id"], unique=False)
     op.create_index("ux_service_case_number", "service_case", ["year", "serial"], unique=True)
     op.create_index("ux_service_case_origin", "service_case", ["origin"], unique=True)
@@ -448,8 +451,11 @@ def downgrade() -> None:
     op.drop_index("ux_service_case_origin", table_name="service_case")
     op.drop_index("ux_service_case_number", table_name="service_case")
     op.drop_index("ix_service_case_project", table_name="service_case")
+    op.drop_index("ix_service_case_opened_on", table_name="service_case")
     op.drop_index("ix_service_case_office", table_name="service_case")
     op.drop_index("ix_service_case_holder", table_name="service_case")
+    op.drop_index("ix_service_case_due_on", table_name="service_case")
+    op.drop_index("ix_service_case_closed_on", table_name="service_case")
     op.drop_table("service_case")
     op.drop_index("ix_service_clerk_person", table_name="service_clerk")
     op.drop_index("ix_service_clerk_office", table_name="service_clerk")

@@ -1,4 +1,4 @@
-"""The tiers: offices of villages, townships and the county, who sits in them, what each offers, and transfers."""
+"""The tiers: offices of villages, townships and county, who sits there, what each offers, and transfers."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import enum
 
 
 class Customer(enum.Enum):
-    """Who is served. A project's case is inside the scope of its project; a person's is inside its offices."""
+    """Who is served: a project's case lies in the scope of its project, a person's in that of its offices."""
 
     PERSON = "person"
     ENTERPRISE = "enterprise"
