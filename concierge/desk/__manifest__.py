@@ -10,7 +10,12 @@ ADDON = Addon(
     name="concierge.desk",
     summary="Links for those without an account, and notices",
     depends=("approvals", "concierge.staff", "projects", "concierge.supervision"),
-    models=("concierge.desk.models",),
+    models=(
+        "concierge.desk.models.links",
+        "concierge.desk.models.notices",
+        "concierge.desk.models.channels",
+        "concierge.desk.models.messages",
+    ),
     screens=(
         Screen(
             "concierge.desk.views.links:LinksPage",

@@ -17,7 +17,8 @@ from approvals.models.case import CaseMoveRow, StopRow
 from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
-from concierge.desk.models import LinkRow, NoticeRow
+from concierge.desk.models.links import LinkRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from projects.models.project import Project

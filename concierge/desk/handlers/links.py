@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from concierge.desk.events import DepartmentReplied, NewLinkAsked
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.reply import Outcome
 from concierge.desk.services.tell import tell_person, tell_project
 from concierge.kernel.work import Work

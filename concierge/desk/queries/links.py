@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from concierge.desk.models import LinkOpeningRow, LinkRow
+from concierge.desk.models.links import LinkOpeningRow, LinkRow
 from concierge.desk.rules.links import DepartmentLink, LinkExpired, LinkStanding
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor

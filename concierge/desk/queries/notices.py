@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
-from concierge.desk.models import NoticeRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
 from projects.models.project import Project

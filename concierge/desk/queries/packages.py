@@ -17,7 +17,7 @@ from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import HeldFile, PaperHere
 from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
-from concierge.desk.models import SentFormRow
+from concierge.desk.models.links import SentFormRow
 from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.rules.reply import Outcome
 from concierge.kernel import clock

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
-from concierge.desk.models import LinkOpeningRow, LinkRow
+from concierge.desk.models.links import LinkOpeningRow, LinkRow
 from concierge.desk.queries import links
 from concierge.kernel.actor import Actor
 from projects.models.project import Project

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from approvals.models.step import Step
 from concierge.desk.events import NewLinkAsked
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.links import PREFIX, LinkStanding
 from concierge.kernel import clock, tokens
 from concierge.kernel.actor import Actor

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from approvals.models.step import Step
 from approvals.queries.joint_reviews import reviews_in
 from approvals.rules.lifecycle import StepState
-from concierge.desk.models import NoticeRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.links import MOST_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
 from concierge.kernel.actor import Actor

@@ -9,7 +9,7 @@ from approvals.models.catalogue import DepartmentRow
 from approvals.models.step import Step
 from approvals.queries import joint_reviews
 from concierge.desk.events import LinkMade
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.links import PREFIX, LinkScope, LinkTerms, checked_terms, last_day
 from concierge.desk.services.reply_for_department import SentForm, note_sent
 from concierge.kernel import clock, scope

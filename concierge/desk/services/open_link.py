@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import current_app
 from sqlalchemy import select
 
-from concierge.desk.models import LinkOpeningRow, LinkRow
+from concierge.desk.models.links import LinkOpeningRow, LinkRow
 from concierge.desk.queries.links import still_open
 from concierge.desk.rules.clients import client_family
 from concierge.desk.rules.links import PREFIX, DepartmentLink

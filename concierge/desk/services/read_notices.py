@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 
-from concierge.desk.models import NoticeRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import work

@@ -11,7 +11,7 @@ from approvals.rules.lifecycle import StepState
 from approvals.rules.papers import Way
 from approvals.services.take_in_paper import take_in
 from concierge.desk.events import DepartmentReplied
-from concierge.desk.models import SentFormRow
+from concierge.desk.models.links import SentFormRow
 from concierge.desk.rules.reply import MOVES, Outcome, Reply, act_of
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from concierge.desk.events import LinkRevoked
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.links import LinkNotOpen
 from concierge.kernel import clock, scope
 from concierge.kernel.actor import Actor

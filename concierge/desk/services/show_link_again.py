@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from concierge.desk.events import LinkShownAgain
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.links import PREFIX, USUAL_DAYS, LinkNotOpen, last_day
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from concierge.desk.models import NoticeRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.audience import Charge, Told, audience
 from concierge.kernel import clock
 from concierge.kernel.facts import plain

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.queries import links as queries
 from concierge.desk.queries import staff_links
 from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkScope, LinkTerms

@@ -14,7 +14,7 @@ from approvals.models.case import CaseMoveRow
 from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
-from concierge.desk.models import LinkRow
+from concierge.desk.models.links import LinkRow
 from concierge.desk.press.case_list_xlsx import ListedCase as Case
 from concierge.desk.press.case_list_xlsx import ListTooLong, NotOurList, read_list, written_list
 from concierge.desk.rules.case_list import Column, FormulaRefused, ListLine, WrongCell

@@ -11,7 +11,8 @@ from approvals.models.review import AvailabilityRow
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.progress import Move
 from approvals.rules.sittings import Answer
-from concierge.desk.models import LinkOpeningRow, LinkRow, NoticeRow
+from concierge.desk.models.links import LinkOpeningRow, LinkRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.links import LinkScope
 from concierge.desk.services.revoke_link import revoke_link, revoke_links_of
 from concierge.desk.services.show_link_again import show_link_again

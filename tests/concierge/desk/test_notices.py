@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from approvals.events.case import StepMoved
 from approvals.rules.progress import Move
 from concierge.desk.handlers import cases
-from concierge.desk.models import NoticeRow
+from concierge.desk.models.notices import NoticeRow
 from concierge.desk.services.tell import tell_project
 from concierge.desk.views.notice_words import TEXTS
 from concierge.kernel import addon, clock, jobs

@@ -13,7 +13,7 @@ from approvals.models.paper import PaperVersionRow
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.papers import Way
 from approvals.services.take_in_paper import take_in
-from concierge.desk.models import SentFormRow
+from concierge.desk.models.links import SentFormRow
 from concierge.kernel import storage
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
