@@ -6,5 +6,10 @@ ADDON = Addon(
     name="concierge.ratings",
     summary="Five levels, call-backs, rectification, appeals, scores of officers",
     depends=("concierge.staff", "approvals", "projects", "concierge.supervision", "concierge.service"),
+    models=(
+        "concierge.ratings.models.rating",
+        "concierge.ratings.models.redress",
+        "concierge.ratings.models.appraisal",
+    ),
     translations="translations",
 )
