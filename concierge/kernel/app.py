@@ -119,7 +119,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         uploads.make_room(app)
         answers.mend(app)
         office.init_app(app, db.session)
-        app.extensions["babel"].locale_selector = web.language
+        babel = app.extensions["babel"]
+        babel.locale_selector = web.language
+        babel.instance.domain_instance = words.ReadersWords(domain=babel.default_domain)
         _register(app, office, installed)
         doors.close(app, settings)
         shell.frame(app)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import abort, current_app, has_request_context, redirect, request, session
+from flask import abort, current_app, g, has_request_context, redirect, request, session
 from flask_appbuilder import BaseView
 from flask_babel import gettext
 from flask_login import current_user
@@ -32,6 +32,12 @@ def language() -> str:
     """The language of this request: asked for by ``?lang=``, chosen earlier, the browser's, else Chinese."""
     if not has_request_context():
         return CHINESE
+    if "language" not in g:
+        g.language = _language_asked_for()
+    return str(g.language)
+
+
+def _language_asked_for() -> str:
     known = current_app.config["LANGUAGES"]
     asked = request.args.get("lang")
     if asked in known:

@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from flask_babel import Domain, get_locale
 
 from concierge.kernel.addon import Addon
 
@@ -59,3 +61,15 @@ def translations(places: tuple[Path, ...], language: str) -> NullTranslations:
             else merged
         )
     return merged
+
+
+class ReadersWords(Domain):
+    """The words of a request, found by its language alone: a page of steps asks a thousand times."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of this request's language; English translates nothing."""
+        locale = get_locale()
+        known = locale.language if locale is not None else None
+        if known not in self.cache:
+            self.cache[known] = super().get_translations()
+        return cast(NullTranslations, self.cache[known])
