@@ -8,11 +8,13 @@ from datetime import date
 
 @dataclass(frozen=True)
 class PairAssigned:
-    """A project has its A and B from today on."""
+    """A project has its A and B from now on. Shape: the two before them, None where there were none."""
 
     project_id: int
     a_id: int
     b_id: int
+    before_a_id: int | None = None
+    before_b_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,33 @@ class AbsenceWithdrawn:
     person_id: int
     first_on: date
     last_on: date
+
+
+@dataclass(frozen=True)
+class CoverNamed:
+    """Somebody covers a project on days on which both of its people are away."""
+
+    project_id: int
+    cover_id: int
+    person_id: int
+    first_on: date
+    last_on: date
+    is_head: bool
+
+
+@dataclass(frozen=True)
+class CoverWithdrawn:
+    """Somebody does not cover a project after all."""
+
+    project_id: int
+    cover_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class StageEntered:
+    """A project has come to its next stage, and somebody answers for it there; nobody in construction."""
+
+    project_id: int
+    stage: str
+    person_id: int | None

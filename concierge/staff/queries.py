@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from concierge.staff.models import Absence, Pairing
-from concierge.staff.rules.absence import Away, Duty
+from concierge.staff.models import Absence, CoverRow, Pairing
+from concierge.staff.rules.absence import Away, Duty, cut_short
+from concierge.staff.rules.minutes import DAY, day_before, minute_at, minute_of
 from concierge.staff.rules.pairing import Load
+from concierge.staff.rules.posts import PairLine, PostDays, days_in_posts
+from concierge.staff.rules.presence import (
+    Acting,
+    Cover,
+    Presence,
+    acting_at,
+    acting_on_day,
+    covers_by_project,
+)
 
 AGENT = "Concierge"
 
@@ -64,13 +74,27 @@ def loads(session: Session) -> list[Load]:
 
 def absences(session: Session, first_on: date, last_on: date | None = None) -> tuple[Away, ...]:
     """Who is away on some day of a stretch (without an end: from its first day on), by first day."""
-    asked = select(Absence).where(Absence.withdrawn_at.is_(None), Absence.last_on >= first_on)
+    asked = select(Absence).where(Absence.last_on >= first_on)
     if last_on is not None:
         asked = asked.where(Absence.first_on <= last_on)
-    return tuple(
-        Away(person_id=row.person_id, first_on=row.first_on, last_on=row.last_on, is_planned=row.is_planned)
-        for row in session.scalars(asked.order_by(Absence.first_on, Absence.person_id))
+    found = (away_of(row) for row in session.scalars(asked.order_by(Absence.first_on, Absence.person_id)))
+    return tuple(away for away in found if away is not None and away.last_on >= first_on)
+
+
+def away_of(row: Absence) -> Away | None:
+    """The minutes a person really was away: what was withdrawn before it began never was.
+
+    Shape: one withdrawn later lasted until that minute.
+    """
+    asked = Away(
+        person_id=row.person_id,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        is_planned=row.is_planned,
+        from_time=row.from_time,
+        until_time=row.until_time,
     )
+    return asked if row.withdrawn_at is None else cut_short(asked, minute_at(row.withdrawn_at))
 
 
 def absence_rows(session: Session, since: date) -> list[Absence]:
@@ -91,4 +115,110 @@ def duties(session: Session, person_id: int | None = None) -> tuple[Duty, ...]:
         asked = asked.where(or_(Pairing.a_id == person_id, Pairing.b_id == person_id))
     return tuple(
         Duty(project_id=row.project_id, a_id=row.a_id, b_id=row.b_id) for row in session.scalars(asked)
+    )
+
+
+def covers(session: Session, first_on: date, last_on: date) -> tuple[Cover, ...]:
+    """Who covers what on some day of a stretch, in the order of naming.
+
+    Shape: what was withdrawn after it had begun counts until the day before.
+    """
+    rows = session.scalars(
+        select(CoverRow)
+        .where(CoverRow.first_on <= last_on, CoverRow.last_on >= first_on)
+        .order_by(CoverRow.id)
+    )
+    found = []
+    for row in rows:
+        ends_on = row.last_on if row.withdrawn_at is None else min(row.last_on, day_before(row.withdrawn_at))
+        if ends_on >= max(row.first_on, first_on):
+            found.append(
+                Cover(
+                    project_id=row.project_id,
+                    person_id=row.person_id,
+                    first_on=row.first_on,
+                    last_on=ends_on,
+                    rank=row.id,
+                )
+            )
+    return tuple(found)
+
+
+def pair_lines(
+    session: Session,
+    first_on: date,
+    last_on: date,
+    project_ids: Collection[int] | None = None,
+    person_id: int | None = None,
+) -> tuple[PairLine, ...]:
+    """The pairs of these days, every change a line of its own, by project and time.
+
+    Source: AB-8.
+    """
+    asked = select(Pairing).where(
+        Pairing.since <= last_on, or_(Pairing.until.is_(None), Pairing.until >= first_on)
+    )
+    if project_ids is not None:
+        asked = asked.where(Pairing.project_id.in_(project_ids))
+    if person_id is not None:
+        held = or_(Pairing.a_id == person_id, Pairing.b_id == person_id)
+        helped = select(CoverRow.project_id).where(
+            CoverRow.person_id == person_id, CoverRow.first_on <= last_on, CoverRow.last_on >= first_on
+        )
+        mine = select(Pairing.project_id).where(held)
+        asked = asked.where(or_(Pairing.project_id.in_(mine), Pairing.project_id.in_(helped)))
+    rows = session.scalars(asked.order_by(Pairing.project_id, Pairing.id)).all()
+    found = []
+    for place, row in enumerate(rows):
+        after = rows[place + 1] if place + 1 < len(rows) else None
+        follows = after is not None and after.project_id == row.project_id
+        ends = minute_at(after.made_at) if after is not None and follows else None
+        if ends is None and row.until is not None:
+            ends = minute_of(row.until)
+        found.append(
+            PairLine(
+                duty=Duty(project_id=row.project_id, a_id=row.a_id, b_id=row.b_id),
+                begin=minute_at(row.made_at),
+                end=ends,
+            )
+        )
+    return tuple(found)
+
+
+def acting_on(
+    session: Session, on: date, project_ids: Collection[int] | None = None, at: time | None = None
+) -> dict[int, Acting]:
+    """Who acts for each project with a pair on a day, past or to come; three queries.
+
+    Shape: with ``at``, who acts in that minute; without, whose day it is: A's unless A is away all of the
+        working day, then B's, then C's. ``person_id`` is None where nobody is there.
+    Units: ``at`` a time of day in Asia/Shanghai.
+    Source: AB-1 to AB-3, AB-6.
+    """
+    presence = Presence(absences(session, on, on))
+    helping = covers_by_project(covers(session, on, on))
+    found: dict[int, Acting] = {}
+    until = minute_of(on, at) if at else minute_of(on) + DAY - 1
+    for line in pair_lines(session, on, on, project_ids):
+        if not line.begins_by(until) or line.has_ended(minute_of(on, at) if at else until):
+            continue
+        duty, named = line.duty, helping.get(line.duty.project_id, [])
+        found[duty.project_id] = (
+            acting_at(duty, presence, named, until) if at else acting_on_day(duty, presence, named, on)
+        )
+    return found
+
+
+def posts_of(session: Session, person_id: int, first_on: date, last_on: date) -> tuple[PostDays, ...]:
+    """The posts of one person on these days, and the days on which the person acts in them; three queries.
+
+    Shape: one for each project and post, by project; ``acts`` and ``covers`` are days.
+    Source: AB-6, AB-7.
+    """
+    return days_in_posts(
+        person_id,
+        pair_lines(session, first_on, last_on, person_id=person_id),
+        Presence(absences(session, first_on, last_on)),
+        covers_by_project(covers(session, first_on, last_on)),
+        (first_on, last_on),
     )

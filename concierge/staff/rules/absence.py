@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from concierge.kernel.errors import N_, Invalid, Refusal
+from concierge.staff.rules.minutes import (
+    DAY,
+    WORKDAY_BEGINS,
+    WORKDAY_ENDS,
+    day_of,
+    minute_of,
+    time_of,
+)
 
 LONGEST = timedelta(days=366)
 
@@ -14,7 +22,7 @@ LONGEST = timedelta(days=366)
 class AbsenceOutOfOrder(Invalid):
     """The last day lies before the first, or more than a year after it."""
 
-    message = N_("The last day of an absence is no earlier than its first, and at most a year later.")
+    message = N_("An absence ends after it begins, and at most a year later. Look at its days and hours.")
 
 
 class AwayAlready(Refusal):
@@ -41,16 +49,34 @@ class Away:
     """One stretch of days on which a person is away, both ends included.
 
     ``is_planned`` is False for illness and the like, which nobody can refuse.
+    Units: ``from_time`` on the first day and ``until_time`` on the last, in Asia/Shanghai, None for the whole
+        day; ``until_time`` is the first minute back.
     """
 
     person_id: int
     first_on: date
     last_on: date
     is_planned: bool = True
+    from_time: time | None = None
+    until_time: time | None = None
+
+    @property
+    def begin(self) -> int:
+        """The first minute away."""
+        return minute_of(self.first_on, self.from_time)
+
+    @property
+    def end(self) -> int:
+        """The first minute back."""
+        return minute_of(self.last_on, self.until_time) if self.until_time else minute_of(self.last_on) + DAY
 
     def meets(self, other: Away) -> bool:
-        """Whether the two have a day in common."""
-        return self.first_on <= other.last_on and other.first_on <= self.last_on
+        """Whether the two have a minute in common."""
+        return self.begin < other.end and other.begin < self.end
+
+    def fills(self, on: date) -> bool:
+        """Whether the person is away all of a working day."""
+        return self.begin <= minute_of(on, WORKDAY_BEGINS) and minute_of(on, WORKDAY_ENDS) <= self.end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +101,19 @@ def checked_days(asked: Away) -> Away:
 
     Raises: AbsenceOutOfOrder.
     """
-    if not asked.first_on <= asked.last_on <= asked.first_on + LONGEST:
+    if not asked.first_on <= asked.last_on <= asked.first_on + LONGEST or asked.begin >= asked.end:
         raise AbsenceOutOfOrder(field="last_on")
     return asked
+
+
+def cut_short(asked: Away, minute: int) -> Away | None:
+    """The absence that ended in this minute; None if it had not begun."""
+    if minute <= asked.begin:
+        return None
+    if minute >= asked.end:
+        return asked
+    ends = minute if minute % DAY else minute - 1  # a day ends with its last minute, not with the next day
+    return replace(asked, last_on=day_of(ends), until_time=time_of(ends) if minute % DAY else None)
 
 
 def first_overlap(asked: Away, others: Collection[Away]) -> Away | None:
@@ -110,9 +146,10 @@ def who_could_cover(asked: Away, others: Collection[Away], people: Sequence[int]
 
 
 def acting(duty: Duty, on: date, absences: Collection[Away]) -> int | None:
-    """Who acts for a project on a day: A, or B from the first minute of A's absence, or nobody.
+    """Whose day it is: A's, B's while A is away all the working day, or nobody's.
 
+    Shape: ``presence.acting_at`` answers to the minute and knows C.
     Source: AB-1, AB-2, AB-3.
     """
-    gone = {away.person_id for away in absences if away.first_on <= on <= away.last_on}
+    gone = {away.person_id for away in absences if away.fills(on)}
     return next((person for person in (duty.a_id, duty.b_id) if person not in gone), None)

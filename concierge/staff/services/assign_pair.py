@@ -23,6 +23,7 @@ def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
     before = w.session.execute(
         select(Pairing).where(Pairing.project_id == project_id, Pairing.until.is_(None)).with_for_update()
     ).scalar_one_or_none()
+    before_a, before_b = (before.a_id, before.b_id) if before else (None, None)
     if before is not None:
         before.until = clock.today()
         gone = {before.a_id, before.b_id} - {a_id, b_id}
@@ -34,7 +35,7 @@ def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
     )
     for person in (a_id, b_id):
         open_to(w, project_id, person)
-    w.record(PairAssigned(project_id, a_id, b_id))
+    w.record(PairAssigned(project_id, a_id, b_id, before_a, before_b))
     return pairing
 
 
