@@ -1,73 +1,25 @@
-"""What a notice says, in the reader's language, from its facts."""
+"""A notice as the page shows it, and where it leads; its words stand in ``press/notice_words.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from approvals.rules.catalogue import Catalogue
+from concierge.desk.press.notice_words import sentence
 from concierge.desk.queries.notices import Notice
-from concierge.kernel import clock, spoken
-from concierge.kernel.errors import N_
-from concierge.kernel.web import language
-
-TEXTS: Mapping[str, str] = {
-    "permit_moved": N_(
-        "The permit forecast moved from %(before)s to %(permit_on)s; steps with new dates: %(steps)s"
-    ),
-    "dates_moved": N_("Steps with new dates: %(steps)s; the permit forecast stays at %(permit_on)s"),
-    "step_accept": N_("%(step)s: accepted on %(on)s (%(by)s)"),
-    "step_correct": N_("%(step)s: correction asked for on %(on)s (%(by)s); pass the whole list on today"),
-    "step_corrected": N_("%(step)s: correction came on %(on)s (%(by)s)"),
-    "step_stop": N_("%(step)s: clock stopped on %(on)s (%(by)s)"),
-    "step_resume": N_("%(step)s: clock runs again after %(on)s (%(by)s)"),
-    "step_extend": N_("%(step)s: limit extended on %(on)s (%(by)s)"),
-    "step_pass": N_("%(step)s: result issued on %(on)s (%(by)s)"),
-    "step_refuse": N_("%(step)s: not approved on %(on)s (%(by)s)"),
-    "step_not_accept": N_("%(step)s: not accepted on %(on)s (%(by)s)"),
-    "step_decline": N_("%(step)s: not within this department, on %(on)s (%(by)s)"),
-    "step_withdraw": N_("%(step)s: withdrawn on %(on)s (%(by)s)"),
-    "step_recall": N_("%(step)s: withdrawn on %(on)s (%(by)s)"),
-    "step_revoke": N_("%(step)s: result revoked on %(on)s (%(by)s)"),
-    "step_undo": N_("%(step)s: last record taken back (%(by)s)"),
-    "receipt": N_("%(step)s: %(department)s confirmed that it has the papers"),
-    "link_asked": N_("%(recipient)s (%(department)s) asks for a new link; show it again and send it"),
-    "deferral_due": N_(
-        "Paper promised for later, %(material)s (%(number)s): due on %(due_on)s, working days left: %(left)s"
-    ),
-    "deferral_over": N_("Paper promised for later, %(material)s (%(number)s): overdue since %(due_on)s"),
-    "card_yellow": N_("Yellow card for %(department)s: %(step)s, limit %(limit_on)s"),
-    "card_red": N_("Red card for %(department)s: %(step)s, limit %(limit_on)s"),
-    "card_up": N_("The red card for %(department)s went one level up: %(step)s"),
-    "review_convened": N_("Joint review %(group)s sent to %(members)s departments; opinions due %(due_on)s"),
-    "opinion_given": N_("%(department)s gave its opinion in the joint review"),
-    "round_closed": N_(
-        "All departments of the joint review were heard (silent: %(silent)s). Give the one answer"
-    ),
-    "review_answered": N_("Joint review %(group)s has its answer of %(on)s"),
-    "sitting": N_("%(step)s: joint review announced for %(on)s"),
-    "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
-}
-DAYS = frozenset({"on", "before", "permit_on", "due_on", "limit_on"})
-NAMED = frozenset({"department", "group", "material"})
-OTHER = N_("Something happened that this version has no words for: %(text)s")
+from concierge.kernel import clock
 
 
 def said(notice: Notice, catalogue: Catalogue | None) -> dict[str, Any]:
     """One notice as the page shows it."""
-    facts = {name: _fact(name, value, catalogue) for name, value in notice.facts.items()}
-    facts["step"] = _step(notice, catalogue)
-    template = TEXTS.get(notice.text)
-    text = gettext(template, **facts) if template else gettext(OTHER, text=notice.text)
+    text = sentence(notice.text, notice.facts, code=notice.code, number=notice.number, catalogue=catalogue)
     return {
         "id": notice.id,
         "text": text,
         "project": notice.project_name,
-        "href": _href(notice),
+        "href": place_of(notice),
         "is_acting": notice.is_acting,
         "is_read": notice.is_read,
         "at": clock.local(notice.made_at).strftime("%H:%M"),
@@ -76,31 +28,8 @@ def said(notice: Notice, catalogue: Catalogue | None) -> dict[str, Any]:
     }
 
 
-def _step(notice: Notice, catalogue: Catalogue | None) -> str:
-    known = catalogue.matter_of.get(notice.code) if catalogue else None
-    name = known.spoken(language()) if known else notice.code
-    return f"{notice.number} {name}".strip()
-
-
-def _fact(name: str, value: Any, catalogue: Catalogue | None) -> Any:
-    """A fact of an event as a sentence says it: days as days, codes by their names."""
-    if value is None:
-        return "—"
-    if name in DAYS:
-        return spoken.day(date.fromisoformat(value))
-    known = _named(catalogue, name).get(value) if catalogue and name in NAMED else None
-    return known.spoken(language()) if known else value
-
-
-def _named(catalogue: Catalogue, name: str) -> Mapping[str, Any]:
-    if name == "department":
-        return catalogue.department_of
-    if name == "group":
-        return catalogue.review_group_of
-    return {paper.code: paper for paper in catalogue.materials}
-
-
-def _href(notice: Notice) -> str:
+def place_of(notice: Notice) -> str:
+    """Where a notice leads, empty for nowhere."""
     if "page" in notice.facts:
         return str(notice.facts["page"])
     if notice.project_id is None:

@@ -9,8 +9,8 @@ from approvals.events.case import StepMoved
 from approvals.rules.progress import Move
 from concierge.desk.handlers import cases
 from concierge.desk.models.notices import NoticeRow
+from concierge.desk.press.notice_words import TEXTS
 from concierge.desk.services.tell import tell_project
-from concierge.desk.views.notice_words import TEXTS
 from concierge.kernel import addon, clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.outbox import EventRow
