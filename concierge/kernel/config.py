@@ -77,6 +77,21 @@ class Settings:
     closing_time: time = setting(
         "CONCIERGE_CLOSING_TIME", time(17, 30), N_("Counter closing time: later is the next working day")
     )
+    rating_invite_days: int = setting(
+        "CONCIERGE_RATING_INVITE_DAYS",
+        3,
+        N_("Days after closing before an unrated service is asked about once"),
+    )
+    rating_rectify_workdays: int = setting(
+        "CONCIERGE_RATING_RECTIFY_WORKDAYS",
+        5,
+        N_("Working days proposed for putting right what a negative rating names; never more than 15"),
+    )
+    appraisal_weights: str = setting(
+        "CONCIERGE_APPRAISAL_WEIGHTS",
+        "on_time 25, satisfied 25, chased 20, first_time 10, handed_over 10, cases 10",
+        N_("Weights of the appraisal of officers: measures with their points, by comma"),
+    )
     session_minutes: int = setting(
         "CONCIERGE_SESSION_MINUTES", 30, N_("Minutes of idling after which a login ends")
     )
@@ -88,6 +103,48 @@ class Settings:
         "CONCIERGE_SECURE_COOKIES",
         False,
         N_("Send cookies over TLS only; on whenever the public address is https"),
+    )
+    smtp_host: str = setting("CONCIERGE_SMTP_HOST", "", N_("Mail server; empty: no mail goes out"))
+    smtp_port: int = setting("CONCIERGE_SMTP_PORT", 587, N_("Port of the mail server"))
+    smtp_security: str = setting(
+        "CONCIERGE_SMTP_SECURITY", "starttls", N_("How mail is spoken: starttls, tls or none")
+    )
+    smtp_user: str = setting("CONCIERGE_SMTP_USER", "", N_("Account at the mail server; empty: none"))
+    smtp_password: str = setting("CONCIERGE_SMTP_PASSWORD", "", N_("Password of that account"))
+    mail_from: str = setting("CONCIERGE_MAIL_FROM", "", N_("Address mails come from"))
+    sms_access_key: str = setting(
+        "CONCIERGE_SMS_ACCESS_KEY", "", N_("AccessKey ID at the SMS service; empty: no SMS goes out")
+    )
+    sms_access_secret: str = setting("CONCIERGE_SMS_ACCESS_SECRET", "", N_("Secret of that AccessKey"))
+    sms_endpoint: str = setting(
+        "CONCIERGE_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com", N_("Address of the SMS service")
+    )
+    sms_sign: str = setting("CONCIERGE_SMS_SIGN", "", N_("Signature the SMS service has approved"))
+    sms_notice_template: str = setting(
+        "CONCIERGE_SMS_NOTICE_TEMPLATE", "", N_("SMS template for notices: count, what, due")
+    )
+    sms_code_template: str = setting(
+        "CONCIERGE_SMS_CODE_TEMPLATE", "", N_("SMS template for confirming a number: code")
+    )
+    sms_substitution_template: str = setting(
+        "CONCIERGE_SMS_SUBSTITUTION_TEMPLATE",
+        "",
+        N_("SMS template that tells an enterprise who stands in: first, last, who, phone"),
+    )
+    dingtalk_webhook_url: str = setting(
+        "CONCIERGE_DINGTALK_WEBHOOK", "", N_("Address of the office group's DingTalk robot")
+    )
+    dingtalk_secret: str = setting(
+        "CONCIERGE_DINGTALK_SECRET", "", N_("Secret the DingTalk robot's messages are signed with")
+    )
+    wecom_webhook_url: str = setting(
+        "CONCIERGE_WECOM_WEBHOOK", "", N_("Address of the office group's WeCom robot")
+    )
+    feishu_webhook_url: str = setting(
+        "CONCIERGE_FEISHU_WEBHOOK", "", N_("Address of the office group's Feishu robot")
+    )
+    feishu_secret: str = setting(
+        "CONCIERGE_FEISHU_SECRET", "", N_("Secret the Feishu robot's messages are signed with")
     )
     addons: str = setting(
         "CONCIERGE_ADDONS",
@@ -115,6 +172,32 @@ class Settings:
                 what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL;"
                 " make one with `openssl rand -hex 32`"
             )
+        self._check_channels()
+
+    def _check_channels(self) -> None:
+        """Half a channel would lose messages later: it refuses to start instead."""
+        if self.smtp_security not in ("starttls", "tls", "none"):
+            raise Misconfigured(what="CONCIERGE_SMTP_SECURITY is starttls, tls or none")
+        if self.smtp_host and not self.mail_from:
+            raise Misconfigured(
+                what="CONCIERGE_SMTP_HOST needs CONCIERGE_MAIL_FROM, the address mails come from"
+            )
+        if self.sms_access_key and not (
+            self.sms_access_secret and self.sms_sign and self.sms_notice_template
+        ):
+            raise Misconfigured(
+                what="CONCIERGE_SMS_ACCESS_KEY needs CONCIERGE_SMS_ACCESS_SECRET, CONCIERGE_SMS_SIGN and"
+                " CONCIERGE_SMS_NOTICE_TEMPLATE"
+            )
+        named = {
+            "CONCIERGE_SMS_ENDPOINT": self.sms_endpoint,
+            "CONCIERGE_DINGTALK_WEBHOOK": self.dingtalk_webhook_url,
+            "CONCIERGE_WECOM_WEBHOOK": self.wecom_webhook_url,
+            "CONCIERGE_FEISHU_WEBHOOK": self.feishu_webhook_url,
+        }
+        for env, address in named.items():
+            if address and not address.startswith(("https://", "http://127.0.0.1:")):
+                raise Misconfigured(what=f"{env} is an https:// address; what it carries is secret")
 
     @property
     def is_embedded(self) -> bool:
