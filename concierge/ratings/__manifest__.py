@@ -1,6 +1,6 @@
 """Ratings: what people think of a service, and what follows."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Task
 
 ADDON = Addon(
     name="concierge.ratings",
@@ -11,5 +11,7 @@ ADDON = Addon(
         "concierge.ratings.models.redress",
         "concierge.ratings.models.appraisal",
     ),
+    tasks=(Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),),
+    handlers={"approvals.events.case:StepMoved": ("concierge.ratings.handlers:rate_after_move",)},
     translations="translations",
 )

@@ -329,6 +329,20 @@ def upgrade() -> None:
         ),
         sa.Column("call_back_note", sa.Text(), nullable=False),
         sa.Column("set_aside_on", sa.Date(), nullable=True),
+        sa.Column(
+            "late_told",
+            sa.Enum(
+                "contact",
+                "rectify",
+                "call_back",
+                "closed",
+                "set_aside",
+                name="stage",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
             "called_back_on IS NULL OR rectified_on IS NOT NULL", name="ck_ratings_redress_call_back"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base, Versioned
 from concierge.ratings.rules.rating import Level, Reason
-from concierge.ratings.rules.redress import Finding, RedressFacts, Ruling
+from concierge.ratings.rules.redress import Finding, RedressFacts, Ruling, Stage
 
 
 class RedressRow(Versioned, Base):
@@ -17,6 +17,7 @@ class RedressRow(Versioned, Base):
 
     Units: civil days and moments.
     Shape: ``answer`` is what the person is told and the public reads; ``fault`` and ``measure`` stay inside.
+        ``late_told`` is the stage whose lateness was told last.
     Source: RT-3 to RT-6, RT-8.
     """
 
@@ -62,6 +63,7 @@ class RedressRow(Versioned, Base):
     satisfied_after: Mapped[Level | None]
     call_back_note: Mapped[str] = mapped_column(Text, default="")
     set_aside_on: Mapped[date | None]
+    late_told: Mapped[Stage | None]
 
     def facts(self) -> RedressFacts:
         """Where it stands, as the rules see it."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from concierge.kernel.errors import N_, Invalid, Refusal
 
+PREFIX = "qyg_r_"
 INVITE_DAYS = 3
 LINK_DAYS = 90
 LONGEST_WORDS = 200

@@ -81,6 +81,12 @@ class TooFewWords(Invalid):
     message = N_("Write a sentence others can understand later: at least %(least)s characters.")
 
 
+class SpeakerNeeded(Invalid):
+    """Nobody to ask later."""
+
+    message = N_("Write who speaks against the rating: a name and a post.")
+
+
 class RatingAppealTooLate(Refusal):
     """The days in which a rating may be appealed are over."""
 
@@ -230,6 +236,14 @@ def check_appeal(
     if today > last:
         raise RatingAppealTooLate(last=last.isoformat())
     return checked_sentence(reason, "reason")
+
+
+def check_speaker(text: str) -> str:
+    """Who speaks against a rating, if somebody is named. Raises: SpeakerNeeded."""
+    name = text.strip()
+    if not name:
+        raise SpeakerNeeded(field="speaker")
+    return name
 
 
 def checked_sentence(text: str, field: str) -> str:
