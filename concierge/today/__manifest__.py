@@ -5,6 +5,7 @@ from concierge.kernel.addon import Addon
 ADDON = Addon(
     name="concierge.today",
     summary="One person's day: what to do, what to wait for, where to go",
-    depends=("concierge.staff", "approvals", "projects", "concierge.handover"),
+    depends=("concierge.staff", "approvals", "projects", "concierge.supervision", "concierge.handover"),
+    models=("concierge.today.models",),
     translations="translations",
 )

@@ -24,7 +24,9 @@ class Todo:
         an English sentence in the imperative with ``facts`` by name, translated where it is shown; a fact may
         be plain, a day, or a thing with ``spoken(language)``. ``post`` is ``A``, ``B``, ``C`` or empty.
         ``place`` is where one has to go, as written, empty for nowhere. ``href`` is where it is done;
-        ``action`` is the verb on its button. ``may_tick`` is True where a tick is all that is needed.
+        ``action`` is the verb on its button, an English word; ``page`` is about the thing itself, empty where
+        ``href`` is. ``why`` is an English sentence with the same facts; ``card`` is yellow or red where a
+        card is shown for it. ``may_tick`` is True where a tick is all that is needed.
     Units: ``due_on`` a civil day, None for whenever; ``at`` a time of day in Asia/Shanghai; ``minutes`` how
         long it takes; ``waiting_since_on`` for what is waited for.
     """
@@ -46,3 +48,6 @@ class Todo:
     href: str = ""
     action: str = ""
     may_tick: bool = False
+    why: str = ""
+    page: str = ""
+    card: str = ""
