@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from concierge.kernel.errors import N_, Invalid
 
@@ -19,6 +19,12 @@ class NotACalendarDay(Invalid):
     """Something else than a day of the calendar."""
 
     message = N_("Give a day, such as 2026-05-08.")
+
+
+class NotATimeOfDay(Invalid):
+    """Something else than a time of the day."""
+
+    message = N_("Give a time of the day, such as 14:00, or leave the field empty.")
 
 
 def typed_number(raw: str | None, name: str) -> int:
@@ -41,3 +47,17 @@ def typed_day(raw: str | None, name: str) -> date:
         return date.fromisoformat((raw or "").strip())
     except ValueError:
         raise NotACalendarDay(field=name) from None
+
+
+def typed_time(raw: str | None, name: str) -> time | None:
+    """A time of the day from a field; None for an empty one.
+
+    Raises: NotATimeOfDay.
+    """
+    typed = (raw or "").strip()
+    if not typed:
+        return None
+    try:
+        return time.fromisoformat(typed).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise NotATimeOfDay(field=name) from None

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import date, time
 
-from flask_appbuilder.security.sqla.models import User
+from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from concierge.staff.models import Absence, CoverRow, Pairing
+from concierge.staff.models import Absence, CoverRow, Pairing, TeamRow
 from concierge.staff.rules.absence import Away, Duty, cut_short
 from concierge.staff.rules.minutes import DAY, day_before, minute_at, minute_of
 from concierge.staff.rules.pairing import Load
@@ -25,6 +25,7 @@ from concierge.staff.rules.presence import (
 )
 
 AGENT = "Concierge"
+CHIEF = "Chief"
 
 
 def spoken_name(user: User) -> str:
@@ -48,6 +49,31 @@ def agents(session: Session) -> list[User]:
         select(User).where(User.active, User.roles.any(name=AGENT)).order_by(User.last_name, User.first_name)
     )
     return list(rows.scalars())
+
+
+def officers(session: Session) -> list[User]:
+    """The officers and their chiefs with a working account, by name: everybody whose absence matters."""
+    rows = session.execute(
+        select(User)
+        .where(User.active, User.roles.any(Role.name.in_((AGENT, CHIEF))))
+        .order_by(User.last_name, User.first_name, User.id)
+    )
+    return list(rows.scalars())
+
+
+def heads(session: Session) -> list[int]:
+    """Who steps in where nobody is there, in this order: chiefs, leads of teams, the least laden officers.
+
+    Source: AB-3, the unit head covers; the order is ours.
+    """
+    chiefs = session.scalars(
+        select(User.id).where(User.active, User.roles.any(Role.name == CHIEF)).order_by(User.id)
+    )
+    leads = session.scalars(
+        select(User.id).join(TeamRow, TeamRow.lead_id == User.id).where(User.active).order_by(TeamRow.id)
+    )
+    rest = (load.person_id for load in sorted(loads(session), key=lambda one: (one.weight, one.person_id)))
+    return list(dict.fromkeys((*chiefs, *leads, *rest)))
 
 
 def loads(session: Session) -> list[Load]:
@@ -115,6 +141,16 @@ def duties(session: Session, person_id: int | None = None) -> tuple[Duty, ...]:
         asked = asked.where(or_(Pairing.a_id == person_id, Pairing.b_id == person_id))
     return tuple(
         Duty(project_id=row.project_id, a_id=row.a_id, b_id=row.b_id) for row in session.scalars(asked)
+    )
+
+
+def duties_covered(session: Session, person_id: int, first_on: date, last_on: date) -> tuple[Duty, ...]:
+    """The pairs of the projects one person is named C of on some of these days."""
+    helped = {one.project_id for one in covers(session, first_on, last_on) if one.person_id == person_id}
+    asked = select(Pairing).where(Pairing.until.is_(None), Pairing.project_id.in_(helped))
+    return tuple(
+        Duty(project_id=row.project_id, a_id=row.a_id, b_id=row.b_id)
+        for row in session.scalars(asked.order_by(Pairing.project_id))
     )
 
 

@@ -16,7 +16,8 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Invalid, Refusal
 from concierge.kernel.work import Work, work
-from concierge.staff.services.assign_pair import assign_pair, open_to
+from concierge.staff.services.assign_pair import assign_pair
+from concierge.staff.services.open_to import open_to
 from projects.events import EnterpriseRegistered, ProjectOpened
 from projects.models.project import Enterprise, Project, ProjectStatus
 from projects.rules.checked_terms import checked_days

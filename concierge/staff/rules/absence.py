@@ -1,8 +1,8 @@
-"""Who is away, who acts meanwhile, and the leave that would leave a project with nobody."""
+"""Who is away, from which minute to which, and whose day it is meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -31,16 +31,6 @@ class AwayAlready(Refusal):
     message = N_(
         "%(person)s is away from %(first)s to %(last)s already. Withdraw that absence first, or give other "
         "days."
-    )
-
-
-class NobodyLeft(Refusal):
-    """Both people of a project would be away on one day."""
-
-    message = N_(
-        "%(partner)s is away from %(first)s to %(last)s, so nobody would be left for projects the two share "
-        "(%(count)s). Choose other days, or first give these projects another officer; there all the time: "
-        "%(cover)s."
     )
 
 
@@ -88,14 +78,6 @@ class Duty:
     b_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gap:
-    """Projects nobody would be there for, because of one absence of the partner."""
-
-    partner: Away
-    project_ids: tuple[int, ...]
-
-
 def checked_days(asked: Away) -> Away:
     """The stretch, if it is one.
 
@@ -120,29 +102,6 @@ def first_overlap(asked: Away, others: Collection[Away]) -> Away | None:
     """The earliest absence of the same person on one of these days, if there is one."""
     same = [away for away in others if away.person_id == asked.person_id and away.meets(asked)]
     return min(same, key=lambda away: away.first_on, default=None)
-
-
-def gaps(asked: Away, others: Collection[Away], duties: Sequence[Duty]) -> tuple[Gap, ...]:
-    """What this absence would leave without anybody, by the partner's absence, in the order of days.
-
-    Source: AB-3, at least one of the two is on duty.
-    """
-    found = []
-    for away in sorted(others, key=lambda one: (one.first_on, one.person_id)):
-        if away.person_id == asked.person_id or not away.meets(asked):
-            continue
-        left = [
-            duty.project_id for duty in duties if {duty.a_id, duty.b_id} == {asked.person_id, away.person_id}
-        ]
-        if left:
-            found.append(Gap(partner=away, project_ids=tuple(left)))
-    return tuple(found)
-
-
-def who_could_cover(asked: Away, others: Collection[Away], people: Sequence[int]) -> tuple[int, ...]:
-    """Of these people, those who are there on every day of the absence."""
-    busy = {away.person_id for away in others if away.meets(asked)} | {asked.person_id}
-    return tuple(person for person in people if person not in busy)
 
 
 def acting(duty: Duty, on: date, absences: Collection[Away]) -> int | None:

@@ -61,6 +61,10 @@ class Presence:
         place = bisect_right(begins, minute) - 1
         return place >= 0 and minute < self._spans[person_id][place][1]
 
+    def is_there(self, person_id: int, begin: int, end: int) -> bool:
+        """Whether a person is there in every minute of a stretch."""
+        return not any(gone < end and begin < back for gone, back in self._spans.get(person_id, ()))
+
     def changes(self, person_id: int, begin: int, end: int) -> list[int]:
         """The minutes inside a stretch at which a person goes or comes back."""
         edges = (edge for span in self._spans.get(person_id, ()) for edge in span)

@@ -9,7 +9,10 @@ from concierge.kernel.scope import ScopeRow
 from concierge.kernel.work import Work
 from concierge.staff.events import PairAssigned
 from concierge.staff.models import Pairing
+from concierge.staff.queries import absences
 from concierge.staff.rules.pairing import checked_pair
+from concierge.staff.services.fill_holes import fill_holes
+from concierge.staff.services.open_to import open_to
 
 
 def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
@@ -17,6 +20,7 @@ def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
 
     Raises: PairOfOne.
     Effects: the line before ends today and stays; A and B may see the project, the two before them no longer.
+        Where both are away on some day, the unit head covers.
     Source: AB-1, AB-8 (nothing is overwritten).
     """
     checked_pair(a_id, b_id)
@@ -36,14 +40,7 @@ def assign_pair(w: Work, project_id: int, a_id: int, b_id: int) -> Pairing:
     for person in (a_id, b_id):
         open_to(w, project_id, person)
     w.record(PairAssigned(project_id, a_id, b_id, before_a, before_b))
+    away = absences(w.session, clock.today())
+    if any(one.person_id in (a_id, b_id) for one in away):
+        fill_holes(w, [project_id], clock.today(), max(one.last_on for one in away))
     return pairing
-
-
-def open_to(w: Work, project_id: int | None, person_id: int) -> None:
-    """Let a person see a project; with None, every project."""
-    seen = select(ScopeRow.id).where(
-        ScopeRow.user_id == person_id,
-        ScopeRow.project_id.is_(None) if project_id is None else ScopeRow.project_id == project_id,
-    )
-    if w.session.execute(seen).first() is None:
-        w.add(ScopeRow(user_id=person_id, project_id=project_id))

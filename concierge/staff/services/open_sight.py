@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from concierge.kernel.scope import ScopeRow
 from concierge.kernel.work import Work
 from concierge.staff.rules.sight import sees_everything
-from concierge.staff.services.assign_pair import open_to
+from concierge.staff.services.open_to import open_to
 
 
 def open_sight(w: Work, person_id: int, roles: Iterable[str]) -> None:

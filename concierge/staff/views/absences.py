@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response as Answer
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid
-from concierge.kernel.typed_values import typed_day
+from concierge.kernel.typed_values import typed_day, typed_time
 from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from concierge.staff import queries
 from concierge.staff.rules.absence import Away
 from concierge.staff.services.record_absence import record_absence
 from concierge.staff.services.withdraw_absence import withdraw_absence
+from concierge.staff.views.absences_sheet import absences_sheet
 
 ABSENCE = "Absence"
 
@@ -80,30 +81,16 @@ class AbsenceView(Page):
         return redirect(url_for("AbsenceView.list"))
 
     def _page(self, problems: Sequence[dict[str, str]] = ()) -> str:
-        rows = queries.absence_rows(db.session, clock.today())
-        people = queries.agents(db.session)
+        people = _options(queries.officers(db.session))
         return self.show(
             "staff/absences.html",
-            rows=[_row(row) for row in rows],
-            people=_options(people),
+            page=absences_sheet(db.session, clock.today(), for_all=may("assign", ABSENCE)),
+            people=people,
             own=actor().id,
-            today=clock.today(),
             typed=request.form,
             problems=problems,
-            may_record=may("record", ABSENCE) and bool(_options(people)),
+            may_record=may("record", ABSENCE) and bool(people),
         )
-
-
-def _row(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": queries.spoken_name(row.person),
-        "first_on": row.first_on,
-        "last_on": row.last_on,
-        "is_planned": row.is_planned,
-        "reason": row.reason,
-        "is_open": may("assign", ABSENCE) or row.person_id == actor().id,
-    }
 
 
 def _options(people: Any) -> Any:
@@ -124,6 +111,8 @@ def _asked() -> Away:
         first_on=typed_day(request.form.get("first_on"), "first_on"),
         last_on=typed_day(request.form.get("last_on"), "last_on"),
         is_planned=request.form.get("kind") != "unplanned",
+        from_time=typed_time(request.form.get("from_time"), "from_time"),
+        until_time=typed_time(request.form.get("until_time"), "until_time"),
     )
 
 

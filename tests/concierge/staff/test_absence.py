@@ -11,11 +11,9 @@ from concierge.staff.rules.absence import (
     acting,
     checked_days,
     first_overlap,
-    gaps,
-    who_could_cover,
 )
 
-AMY, BO, CAI = 1, 2, 3
+AMY, BO = 1, 2
 SHARED = Duty(project_id=7, a_id=AMY, b_id=BO)
 
 
@@ -35,25 +33,6 @@ def test_b_acts_from_the_first_day_of_as_absence_to_its_last():
 
 def test_nobody_acts_when_both_are_away():
     assert acting(SHARED, may(7), [away(AMY, 6, 8), away(BO, 7, 7)]) is None
-
-
-def test_leave_that_would_leave_a_project_with_nobody_is_found():
-    partner_away = away(BO, 8, 12)
-
-    found = gaps(away(AMY, 6, 8), [partner_away], [SHARED])
-
-    assert [(gap.partner, gap.project_ids) for gap in found] == [(partner_away, (7,))]
-    assert gaps(away(AMY, 6, 7), [partner_away], [SHARED]) == ()  # one day earlier: no day in common
-
-
-def test_somebody_elses_absence_leaves_no_gap():
-    assert gaps(away(AMY, 6, 8), [away(CAI, 6, 8)], [SHARED]) == ()
-
-
-def test_who_could_cover_is_there_on_every_day():
-    absences = [away(BO, 8, 12), away(CAI, 1, 5)]
-
-    assert who_could_cover(away(AMY, 6, 8), absences, [AMY, BO, CAI]) == (CAI,)
 
 
 def test_two_absences_of_one_person_must_not_overlap():

@@ -77,7 +77,9 @@ def test_nobody_writes_down_a_colleagues_leave_but_the_chief(county, amy, bo, ch
     assert asks(chief, bo, "06", "08").status_code == 302
 
 
-@pytest.mark.parametrize(("first", "last", "says"), [("x", "08", "Give a day"), ("08", "06", "ends after it begins")])
+@pytest.mark.parametrize(
+    ("first", "last", "says"), [("x", "08", "Give a day"), ("08", "06", "ends after it begins")]
+)
 def test_days_that_are_none_are_told_beside_the_form(amy, first, last, says):
     page = asks(amy, amy, first, last)
 
