@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from approvals.models.case import CaseMoveRow, ExtensionRow, StopRow
@@ -18,22 +19,21 @@ from approvals.rules.progress import Move
 from approvals.rules.stops import ClockStop
 from approvals.rules.ways import RUNNING, UNANSWERED
 
+Fact = TypeVar("Fact")
+
 
 def stops(session: Session, step_ids: Collection[int]) -> dict[int, tuple[ClockStop, ...]]:
     """The stops of the present attempt of each step that has any, in the order they were recorded.
 
     Shape: step → stops; those taken back are left out.
     """
-    rows = session.scalars(
-        select(StopRow)
-        .join(Step, (Step.id == StopRow.step_id) & (Step.attempt == StopRow.attempt))
-        .where(StopRow.step_id.in_(step_ids), StopRow.is_void.is_(False))
-        .order_by(StopRow.id)
-    )
-    found: dict[int, list[ClockStop]] = defaultdict(list)
-    for row in rows:
-        found[row.step_id].append(row.facts())
-    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+    present = _stops_of(step_ids).join(Step, (Step.id == StopRow.step_id) & (Step.attempt == StopRow.attempt))
+    return _by_step((row.step_id, row.facts()) for row in session.scalars(present))
+
+
+def stops_ever(session: Session, step_ids: Collection[int]) -> dict[int, tuple[ClockStop, ...]]:
+    """The stops of every attempt of each step that has any. Shape: as ``stops``."""
+    return _by_step((row.step_id, row.facts()) for row in session.scalars(_stops_of(step_ids)))
 
 
 def extensions(session: Session, step_ids: Collection[int]) -> dict[int, tuple[Extension, ...]]:
@@ -44,10 +44,7 @@ def extensions(session: Session, step_ids: Collection[int]) -> dict[int, tuple[E
         .where(ExtensionRow.step_id.in_(step_ids), ExtensionRow.is_void.is_(False))
         .order_by(ExtensionRow.id)
     )
-    found: dict[int, list[Extension]] = defaultdict(list)
-    for row in rows:
-        found[row.step_id].append(row.facts())
-    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+    return _by_step((row.step_id, row.facts()) for row in rows)
 
 
 def journal(
@@ -86,10 +83,7 @@ def overdue_stops(session: Session, today: date) -> dict[int, tuple[ClockStop, .
         )
         .order_by(StopRow.id)
     )
-    found: dict[int, list[ClockStop]] = defaultdict(list)
-    for row in rows:
-        found[row.step_id].append(row.facts())
-    return {step_id: tuple(of_step) for step_id, of_step in found.items()}
+    return _by_step((row.step_id, row.facts()) for row in rows)
 
 
 def case_of(session: Session, step: Step) -> Case:
@@ -102,8 +96,7 @@ def case_of(session: Session, step: Step) -> Case:
     stopped: tuple[ClockStop, ...] = ()
     extended: tuple[Extension, ...] = ()
     if moves & {Move.STOP, Move.CORRECT}:
-        rows = select(StopRow).where(StopRow.step_id == step.id, StopRow.is_void.is_(False))
-        stopped = tuple(row.facts() for row in session.scalars(rows.order_by(StopRow.id)))
+        stopped = stops_ever(session, [step.id]).get(step.id, ())
     if Move.EXTEND in moves:
         given = select(ExtensionRow).where(ExtensionRow.step_id == step.id, ExtensionRow.is_void.is_(False))
         extended = tuple(row.facts() for row in session.scalars(given.order_by(ExtensionRow.id)))
@@ -141,3 +134,16 @@ def projects_without_ends(session: Session) -> tuple[int, ...]:
         .order_by(Step.project_id)
     )
     return tuple(session.scalars(asked))
+
+
+def _stops_of(step_ids: Collection[int]) -> Select[tuple[StopRow]]:
+    return (
+        select(StopRow).where(StopRow.step_id.in_(step_ids), StopRow.is_void.is_(False)).order_by(StopRow.id)
+    )
+
+
+def _by_step(facts: Iterable[tuple[int, Fact]]) -> dict[int, tuple[Fact, ...]]:
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for step_id, fact in facts:
+        found[step_id].append(fact)
+    return {step_id: tuple(of_step) for step_id, of_step in found.items()}

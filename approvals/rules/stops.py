@@ -135,6 +135,10 @@ class ClockStop:
         """Whether the clock still stands for it."""
         return self.last_on is None
 
+    def covers(self, day: date) -> bool:
+        """Whether the clock stood still for it on a day."""
+        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
+
     def is_overdue(self, today: date) -> bool:
         """Whether it runs past its planned end, so that it can hide no lateness.
 

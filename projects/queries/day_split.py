@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.models.case import CaseMoveRow, StopRow
 from approvals.models.step import Step
+from approvals.queries.cases import journal, stops_ever
 from approvals.rules.catalogue import PERMIT, START
-from approvals.rules.lifecycle import StepState
+from approvals.rules.journal import Line, standing_lines
 from projects.queries.project_file import ProjectFile
-from projects.rules.day_split import Awaited, CaseRecord, Pause, ProjectDays, Turn, project_days
+from projects.rules.day_split import Awaited, CaseRecord, ProjectDays, project_days
 from projects.rules.plan_body import holding_step
 from projects.rules.progress import OWNERS
 from projects.rules.project_plan import ProjectPlan
@@ -43,14 +42,14 @@ def days_of_project(session: Session, file: ProjectFile, *, today: date) -> Proj
 
 def case_records(session: Session, steps: Sequence[Step]) -> dict[str, CaseRecord]:
     """What is recorded of these steps of one project, by their codes, in two queries."""
-    ids = [step.id for step in steps]
-    turns, pauses = _turns(session, ids), _pauses(session, ids)
+    lines = _lines(session, steps[0].project_id) if steps else {}
+    stops = stops_ever(session, [step.id for step in steps])
     return {
         step.code: CaseRecord(
             code=step.code,
             is_owners=step.department in OWNERS,
-            turns=turns.get(step.id) or _turns_of_days(step),
-            pauses=pauses.get(step.id, ()),
+            lines=lines.get(step.id, ()),
+            stops=stops.get(step.id, ()),
             finished_on=step.finished_on,
             own_end_on=step.promised_end_on,
         )
@@ -76,43 +75,12 @@ def _awaited(plan: ProjectPlan) -> Mapping[str, Sequence[Awaited]]:
     return found
 
 
-def _turns(session: Session, step_ids: Collection[int]) -> dict[int, tuple[Turn, ...]]:
-    """The states the steps came to, by the journal, without what was taken back."""
-    rows = session.execute(
-        select(CaseMoveRow.id, CaseMoveRow.step_id, CaseMoveRow.on, CaseMoveRow.state, CaseMoveRow.undoes)
-        .where(CaseMoveRow.step_id.in_(step_ids))
-        .order_by(CaseMoveRow.id)
-    ).all()
-    undone = {row.undoes for row in rows if row.undoes is not None}
-    found: dict[int, list[Turn]] = defaultdict(list)
-    for row in rows:
-        if row.undoes is None and row.id not in undone:
-            found[row.step_id].append(Turn(row.on, row.state))
-    return {step_id: tuple(_by_day(turns)) for step_id, turns in found.items()}
-
-
-def _pauses(session: Session, step_ids: Collection[int]) -> dict[int, tuple[Pause, ...]]:
-    rows = session.execute(
-        select(StopRow.step_id, StopRow.first_on, StopRow.last_on, StopRow.kind)
-        .where(StopRow.step_id.in_(step_ids), StopRow.is_void.is_(False))
-        .order_by(StopRow.first_on, StopRow.id)
-    )
-    found: dict[int, list[Pause]] = defaultdict(list)
-    for step_id, first_on, last_on, kind in rows:
-        found[step_id].append(Pause(first_on, last_on, kind))
-    return {step_id: tuple(pauses) for step_id, pauses in found.items()}
-
-
-def _by_day(turns: Iterable[Turn]) -> list[Turn]:
-    return sorted(turns, key=lambda turn: turn.on)
-
-
-def _turns_of_days(step: Step) -> tuple[Turn, ...]:
-    """The states of a step whose moves were recorded before there was a journal, by its days."""
-    days = (
-        (step.preparing_since, StepState.PREPARING),
-        (step.received_on, StepState.RECEIVED),
-        (step.accepted_on, StepState.ACCEPTED),
-        (step.finished_on, StepState.PASSED),
-    )
-    return tuple(_by_day(Turn(on, state) for on, state in days if on is not None))
+def _lines(session: Session, project_id: int) -> dict[int, tuple[Line, ...]]:
+    """The moves of each step that still count, by day."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in journal(session, project_id=project_id):
+        found[line.step_id or 0].append(line)
+    return {
+        step_id: tuple(sorted(standing_lines(lines), key=lambda line: line.on))
+        for step_id, lines in found.items()
+    }

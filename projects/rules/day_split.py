@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import scheduler
+from approvals.rules.journal import Line
 from approvals.rules.lifecycle import StepState, StopKind
+from approvals.rules.stops import ClockStop
 
 _DAY = timedelta(1)
 
@@ -37,64 +39,45 @@ _HELD_BY = {
 """Every other state waits for the enterprise: to correct, or to apply again."""
 
 
-@dataclass(frozen=True)
-class Turn:
-    """From the day after ``on`` a step stood in this state, until its next turn."""
-
-    on: date
-    state: StepState
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Days on which the clock stood still, both ends included; ``last_on`` is None while it lasts."""
-
-    first_on: date
-    last_on: date | None
-    kind: StopKind
-
-    def covers(self, day: date) -> bool:
-        """Whether the clock stood still on a day."""
-        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
-
-
 @dataclass(frozen=True, kw_only=True)
 class CaseRecord:
     """What is recorded of one step, as far as its days go.
 
     Units: civil days; ``own_end_on`` is when its own work was due, None where nothing was promised.
-    Shape: ``turns`` by day. ``is_owners`` says that the enterprise, or a firm it hires, does it itself.
+    Shape: ``lines`` are the moves that still count, by day: from the day after one the step stood in its
+        state. ``stops`` are those of every attempt. ``is_owners`` says that the enterprise, or a firm it
+        hires, does it itself.
     """
 
     code: str
     is_owners: bool = False
-    turns: tuple[Turn, ...] = ()
-    pauses: tuple[Pause, ...] = ()
+    lines: tuple[Line, ...] = ()
+    stops: tuple[ClockStop, ...] = ()
     finished_on: date | None = None
     own_end_on: date | None = None
 
     @property
     def began_on(self) -> date | None:
         """The day of its first record."""
-        return self.turns[0].on if self.turns else None
+        return self.lines[0].on if self.lines else None
 
     def holder(self, day: date, calendar: scheduler.WorkCalendar) -> Holder:
         """Who held a day: the state the step stood in when the day began, unless it was a rest day.
 
-        A correction is the enterprise's, though the clock stands still; every other pause is nobody's fault.
+        A correction is the enterprise's, though the clock stands still; every other stop is nobody's fault.
         Source: CL-1, CL-5, CL-7, WD-1.
         """
         if not calendar.is_workday(day):
             return Holder.HOLIDAY
         state = StepState.NOT_STARTED
-        for turn in self.turns:
-            if turn.on >= day:
+        for line in self.lines:
+            if line.on >= day:
                 break
-            state = turn.state
+            state = line.state
         held = _HELD_BY.get(state, Holder.ENTERPRISE)
         if held is not Holder.IDLE and self.is_owners:
             return Holder.ENTERPRISE
-        covering = {pause.kind for pause in self.pauses if pause.covers(day)}
+        covering = {stop.kind for stop in self.stops if stop.covers(day)}
         if covering - {StopKind.CORRECTION}:
             return Holder.STOPPED
         return Holder.ENTERPRISE if covering else held

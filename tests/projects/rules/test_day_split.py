@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from approvals.rules.journal import Line
 from approvals.rules.lifecycle import StepState, StopKind
+from approvals.rules.progress import Move
+from approvals.rules.stops import ClockStop
 from projects.rules.day_split import (
     Awaited,
     CaseRecord,
     Holder,
-    Pause,
-    Turn,
     project_days,
     stretches,
 )
@@ -21,8 +22,17 @@ def april(day):
     return date(2026, 4, day)
 
 
-def _case(code, *turns, **more):
-    return CaseRecord(code=code, turns=tuple(Turn(april(day), state) for day, state in turns), **more)
+def _line(on, state):
+    """A move into a state; which move it was matters to nobody here."""
+    return Line(number=1, move=Move.WORK, before=StepState.NOT_STARTED, state=state, on=on)
+
+
+def _stop(first_on, last_on, kind):
+    return ClockStop(kind=kind, first_on=first_on, planned_last_on=last_on or first_on, last_on=last_on)
+
+
+def _case(code, *moves, **more):
+    return CaseRecord(code=code, lines=tuple(_line(april(day), state) for day, state in moves), **more)
 
 
 def _told(found):
@@ -54,9 +64,9 @@ def test_a_stopped_clock_is_nobodys_and_a_correction_the_enterprises(calendar):
         "eia",
         (7, StepState.ACCEPTED),
         (24, StepState.PASSED),
-        pauses=(
-            Pause(april(9), april(10), StopKind.EXPERT_REVIEW),
-            Pause(april(14), april(15), StopKind.CORRECTION),
+        stops=(
+            _stop(april(9), april(10), StopKind.EXPERT_REVIEW),
+            _stop(april(14), april(15), StopKind.CORRECTION),
         ),
         finished_on=april(24),
     )
@@ -78,7 +88,7 @@ def test_where_two_pauses_overlap_the_procedure_counts(calendar):
     case = _case(
         "eia",
         (7, StepState.ACCEPTED),
-        pauses=(Pause(april(8), None, StopKind.CORRECTION), Pause(april(9), april(9), StopKind.HEARING)),
+        stops=(_stop(april(8), None, StopKind.CORRECTION), _stop(april(9), april(9), StopKind.HEARING)),
     )
 
     assert _told(stretches(case, april(7), april(10), calendar)) == [
@@ -106,7 +116,7 @@ def test_after_a_refusal_the_enterprise_has_it_until_it_applies_again(calendar):
 
 
 def test_a_make_up_day_is_a_working_day_and_a_moved_rest_day_is_none(calendar):
-    case = CaseRecord(code="eia", turns=(Turn(date(2026, 5, 7), StepState.ACCEPTED),))
+    case = CaseRecord(code="eia", lines=(_line(date(2026, 5, 7), StepState.ACCEPTED),))
 
     # Saturday 9 May 2026 is worked for the Labour Day break, Sunday 10 is not
     assert _told(stretches(case, date(2026, 5, 8), date(2026, 5, 10), calendar)) == [
@@ -193,8 +203,8 @@ def test_whatever_was_recorded_the_days_add_up(calendar, seed):
     records = {}
     for code in codes:
         days = sorted(start + timedelta(rolled.randrange(150)) for _ in range(rolled.randrange(6)))
-        pauses = tuple(
-            Pause(
+        stops = tuple(
+            _stop(
                 on, rolled.choice([None, on + timedelta(rolled.randrange(9))]), rolled.choice(list(StopKind))
             )
             for on in days[:2]
@@ -202,8 +212,8 @@ def test_whatever_was_recorded_the_days_add_up(calendar, seed):
         records[code] = CaseRecord(
             code=code,
             is_owners=rolled.random() < 0.2,
-            turns=tuple(Turn(on, rolled.choice(states)) for on in days),
-            pauses=pauses,
+            lines=tuple(_line(on, rolled.choice(states)) for on in days),
+            stops=stops,
             finished_on=days[-1] if days and rolled.random() < 0.8 else None,
             own_end_on=days[0] if days else None,
         )
