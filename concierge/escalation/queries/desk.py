@@ -1,0 +1,93 @@
+"""What the window works with: the figures in force, whom to call, who is on duty, the causes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from concierge.escalation.models.desk import ContactRow, FiguresRow, ReportCauseRow, WindowDutyRow
+from concierge.escalation.rules.figures import Figures
+from concierge.escalation.rules.opening import OpeningHours
+from concierge.escalation.rules.report import ContactPost, ReportLevel
+
+POST_AT = {
+    ReportLevel.WINDOW: ContactPost.REPRESENTATIVE,
+    ReportLevel.DEPARTMENT: ContactPost.HEAD,
+    ReportLevel.TIMED: ContactPost.REPRESENTATIVE,
+    ReportLevel.LEADER: ContactPost.COUNTY_LEADER,
+    ReportLevel.OFFICE_MEETING: ContactPost.COUNTY_LEADER,
+    ReportLevel.STANDING_MEETING: ContactPost.COUNTY_LEADER,
+}
+"""Who is called at each level. Source: ES-3, ES-4, ES-5."""
+
+
+def figures_in_force(session: Session) -> Figures:
+    """The local figures; as shipped where the county decided nothing. Source: ES-6."""
+    row = latest_figures(session)
+    if row is None:
+        return Figures()
+    return Figures(
+        window_minutes=row.window_minutes,
+        department_minutes=row.department_minutes,
+        explain_workdays=row.explain_workdays,
+        one_department_workdays=row.one_department_workdays,
+        across_workdays=row.across_workdays,
+        leader_workdays=row.leader_workdays,
+        negative_workdays=row.negative_workdays,
+        fix_times=row.fix_times,
+        fix_workdays=row.fix_workdays,
+        hours=OpeningHours(opens=row.opens, pauses=row.pauses, resumes=row.resumes, closes=row.closes),
+    )
+
+
+def latest_figures(session: Session) -> FiguresRow | None:
+    """The newest row of figures, if the county has set any."""
+    return session.scalar(select(FiguresRow).order_by(FiguresRow.id.desc()).limit(1))
+
+
+def contacts(session: Session, on: date) -> Sequence[ContactRow]:
+    """Who can be called on a day, by department and post."""
+    asked = select(ContactRow).where(_holds(on)).order_by(ContactRow.department, ContactRow.post)
+    return session.scalars(asked.order_by(ContactRow.id)).all()
+
+
+def called_at(session: Session, level: ReportLevel, department: str, on: date) -> ContactRow | None:
+    """Who is called at a level for a department on a day; None where nobody is named.
+
+    Shape: a county leader's row may name several departments by comma, or none for all.
+    Source: ES-3, ES-5.
+    """
+    asked = (
+        select(ContactRow).where(_holds(on), ContactRow.post == POST_AT[level]).order_by(ContactRow.id.desc())
+    )
+    found = [row for row in session.scalars(asked) if not row.department or department in _codes(row)]
+    return min(found, key=lambda row: not row.department, default=None)
+
+
+def _codes(row: ContactRow) -> tuple[str, ...]:
+    return tuple(code.strip() for code in row.department.split(","))
+
+
+def _holds(on: date) -> ColumnElement[bool]:
+    return (ContactRow.since <= on) & or_(ContactRow.until.is_(None), ContactRow.until >= on)
+
+
+def on_duty(session: Session, on: date) -> list[str]:
+    """Who is at the window on a day."""
+    asked = select(WindowDutyRow.name).where(WindowDutyRow.on == on).order_by(WindowDutyRow.id)
+    return list(session.scalars(asked))
+
+
+def duty_rows(session: Session, first_on: date, last_on: date) -> Sequence[WindowDutyRow]:
+    """The duty roster of some days."""
+    asked = select(WindowDutyRow).where(WindowDutyRow.on >= first_on, WindowDutyRow.on <= last_on)
+    return session.scalars(asked.order_by(WindowDutyRow.on, WindowDutyRow.id)).all()
+
+
+def causes(session: Session, *, used_only: bool = False) -> Sequence[ReportCauseRow]:
+    """The causes reports are counted by, in the order they were made."""
+    asked = select(ReportCauseRow).order_by(ReportCauseRow.id)
+    return session.scalars(asked.where(ReportCauseRow.is_used) if used_only else asked).all()
