@@ -14,5 +14,7 @@ ADDON = Addon(
         "concierge.outreach.models.visit",
         "concierge.outreach.models.booking",
     ),
+    data=("data/eligibility.yaml",),
+    setup=("concierge.outreach.services.ship_rules:ship",),
     translations="translations",
 )
