@@ -1,11 +1,45 @@
 """Feeds: calendar feeds: one for each person and purpose, the same bytes until something changes."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Task
+
+MOVE_A_DAY = (
+    "approvals.events.case:StepMoved",
+    "approvals.events.case:EndsRecounted",
+    "approvals.events.deferrals:DeferralMoved",
+    "approvals.events.deferrals:AssuranceMoved",
+    "approvals.events.reviews:SittingAnnounced",
+    "approvals.events.reviews:SittingWithdrawn",
+    "approvals.events.reviews:ReviewConvened",
+    "approvals.events.reviews:OpinionHandedOn",
+    "approvals.events.reviews:RoundClosed",
+    "approvals.events.reviews:ReviewAnswered",
+    "approvals.events.reviews:SecondRoundOpened",
+    "approvals.events.reviews:ReviewExtended",
+    "approvals.events.reviews:ReviewCancelled",
+    "projects.events:FactsChanged",
+    "projects.events:TermsChanged",
+    "projects.events:PlanMade",
+    "projects.events:PlanChanged",
+    "concierge.staff.events:PairAssigned",
+    "concierge.staff.events:CoverNamed",
+    "concierge.staff.events:CoverWithdrawn",
+)
 
 ADDON = Addon(
     name="concierge.feeds",
     summary="Calendar feeds: one for each person and purpose, the same bytes until something changes",
     depends=("concierge.staff", "approvals", "projects"),
     models=("concierge.feeds.models",),
+    pages=("concierge.feeds.views.public:pages",),
+    tasks=(
+        Task("concierge.feeds.tasks:refresh_all", daily="00:20"),
+        Task("concierge.feeds.tasks:refresh_some"),
+    ),
+    handlers=dict.fromkeys(MOVE_A_DAY, ("concierge.feeds.handlers:refresh_project",))
+    | {
+        "concierge.staff.events:AbsenceRecorded": ("concierge.feeds.handlers:refresh_projects_of",),
+        "concierge.staff.events:AbsenceWithdrawn": ("concierge.feeds.handlers:refresh_projects_of",),
+    },
     translations="translations",
+    demonstration="concierge.feeds.services.load_demonstration:load_demonstration",
 )

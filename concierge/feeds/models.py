@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from concierge.feeds.rules.entry import MOVES_IT, SAYS_IT, EntryKind, EntryState, Kept, Matter
+from approvals.rules.facts import Label
+from concierge.feeds.rules.entry import EntryKind, EntryState, Kept, Matter
 from concierge.feeds.rules.feed import Component, Detail, Purpose
 from concierge.kernel.db import Base, Versioned
 
@@ -141,8 +142,34 @@ class EntryRow(Base):
 
     def matter(self) -> Matter:
         """What it says, without who holds it."""
-        said = {name: getattr(self, name) for name in (*MOVES_IT, *SAYS_IT)}
-        return Matter(source=self.source, project_id=self.project_id, **said)
+        return Matter(
+            source=self.source,
+            kind=self.kind,
+            state=self.state,
+            on=self.on,
+            begins_at=self.begins_at,
+            minutes=self.minutes,
+            name=Label(self.name_zh, self.name_en),
+            code=self.code,
+            project_id=self.project_id,
+            project=self.project,
+            department=Label(self.department_zh, self.department_en),
+            place=self.place,
+            href=self.href,
+        )
+
+    def apply(self, said: Matter) -> None:
+        """Take over what it is to say."""
+        self.kind, self.state, self.on = said.kind, said.state, said.on
+        self.begins_at, self.minutes, self.place = said.begins_at, said.minutes, said.place
+        self.name_zh, self.name_en = said.name.zh, said.name.en
+        self.department_zh, self.department_en = said.department.zh, said.department.en
+        self.code, self.project_id, self.project, self.href = (
+            said.code,
+            said.project_id,
+            said.project,
+            said.href,
+        )
 
     def kept(self, post: str = "", left_at: datetime | None = None) -> Kept:
         """The entry as the rules see it, on the calendar of somebody who holds it in a post."""

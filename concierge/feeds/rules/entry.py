@@ -6,6 +6,10 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from approvals.rules.facts import Label
+
+NOBODY = Label("", "")
+
 
 class EntryKind(enum.Enum):
     """What stands on a day."""
@@ -42,22 +46,20 @@ class Matter:
     kind: EntryKind
     state: EntryState
     on: date
-    name_zh: str
-    name_en: str
+    name: Label
     begins_at: time | None = None
     minutes: int = 0
     code: str = ""
     project_id: int | None = None
     project: str = ""
-    department_zh: str = ""
-    department_en: str = ""
+    department: Label = NOBODY
     place: str = ""
     href: str = ""
     subjects: tuple[tuple[str, str], ...] = ()
 
 
 MOVES_IT = ("on", "begins_at", "minutes", "place", "state")
-SAYS_IT = ("kind", "code", "name_zh", "name_en", "project", "department_zh", "department_en", "href")
+SAYS_IT = ("kind", "code", "name", "project", "department", "href")
 
 
 @dataclass(frozen=True, kw_only=True)
