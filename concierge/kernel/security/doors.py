@@ -100,9 +100,15 @@ def is_under_a_key() -> bool:
 
 
 def _say_nothing_of_keys(response: Response) -> Response:
-    """Below a key nothing is kept, indexed, framed or told to the next page; errors are no exception."""
+    """Below a key nothing is kept, indexed, framed or told to the next page; errors are no exception.
+
+    Shape: what carries a tag says itself how it may be kept.
+    """
     if is_under_a_key():
+        asked_by_tag = response.headers["Cache-Control"] if "ETag" in response.headers else None
         response.headers.update(KEYED_HEADERS)
+        if asked_by_tag:  # a calendar is kept by its program, which asks each time whether it still holds
+            response.headers["Cache-Control"] = asked_by_tag
     return response
 
 
