@@ -21,7 +21,8 @@ from concierge.kernel.declared import refuse_gaps, sheet_columns
 from concierge.kernel.errors import ConciergeError, Invalid, Missing
 from concierge.kernel.row_forms import RowForm, row_form, values_of
 from concierge.kernel.rows import CrudInterface, InScope, asked_filters
-from concierge.kernel.showing import csv_of, formatter_for
+from concierge.kernel.showing import formatter_for, table_of
+from concierge.kernel.tables import CSV
 from concierge.kernel.web import actor, allowed, may, say, whole_number
 from concierge.kernel.work import Work
 
@@ -191,12 +192,10 @@ class CrudView(ModelView):
             order = dict(zip(("order_column", "order_direction"), self.base_order, strict=True))
         _, rows = self.datamodel.query(filters, **order, page=0, page_size=MOST_EXPORTED)
         values = self.datamodel.get_values(rows, self.list_columns)
-        text = csv_of(self.list_columns, self.label_columns, self.formatters_columns, values)
+        name = str(self.datamodel.obj.__tablename__)
+        table = table_of(name, self.list_columns, self.label_columns, self.formatters_columns, values)
         changing.record_export(self.datamodel.obj, len(rows), by=actor())
-        name = f"{self.datamodel.obj.__tablename__}.csv"
-        return Response(
-            text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
+        return table.answer(CSV)
 
     # Changing
 

@@ -1,9 +1,7 @@
-"""Values of rows as people read them: local days and moments, yes and no, a dash for nothing; and as CSV."""
+"""Values of rows as people read them: local days and moments, yes and no, a dash for nothing."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +13,9 @@ from sqlalchemy import types as kinds
 
 from concierge.kernel import clock
 from concierge.kernel.row_fields import name_of, worded
+from concierge.kernel.tables import Table
 
 NOTHING = "—"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets here read Chinese as another code
 
 
 def shown(value: Any) -> Any:
@@ -49,33 +46,22 @@ def formatter_for(kind: type[Any], column: str) -> Callable[[Any], Any]:
     return lambda value: NOTHING if value is None else worded(members(getattr(value, "value", value)))
 
 
-def csv_of(
+def table_of(
+    name: str,
     columns: Sequence[str],
     labels: Mapping[str, Any],
     formatters: Mapping[str, Callable[[Any], Any]],
     rows: Iterable[Mapping[str, Any]],
-) -> str:
-    """A list as CSV that a spreadsheet opens in Chinese and cannot run."""
-    text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.writer(text)
-    writer.writerow([harmless(str(labels[column])) for column in columns])
-    for row in rows:
-        told = (formatters[column](row[column]) for column in columns)
-        writer.writerow([harmless(_text(value)) for value in told])
-    return text.getvalue()
+) -> Table:
+    """A list as the reader sees it, as a table that can leave the house."""
+    return Table(
+        name=name,
+        heads=[str(labels[column]) for column in columns],
+        rows=([_text(formatters[column](row[column])) for column in columns] for row in rows),
+    )
 
 
 def _text(value: Any) -> str:
     if value == NOTHING:
         return ""
     return value.striptags() if isinstance(value, Markup) else str(value)
-
-
-def harmless(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula: one that begins like one gets an apostrophe in front.
-
-    Source: OWASP ASVS 5.0 1.2.10; a plain number keeps its sign.
-    """
-    is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not is_number else cell

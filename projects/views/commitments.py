@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,7 +11,6 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.catalogue_files.sheets import neutral
 from approvals.rules.commitment import CONSEQUENCES, TRUTH
 from approvals.rules.deferral import GrantLevel
 from approvals.rules.deferral_course import Consequence, ExtensionGround
@@ -28,6 +25,7 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing, Refusal, Stale
+from concierge.kernel.tables import Table
 from concierge.kernel.typed_values import typed_day, typed_number
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 from projects.queries.commitments import Ask, deferral_file, ledger
@@ -71,17 +69,13 @@ class CommitmentsView(Page):
         """The same on A4, lying, all of it."""
         return self.show("projects/print_commitments.html", page=_ledger())
 
-    @expose("/ledger.csv")
+    @expose("/ledger.<any(csv, xlsx):kind>")
     @allowed("list")
-    def export(self) -> Response:
+    def export(self, kind: str) -> Response:
         """The same as a file for a spreadsheet."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow([gettext(head) for head in HEADS])
-        for row in cells(_ledger()):
-            writer.writerow([neutral("" if cell is None else str(cell)) for cell in row])
-        headers = {"Content-Disposition": "attachment; filename=commitments.csv"}
-        return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+        return Table(
+            name="commitments", heads=[gettext(head) for head in HEADS], rows=cells(_ledger())
+        ).answer(kind)
 
     @expose("/<int:deferral_id>")
     @allowed("show")

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from approvals.rules.deferral_course import DeferralState
 from concierge.kernel import spoken
 from concierge.kernel.errors import N_
+from concierge.kernel.tables import Cell
 from concierge.kernel.web import language, may
 from projects.press.due_strip import DueDay, due_strip
 from projects.queries.commitments import (
@@ -277,7 +278,7 @@ HEADS = (
 )
 
 
-def cells(sheet: LedgerSheet) -> Iterator[list[object]]:
+def cells(sheet: LedgerSheet) -> Iterator[list[Cell]]:
     """The ledger as rows of a spreadsheet, all pages, without its head."""
     for _, _, lines in sheet.groups(whole=True):
         for line in lines:

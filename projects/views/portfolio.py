@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -14,10 +12,11 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.catalogue_files.sheets import neutral
 from approvals.rules.ways import STANDING_STILL
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.errors import N_
+from concierge.kernel.tables import Table
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.staff.queries import agents, spoken_name
 from projects.queries.portfolio import Ask, Line, due_by_department, everything, portfolio
@@ -28,6 +27,18 @@ from projects.views.portfolio_sheet import PortfolioSheet
 from scheduler import WorkCalendar
 
 LONGEST_TEXT = 60
+HEADS = (
+    N_("Project code"),
+    N_("Project"),
+    N_("Enterprise"),
+    N_("Investment (10k yuan)"),
+    N_("Start"),
+    N_("Target"),
+    N_("Permit"),
+    N_("Lawful start"),
+    N_("A"),
+    N_("B"),
+)
 
 
 class PortfolioView(Page):
@@ -70,33 +81,12 @@ class PortfolioView(Page):
             counted_loads=partial(counted_loads, db.session),
         )
 
-    @expose("/ledger.csv")
+    @expose("/ledger.<any(csv, xlsx):kind>")
     @allowed("list")
-    def ledger(self) -> Response:
+    def ledger(self, kind: str) -> Response:
         """The ledger of the same projects as a file for a spreadsheet."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(
-            [
-                gettext(h)
-                for h in (
-                    "Project code",
-                    "Project",
-                    "Enterprise",
-                    "Investment (10k yuan)",
-                    "Start",
-                    "Target",
-                    "Permit",
-                    "Lawful start",
-                    "A",
-                    "B",
-                )
-            ]
-        )
-        for row in everything(db.session, _asked(), actor()):
-            writer.writerow([neutral("" if cell is None else str(cell)) for cell in row])
-        headers = {"Content-Disposition": "attachment; filename=ledger.csv"}
-        return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+        heads = [gettext(head) for head in HEADS]
+        return Table(name="ledger", heads=heads, rows=everything(db.session, _asked(), actor())).answer(kind)
 
 
 def _overdue_workdays(calendar: WorkCalendar, line: Line) -> int:

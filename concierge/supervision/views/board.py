@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,12 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.catalogue_files.sheets import neutral
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.tables import Cell, Table
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.supervision.queries.board import live_cards, six_weeks
-from concierge.supervision.queries.league import league_table
+from concierge.supervision.queries.league import LeagueTable, league_table
 from concierge.supervision.queries.statistics import statistics
 from concierge.supervision.rules.card import Colour
 from concierge.supervision.rules.league import grade
@@ -60,39 +59,39 @@ class SupervisionView(Page):
         """How the score comes about (计分办法)."""
         return self.show("supervision/method.html")
 
-    @expose("/league.csv")
+    @expose("/league.<any(csv, xlsx):kind>")
     @allowed("list")
-    def league(self) -> Response:
-        """The league as a file for a spreadsheet."""
+    def league(self, kind: str) -> Response:
+        """The league as a file for a spreadsheet; its name says from when to when."""
         table = league_table(db.session, _span(), clock.today())
-        catalogue = catalogue_queries.catalogue(
-            catalogue_queries.latest_edition_id(db.session) or 0, db.session
+        name = f"supervision-{table.period.first}-{table.period.last}"
+        return Table(name=name, heads=_heads(), rows=_league_rows(table)).answer(kind)
+
+
+def _league_rows(table: LeagueTable) -> Iterator[Sequence[Cell]]:
+    edition_id = catalogue_queries.latest_edition_id(db.session) or 0
+    catalogue = catalogue_queries.catalogue(edition_id, db.session)
+    for one in table.records:
+        given = grade(one) if table.span.is_graded else None
+        yield (
+            one.rank,
+            department_name(catalogue, one.department),
+            one.closed,
+            one.running,
+            one.on_time,
+            _rounded(one.on_time_share, 3),
+            _rounded(one.used_share, 3),
+            _rounded(one.early_workdays, 1),
+            one.paused_workdays,
+            one.cards.get(Colour.YELLOW, 0),
+            one.cards.get(Colour.RED, 0),
+            _rounded(one.score, 1),
+            gettext(GRADES[given]) if given else "",
         )
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow([gettext("From"), table.period.first, gettext("To"), table.period.last])
-        writer.writerow(_heads())
-        for one in table.records:
-            given = grade(one) if table.span.is_graded else None
-            cells = (
-                one.rank or "",
-                department_name(catalogue, one.department),
-                one.closed,
-                one.running,
-                one.on_time,
-                "" if one.on_time_share is None else f"{one.on_time_share:.3f}",
-                "" if one.used_share is None else f"{one.used_share:.3f}",
-                "" if one.early_workdays is None else f"{one.early_workdays:.1f}",
-                one.paused_workdays,
-                one.cards.get(Colour.YELLOW, 0),
-                one.cards.get(Colour.RED, 0),
-                "" if one.score is None else f"{one.score:.1f}",
-                gettext(GRADES[given]) if given else "",
-            )
-            writer.writerow([neutral(str(cell)) for cell in cells])
-        name = f"supervision-{table.period.first}-{table.period.last}.csv"
-        headers = {"Content-Disposition": f"attachment; filename={name}"}
-        return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _heads() -> list[str]:

@@ -108,9 +108,9 @@ def test_the_league_is_a_file_too(judge, step_id):
     answer = judge.opens("/supervision/league.csv?period=month&lang=en")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
-    assert rows[0] == ["From", "2026-04-01", "To", "2026-04-15"]
+    assert "supervision-2026-04-01-2026-04-15.csv" in answer.headers["Content-Disposition"]
     # one case decided, not in time: 9 days used of 5 (2, 3, 7 to 10, 13 to 15 April); one red card
-    assert rows[2][2:] == ["1", "0", "0", "0.000", "1.800", "", "0", "0", "1", "", ""]
+    assert rows[1][2:] == ["1", "0", "0", "0.0", "1.8", "", "0", "0", "1", "", ""]
 
 
 def test_the_bulletin_and_the_method_open(judge, step_id):

@@ -1,8 +1,10 @@
 """The ledger of deferred papers, one deferral, and the form of a new one."""
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import insert, select
 
 from approvals.models.deferral import CreditRow, DeferralRow
@@ -265,6 +267,10 @@ def test_the_ledger_can_be_printed_and_taken_away(amy, building):
     sheet = amy.opens("/commitments/ledger.csv?lang=en")
     assert sheet.mimetype == "text/csv"
     assert "RQ-2026-001" in sheet.text
+    book = load_workbook(io.BytesIO(amy.opens("/commitments/ledger.xlsx?lang=en").data))
+    assert "RQ-2026-001" in {cell.value for cell in book.active["A"]} | {
+        cell.value for cell in book.active["B"]
+    }
     assert "RQ-2026-001" in amy.opens("/commitments/1/letter?lang=en").text
 
 
