@@ -11,6 +11,7 @@ ADDON = Addon(
         "concierge.ratings.models.redress",
         "concierge.ratings.models.appraisal",
     ),
+    pages=("concierge.ratings.views.public:pages",),
     tasks=(Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),),
     handlers={"approvals.events.case:StepMoved": ("concierge.ratings.handlers:rate_after_move",)},
     translations="translations",

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concierge.kernel.errors import N_, Invalid, Refusal
+from concierge.kernel.errors import N_, ConciergeError, Invalid, Refusal
 
 PREFIX = "qyg_r_"
 INVITE_DAYS = 3
@@ -134,6 +134,13 @@ class RatingTaken(Refusal):
     message = N_(
         "This service is open again, so there is nothing to rate yet. You may rate it when it is done."
     )
+
+
+class RatingLinkExpired(ConciergeError):
+    """The link was one of ours, and its time is over."""
+
+    message = N_("This link to a rating ended on %(last)s. The concierge office can send another.")
+    status = 410
 
 
 @dataclass(frozen=True, kw_only=True)
