@@ -16,7 +16,7 @@ from openpyxl.styles import Font  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from concierge.kernel.errors import N_, Invalid
-from concierge.kernel.showing import harmless
+from concierge.kernel.tables import harmless
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 128 * 1024 * 1024
