@@ -10,7 +10,7 @@ from sqlalchemy import select
 from approvals.models.deferral import DeferralRow
 from approvals.models.step import Step
 from approvals.rules.deferral import GrantLevel
-from approvals.rules.papers import Way
+from approvals.rules.papers import PaperWay
 from approvals.rules.progress import Move
 from approvals.services.grant_deferral import Grantor
 from approvals.services.take_in_paper import take_in
@@ -46,7 +46,7 @@ def hand_in_main_papers(project_id: int, code: str = DRAWINGS, *, but: str = "")
         assert step is not None
         at = deferring(w.session, project, step, today=clock.today())
         for paper in missing_main(at.catalogue, at.expansion, at.gates, code, at.held, but=but):
-            take_in(w, project_id, paper.material.code, source=Way.COUNTER, on=clock.today())
+            take_in(w, project_id, paper.material.code, source=PaperWay.COUNTER, on=clock.today())
     jobs.run_due()
 
 

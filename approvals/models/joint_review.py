@@ -17,7 +17,7 @@ from approvals.rules.joint_reviews import (
     ReviewKind,
     ReviewState,
 )
-from approvals.rules.opinions import Way
+from approvals.rules.opinions import OpinionWay
 from concierge.kernel import clock
 from concierge.kernel.db import Base, Versioned
 
@@ -127,7 +127,7 @@ class ReviewMemberRow(Versioned, Base):
     due_on: Mapped[date]
     received_at: Mapped[datetime | None]
     received_by: Mapped[str] = mapped_column(default="")
-    received_way: Mapped[Way | None]
+    received_way: Mapped[OpinionWay | None]
     handed_to: Mapped[str] = mapped_column(default="")
     handed_note: Mapped[str] = mapped_column(Text, default="")
     opinions: Mapped[list[OpinionRow]] = relationship(

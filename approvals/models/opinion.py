@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from approvals.rules.contradictions import Condition, Figure, Relation
-from approvals.rules.opinions import AskedPaper, Given, LineKind, Stance, Way
+from approvals.rules.opinions import AskedPaper, Given, LineKind, OpinionWay, Stance
 from concierge.kernel.db import Base, Versioned
 from concierge.kernel.storage import STORAGE_KEY
 
@@ -38,7 +38,7 @@ class OpinionRow(Base):
     )
     stance: Mapped[Stance]
     text: Mapped[str] = mapped_column(Text, default="")
-    way: Mapped[Way]
+    way: Mapped[OpinionWay]
     given_on: Mapped[date]
     given_by: Mapped[str]
     at: Mapped[datetime]

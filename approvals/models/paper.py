@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from approvals.rules.papers import Fault, Finding, HeldFile, HeldVersion, ToldItem, Way
+from approvals.rules.papers import Fault, Finding, HeldFile, HeldVersion, PaperWay, ToldItem
 from concierge.kernel.db import Base, Versioned
 from concierge.kernel.storage import STORAGE_KEY
 
@@ -45,7 +45,7 @@ class PaperVersionRow(Versioned, Base):
     step_id: Mapped[int | None] = mapped_column(
         ForeignKey("approvals_step.id", name="fk_approvals_paper_version_step")
     )
-    way: Mapped[Way]
+    way: Mapped[PaperWay]
     came_on: Mapped[date]
     taken_in_at: Mapped[datetime]
     taken_in_by_id: Mapped[int | None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from approvals.rules.opinions import Given, Stance, Way
+from approvals.rules.opinions import Given, OpinionWay, Stance
 
 SILENCE_AGREES = "deemed_agree"
 """The word of a review group whose members agree by silence. Source: PR-4."""
@@ -66,7 +66,7 @@ class Member:
     asked_for: str = ""
     received_at: datetime | None = None
     received_by: str = ""
-    received_way: Way | None = None
+    received_way: OpinionWay | None = None
     handed_to: str = ""
     handed_note: str = ""
     given: Given | None = None

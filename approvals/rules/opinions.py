@@ -25,7 +25,7 @@ class Stance(enum.Enum):
     SILENT = "silent"
 
 
-class Way(enum.Enum):
+class OpinionWay(enum.Enum):
     """By which way an answer or a receipt came in; ``RULE`` is the calendar's own doing."""
 
     SCREEN = "screen"
@@ -85,7 +85,7 @@ class Given:
     id: int
     stance: Stance
     text: str
-    way: Way
+    way: OpinionWay
     given_on: date
     given_by: str
     at: datetime

@@ -11,7 +11,7 @@ from itertools import groupby
 from concierge.kernel.errors import N_, Invalid, Refusal
 
 
-class Way(enum.Enum):
+class PaperWay(enum.Enum):
     """The way a paper came."""
 
     COUNTER = "counter"
@@ -109,7 +109,7 @@ class HeldVersion:
     id: int
     material: str
     number: int
-    way: Way
+    way: PaperWay
     came_on: date
     taken_in_by: str
     note: str = ""
@@ -184,7 +184,7 @@ def only_withdrawn(versions: Iterable[HeldVersion]) -> Mapping[str, tuple[HeldVe
 
 
 def check_taking_in(
-    paper: str, way: Way, came_on: date, *, today: date, has_files: bool, is_original_here: bool
+    paper: str, way: PaperWay, came_on: date, *, today: date, has_files: bool, is_original_here: bool
 ) -> None:
     """Refuse a handing-in that hands nothing in, or that has not happened.
 
@@ -193,16 +193,16 @@ def check_taking_in(
     """
     if came_on > today:
         raise CameLater(day=came_on.isoformat(), field="on")
-    if not has_files and not is_original_here and way is not Way.SHARED:
+    if not has_files and not is_original_here and way is not PaperWay.SHARED:
         raise NothingHandedIn(paper=paper, field="files")
 
 
-def check_source(paper: str, way: Way, producer: str, *, is_made: bool) -> None:
+def check_source(paper: str, way: PaperWay, producer: str, *, is_made: bool) -> None:
     """Refuse to take in from people what a step of the project makes, before it has made it.
 
     Shape: ``producer`` names that step, empty where none makes the paper.
     Raises: ComesByItself.
     Source: AC-6, DF-15: what another step makes is not asked of the enterprise.
     """
-    if producer and not is_made and way is not Way.RESULT:
+    if producer and not is_made and way is not PaperWay.RESULT:
         raise ComesByItself(paper=paper, producer=producer)

@@ -6,7 +6,7 @@ from approvals.events.reviews import OpinionGiven, RoundClosed
 from approvals.models.joint_review import JointReviewRow
 from approvals.models.opinion import OpinionRow
 from approvals.rules.joint_reviews import SILENCE_AGREES, Member, ReviewState, silent_members
-from approvals.rules.opinions import Stance, Way
+from approvals.rules.opinions import OpinionWay, Stance
 from approvals.services.hold_review import held
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM, Actor
@@ -58,7 +58,7 @@ def _write_silence(w: Work, row: JointReviewRow, member: Member) -> None:
             project_id=row.project_id,
             member_id=member.id,
             stance=Stance.SILENT,
-            way=Way.RULE,
+            way=OpinionWay.RULE,
             given_on=clock.today(),
             given_by="",
             at=clock.now(),
@@ -73,6 +73,6 @@ def _write_silence(w: Work, row: JointReviewRow, member: Member) -> None:
             round=member.round,
             stance=Stance.SILENT.value,
             given_on=clock.today(),
-            way=Way.RULE.value,
+            way=OpinionWay.RULE.value,
         )
     )

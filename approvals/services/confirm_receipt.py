@@ -5,7 +5,7 @@ from __future__ import annotations
 from approvals.events.reviews import ReceiptConfirmed
 from approvals.models.joint_review import ReviewMemberRow
 from approvals.rules.giving_opinions import NotAsked, ReviewOver
-from approvals.rules.opinions import Way
+from approvals.rules.opinions import OpinionWay
 from approvals.services.hold_review import department_names, held
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -20,11 +20,11 @@ def confirm_receipt(review_id: int, department: str, *, by: Actor, received_by: 
     Source: PR-3, PR-4.
     """
     with work(by) as w:
-        confirm(w, review_id, department, way=Way.SCREEN, received_by=received_by)
+        confirm(w, review_id, department, way=OpinionWay.SCREEN, received_by=received_by)
 
 
 def confirm(
-    w: Work, review_id: int, department: str, *, way: Way, received_by: str = "", lang: str = "zh"
+    w: Work, review_id: int, department: str, *, way: OpinionWay, received_by: str = "", lang: str = "zh"
 ) -> None:
     """The same in the caller's work; a second confirmation changes nothing."""
     row, review = held(w, review_id)

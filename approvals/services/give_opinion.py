@@ -12,7 +12,7 @@ from approvals.rules.catalogue import Catalogue
 from approvals.rules.contradictions import read_figure
 from approvals.rules.giving_opinions import AskedOnce, check_opinion, cleaned
 from approvals.rules.joint_reviews import JointReview, Member, ReviewState
-from approvals.rules.opinions import LineKind, Opinion, Way, comparable
+from approvals.rules.opinions import LineKind, Opinion, OpinionWay, comparable
 from approvals.services.close_round import close
 from approvals.services.hold_review import held
 from concierge.kernel import clock
@@ -21,7 +21,13 @@ from concierge.kernel.work import Work, work
 
 
 def give_opinion(
-    review_id: int, department: str, opinion: Opinion, *, way: Way = Way.SCREEN, lang: str = "zh", by: Actor
+    review_id: int,
+    department: str,
+    opinion: Opinion,
+    *,
+    way: OpinionWay = OpinionWay.SCREEN,
+    lang: str = "zh",
+    by: Actor,
 ) -> int:
     """Write down what a department says; answers the number of the opinion.
 
@@ -52,7 +58,9 @@ def record_late_paper(review_id: int, department: str, paper: str, *, by: Actor)
         )
 
 
-def give(w: Work, review_id: int, department: str, opinion: Opinion, *, way: Way, lang: str = "zh") -> int:
+def give(
+    w: Work, review_id: int, department: str, opinion: Opinion, *, way: OpinionWay, lang: str = "zh"
+) -> int:
     """The same in the caller's work.
 
     A department that thinks again before the answer gives another opinion; the earlier one stays on record.
@@ -73,7 +81,9 @@ def give(w: Work, review_id: int, department: str, opinion: Opinion, *, way: Way
     return number
 
 
-def _write(w: Work, member: Member, opinion: Opinion, way: Way, papers: Mapping[str, tuple[str, str]]) -> int:
+def _write(
+    w: Work, member: Member, opinion: Opinion, way: OpinionWay, papers: Mapping[str, tuple[str, str]]
+) -> int:
     row = w.add(
         OpinionRow(
             project_id=w.get(ReviewMemberRow, member.id).project_id,
@@ -124,7 +134,7 @@ def _name(published: Catalogue | None, department: str, lang: str) -> str:
     return known.spoken(lang) if known else department
 
 
-def _tell(w: Work, row: JointReviewRow, member: Member, opinion: Opinion, way: Way) -> None:
+def _tell(w: Work, row: JointReviewRow, member: Member, opinion: Opinion, way: OpinionWay) -> None:
     w.record(
         OpinionGiven(
             review_id=row.id,

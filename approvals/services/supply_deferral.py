@@ -6,7 +6,7 @@ from datetime import date
 
 from approvals.models.deferral import DeferralRow
 from approvals.rules.deferral_course import DeferralMove, DeferralState, supplying_move
-from approvals.rules.papers import Way
+from approvals.rules.papers import PaperWay
 from approvals.services.move_deferral import move_deferral
 from approvals.services.take_in_paper import take_in
 from concierge.kernel import clock
@@ -24,7 +24,7 @@ def supply_deferral(deferral_id: int, on: date, *, version: int | None = None, b
     with work(by) as w:
         row = w.get(DeferralRow, deferral_id, version=version)
         supply(w, row, on)
-        take_in(w, row.project_id, row.material, source=Way.COUNTER, on=on, step_id=row.step_id)
+        take_in(w, row.project_id, row.material, source=PaperWay.COUNTER, on=on, step_id=row.step_id)
 
 
 def supply(w: Work, row: DeferralRow, on: date, *, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from approvals.events.papers import PaperTakenIn
 from approvals.models.paper import PaperFileRow, PaperVersionRow
-from approvals.rules.papers import CameLater, Way
+from approvals.rules.papers import CameLater, PaperWay
 from concierge.kernel import clock
 from concierge.kernel.storage import Stored
 from concierge.kernel.work import Work
@@ -21,7 +21,7 @@ def take_in(  # noqa: PLR0913  (what a receipt for papers says)
     material: str,
     files: Stored | Sequence[Stored] | None = None,
     *,
-    source: Way,
+    source: PaperWay,
     on: date,
     step_id: int | None = None,
     note: str = "",

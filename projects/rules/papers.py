@@ -8,7 +8,7 @@ from itertools import groupby
 
 from approvals.rules.catalogue import Catalogue, Material, Matter
 from approvals.rules.deferral import cap_of
-from approvals.rules.papers import PaperHere, PaperNotAsked, PaperState, Way
+from approvals.rules.papers import PaperHere, PaperNotAsked, PaperState, PaperWay
 from approvals.rules.telling import Asked
 from projects.rules.expand import Expansion
 
@@ -61,7 +61,7 @@ class Paper:
 
     @property
     def _is_file_of_result(self) -> bool:
-        return self.held is not None and self.held.newest.way is Way.RESULT
+        return self.held is not None and self.held.newest.way is PaperWay.RESULT
 
     @property
     def is_here(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from approvals.models.paper import PaperVersionRow
 from approvals.models.step import Step
 from approvals.queries.papers import papers_here
-from approvals.rules.papers import Way, check_source, check_taking_in
+from approvals.rules.papers import PaperWay, check_source, check_taking_in
 from approvals.services.take_in_paper import take_in
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -40,7 +40,7 @@ class Receipt:
     Shape: ``step`` is the number of the step they were brought for, empty for none.
     """
 
-    way: Way
+    way: PaperWay
     on: date
     step: str = ""
     note: str = ""
@@ -82,7 +82,7 @@ def take_all(
         )
         makers = "、".join(catalogue.matter(code).spoken(lang) for code in paper.producers)
         check_source(name, receipt.way, makers, is_made=paper.made_by is not None)
-        way = Way.RESULT if paper.made_by is not None else receipt.way
+        way = PaperWay.RESULT if paper.made_by is not None else receipt.way
         rows.append(
             take_in(
                 w,

@@ -13,8 +13,8 @@ from approvals.models.deferral import DeferralRow
 from approvals.models.joint_review import JointReviewRow
 from approvals.models.step import Step
 from approvals.rules.deferral import GrantLevel
-from approvals.rules.opinions import Opinion, Stance, Way
-from approvals.rules.papers import Way as PaperWay
+from approvals.rules.opinions import Opinion, OpinionWay, Stance
+from approvals.rules.papers import PaperWay
 from approvals.services.convene_review import NewReview, convene_review
 from approvals.services.give_opinion import give_opinion
 from approvals.services.grant_deferral import Grantor
@@ -132,7 +132,7 @@ def _opinion(project_id: int, story: Story, by: Actor) -> None:
         materials=tuple(row.get("materials", ())),
         given_by=row["by"],
     )
-    give_opinion(review_id, row["department"], opinion, way=Way.LINK, by=by)
+    give_opinion(review_id, row["department"], opinion, way=OpinionWay.LINK, by=by)
 
 
 def _note(project_id: int, story: Story, by: Actor) -> None:

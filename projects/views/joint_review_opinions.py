@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from approvals.rules.giving_opinions import LONGEST_TEXT, StanceExpected
 from approvals.rules.joint_reviews import Member
-from approvals.rules.opinions import Opinion, Stance, Way
+from approvals.rules.opinions import Opinion, OpinionWay, Stance
 from approvals.services.give_opinion import give_opinion
 from concierge.kernel import clock, storage
 from concierge.kernel.db import db
@@ -125,7 +125,7 @@ class OpinionSheet:
             return self.typed.get(name, "")
         given = self.member.given
         if given is None or given.stance is Stance.SILENT:
-            return {"given_on": self.today.isoformat(), "way": Way.DOCUMENT.value}.get(name, "")
+            return {"given_on": self.today.isoformat(), "way": OpinionWay.DOCUMENT.value}.get(name, "")
         return {
             "stance": given.stance.value,
             "text": given.text,
@@ -133,7 +133,7 @@ class OpinionSheet:
             "materials": "\n".join(one.text for one in given.materials if not one.material),
             "given_on": self.today.isoformat(),
             "given_by": given.given_by,
-            "way": Way.DOCUMENT.value,
+            "way": OpinionWay.DOCUMENT.value,
         }.get(name, "")
 
     def error(self, name: str) -> str | None:
@@ -172,8 +172,8 @@ class OpinionSheet:
     def ways(self) -> list[dict[str, str]]:
         """How the opinion came in."""
         return [
-            {"value": Way.DOCUMENT.value, "text": gettext("A signed paper came back")},
-            {"value": Way.SCREEN.value, "text": gettext("Said in the session or by telephone")},
+            {"value": OpinionWay.DOCUMENT.value, "text": gettext("A signed paper came back")},
+            {"value": OpinionWay.SCREEN.value, "text": gettext("Said in the session or by telephone")},
         ]
 
 
@@ -224,5 +224,5 @@ def _opinion(typed: Mapping[str, str], papers: list[str]) -> Opinion:
     )
 
 
-def _way(typed: Mapping[str, str]) -> Way:
-    return Way.SCREEN if typed["way"] == Way.SCREEN.value else Way.DOCUMENT
+def _way(typed: Mapping[str, str]) -> OpinionWay:
+    return OpinionWay.SCREEN if typed["way"] == OpinionWay.SCREEN.value else OpinionWay.DOCUMENT

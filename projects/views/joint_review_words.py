@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from approvals.rules.consolidation import AgainReason
 from approvals.rules.joint_reviews import AnswerKind, ReviewKind, ReviewState
-from approvals.rules.opinions import Stance, Way
+from approvals.rules.opinions import OpinionWay, Stance
 from concierge.kernel.errors import N_
 
 KINDS: Mapping[ReviewKind, str] = {
@@ -28,11 +28,11 @@ STANCES: Mapping[Stance, tuple[str, str]] = {
     Stance.NOT_OURS: ("ended", N_("Not ours")),
     Stance.SILENT: ("waiting", N_("No answer")),
 }
-WAYS: Mapping[Way, str] = {
-    Way.SCREEN: N_("entered by the office"),
-    Way.LINK: N_("by the department's link"),
-    Way.DOCUMENT: N_("from a returned paper"),
-    Way.RULE: N_("by the calendar"),
+WAYS: Mapping[OpinionWay, str] = {
+    OpinionWay.SCREEN: N_("entered by the office"),
+    OpinionWay.LINK: N_("by the department's link"),
+    OpinionWay.DOCUMENT: N_("from a returned paper"),
+    OpinionWay.RULE: N_("by the calendar"),
 }
 ANSWERS: Mapping[AnswerKind, str] = {
     AnswerKind.AGREED: N_("All agree"),

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from approvals.rules.catalogue import Material
-from approvals.rules.papers import CameLater, Way
+from approvals.rules.papers import CameLater, PaperWay
 from concierge.kernel import clock
 from concierge.kernel.errors import N_, ConciergeError, Invalid
 from concierge.kernel.storage import Stored, store
@@ -44,7 +44,7 @@ class Typed:
     Shape: ``back`` names the page the form stood on: step, paper, or the list of papers.
     """
 
-    way: str = Way.COUNTER.value
+    way: str = PaperWay.COUNTER.value
     on: str = ""
     note: str = ""
     step: str = ""
@@ -58,8 +58,8 @@ class Typed:
             raise NotADay(typed=self.on, field="on") from None
         if on > clock.today():
             raise CameLater(day=on.isoformat(), field="on")
-        known = {way.value: way for way in Way if way is not Way.RESULT}
-        return Receipt(way=known.get(self.way, Way.COUNTER), on=on, step=self.step, note=self.note)
+        known = {way.value: way for way in PaperWay if way is not PaperWay.RESULT}
+        return Receipt(way=known.get(self.way, PaperWay.COUNTER), on=on, step=self.step, note=self.note)
 
 
 @dataclass

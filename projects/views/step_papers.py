@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext, pgettext
 
 from approvals.rules.catalogue import Material
-from approvals.rules.papers import HeldFile, HeldVersion, PaperState, Way
+from approvals.rules.papers import HeldFile, HeldVersion, PaperState, PaperWay
 from concierge.kernel import clock, spoken
 from concierge.kernel.contents import DRAWINGS, PAPERS, Kind
 from concierge.kernel.db import db
@@ -30,13 +30,13 @@ ORIGINS: Mapping[str, str] = {
     "shared": N_("Shared by departments"),
     "system": N_("Made by the system"),
 }
-WAYS: Mapping[Way, str] = {
-    Way.COUNTER: N_("At the counter"),
-    Way.ONLINE: N_("Online"),
-    Way.COURIER: N_("By courier"),
-    Way.DEPARTMENT: N_("From a department"),
-    Way.SHARED: N_("From shared records"),
-    Way.RESULT: N_("Result of a step"),
+WAYS: Mapping[PaperWay, str] = {
+    PaperWay.COUNTER: N_("At the counter"),
+    PaperWay.ONLINE: N_("Online"),
+    PaperWay.COURIER: N_("By courier"),
+    PaperWay.DEPARTMENT: N_("From a department"),
+    PaperWay.SHARED: N_("From shared records"),
+    PaperWay.RESULT: N_("Result of a step"),
 }
 
 
@@ -139,7 +139,9 @@ class PapersBox:
 
 def ways() -> list[dict[str, str]]:
     """The ways a person takes papers in by; a result comes with its step."""
-    return [{"value": way.value, "text": gettext(WAYS[way])} for way in Way if way is not Way.RESULT]
+    return [
+        {"value": way.value, "text": gettext(WAYS[way])} for way in PaperWay if way is not PaperWay.RESULT
+    ]
 
 
 def paper_said(paper: Paper, project_id: int, due: Promised | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import count
 
 from approvals.rules.contradictions import Condition, read_figure
 from approvals.rules.joint_reviews import Answered, JointReview, Member, ReviewKind, ReviewState
-from approvals.rules.opinions import AskedPaper, Given, Stance, Way
+from approvals.rules.opinions import AskedPaper, Given, OpinionWay, Stance
 
 SENT = date(2026, 4, 15)
 """A Wednesday."""
@@ -23,7 +23,7 @@ def said(department, stance, *, conditions=(), materials=(), on=SENT, **told):
         id=next(_numbers),
         stance=stance,
         text=told.pop("text", ""),
-        way=told.pop("way", Way.SCREEN),
+        way=told.pop("way", OpinionWay.SCREEN),
         given_on=on,
         given_by="",
         at=NOON,

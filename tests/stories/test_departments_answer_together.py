@@ -10,7 +10,7 @@ from approvals.models.minutes import ReviewTaskRow
 from approvals.models.step import Step, StepState
 from approvals.queries import joint_reviews
 from approvals.rules.joint_reviews import AnswerKind, ReviewState
-from approvals.rules.opinions import Opinion, Stance, Way
+from approvals.rules.opinions import Opinion, OpinionWay, Stance
 from approvals.rules.progress import Act, Move
 from approvals.services.give_opinion import give
 from concierge.kernel import clock, jobs
@@ -66,7 +66,7 @@ def answers(department, stance, **lines):
 
     def said(review_id):
         with work(BY_LINK) as w:
-            give(w, review_id, department, Opinion(stance=stance, **lines), way=Way.LINK)
+            give(w, review_id, department, Opinion(stance=stance, **lines), way=OpinionWay.LINK)
 
     return said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.rules.giving_opinions import AskedOnce
-from approvals.rules.opinions import Opinion, Way
+from approvals.rules.opinions import Opinion, OpinionWay
 from approvals.services.confirm_receipt import confirm
 from approvals.services.give_opinion import give, record_late_paper
 from concierge.desk.services.reply_for_department import SentForm, note_sent, was_sent
@@ -24,7 +24,7 @@ def opinion_for_department(
             if was_sent(w, form):
                 return False
             note_sent(w, form, "opinion")
-            give(w, review_id, department, opinion, way=Way.LINK, lang=lang)
+            give(w, review_id, department, opinion, way=OpinionWay.LINK, lang=lang)
             return True
     except AskedOnce as refused:
         record_late_paper(review_id, department, str(refused.facts["paper"]), by=by)
@@ -42,5 +42,5 @@ def receipt_for_department(
         if was_sent(w, form):
             return False
         note_sent(w, form, "receipt")
-        confirm(w, review_id, department, way=Way.LINK, received_by=received_by, lang=lang)
+        confirm(w, review_id, department, way=OpinionWay.LINK, received_by=received_by, lang=lang)
         return True

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
-from approvals.rules.papers import Way
+from approvals.rules.papers import PaperWay
 from approvals.services.take_in_paper import take_in
 from concierge.desk.events import DepartmentReplied
 from concierge.desk.models.links import SentFormRow
@@ -117,7 +117,7 @@ def _take_in_result(w: Work, step: Step, file: Stored, reply: Reply) -> None:
             step.project_id,
             material,
             file,
-            source=Way.RESULT,
+            source=PaperWay.RESULT,
             on=reply.on,
             step_id=step.id,
             note=reply.number,

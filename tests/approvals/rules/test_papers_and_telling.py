@@ -15,8 +15,8 @@ from approvals.rules.papers import (
     NothingHandedIn,
     PaperHere,
     PaperState,
+    PaperWay,
     ToldItem,
-    Way,
     by_material,
     check_source,
     check_taking_in,
@@ -45,7 +45,7 @@ def a_version(number=1, material="report", **told):
         id=number,
         material=material,
         number=number,
-        way=Way.COUNTER,
+        way=PaperWay.COUNTER,
         came_on=MONDAY,
         taken_in_by="Amy",
         **told,
@@ -93,18 +93,23 @@ def test_the_pages_of_a_version_are_those_of_all_its_files():
 def test_a_paper_is_taken_in_on_the_day_it_comes_and_not_before():
     with pytest.raises(CameLater):
         check_taking_in(
-            "Report", Way.COUNTER, date(2026, 4, 14), today=MONDAY, has_files=True, is_original_here=False
+            "Report",
+            PaperWay.COUNTER,
+            date(2026, 4, 14),
+            today=MONDAY,
+            has_files=True,
+            is_original_here=False,
         )
 
 
 @pytest.mark.parametrize(
     ("way", "has_files", "is_original_here", "is_taken"),
     [
-        (Way.COUNTER, True, False, True),
-        (Way.COUNTER, False, True, True),
-        (Way.COUNTER, False, False, False),
-        (Way.ONLINE, False, False, False),
-        (Way.SHARED, False, False, True),
+        (PaperWay.COUNTER, True, False, True),
+        (PaperWay.COUNTER, False, True, True),
+        (PaperWay.COUNTER, False, False, False),
+        (PaperWay.ONLINE, False, False, False),
+        (PaperWay.SHARED, False, False, True),
     ],
 )
 def test_somebody_hands_in_a_file_or_the_paper_itself(way, has_files, is_original_here, is_taken):
@@ -122,11 +127,11 @@ def test_somebody_hands_in_a_file_or_the_paper_itself(way, has_files, is_origina
 
 def test_what_a_step_makes_is_not_taken_from_people_until_the_step_has_made_it():
     with pytest.raises(ComesByItself, match="Land contract"):
-        check_source("Contract", Way.COUNTER, "Land contract", is_made=False)
+        check_source("Contract", PaperWay.COUNTER, "Land contract", is_made=False)
 
-    check_source("Contract", Way.RESULT, "Land contract", is_made=False)
-    check_source("Contract", Way.COUNTER, "Land contract", is_made=True)
-    check_source("Report", Way.COUNTER, "", is_made=False)
+    check_source("Contract", PaperWay.RESULT, "Land contract", is_made=False)
+    check_source("Contract", PaperWay.COUNTER, "Land contract", is_made=True)
+    check_source("Report", PaperWay.COUNTER, "", is_made=False)
 
 
 def test_the_complete_list_holds_all_the_enterprise_must_bring_and_nothing_that_comes_another_way():

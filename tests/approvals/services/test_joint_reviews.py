@@ -23,7 +23,7 @@ from approvals.rules.minutes import (
     TaskDone,
     TwoOfficersNeeded,
 )
-from approvals.rules.opinions import Opinion, Stance, Way
+from approvals.rules.opinions import Opinion, OpinionWay, Stance
 from approvals.rules.review_members import (
     DecidingMemberLeftOut,
     InReviewAlready,
@@ -174,7 +174,7 @@ def test_a_receipt_is_confirmed_once(convened, acts):
     confirm_receipt(number, "QSS", by=SYSTEM)
 
     member = of(number).member("QSS")
-    assert (member.received_by, member.received_way) == ("王工", Way.SCREEN)
+    assert (member.received_by, member.received_way) == ("王工", OpinionWay.SCREEN)
     assert acts().count("ReceiptConfirmed") == 1
 
 
@@ -377,7 +377,7 @@ def test_open_reviews_of_a_department_are_those_it_has_not_answered(convened):
             return [asked.review.id for asked in joint_reviews.open_for(session, department)]
 
     assert (owed("QSS"), owed("FGB")) == ([number], [])
-    give_opinion(number, "QSS", AGREE, way=Way.LINK, by=SYSTEM)
+    give_opinion(number, "QSS", AGREE, way=OpinionWay.LINK, by=SYSTEM)
     assert owed("QSS") == []
 
 

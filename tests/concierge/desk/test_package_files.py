@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from approvals.models.paper import PaperVersionRow
 from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.papers import Way
+from approvals.rules.papers import PaperWay
 from approvals.services.take_in_paper import take_in
 from concierge.desk.models.links import SentFormRow
 from concierge.kernel import storage
@@ -34,7 +34,7 @@ def paper(county, the_step):
     contents = {"正文.pdf": a_pdf(2), "附图.pdf": a_pdf(1)}
     stored = [storage.store(io.BytesIO(data), name=name) for name, data in contents.items()]
     with work(SYSTEM) as w:
-        take_in(w, step.project_id, material, stored, source=Way.COUNTER, on=TODAY, step_id=step.id)
+        take_in(w, step.project_id, material, stored, source=PaperWay.COUNTER, on=TODAY, step_id=step.id)
     return material, contents
 
 
@@ -102,5 +102,5 @@ def test_the_file_of_a_result_is_kept_for_the_steps_that_ask_for_it(visitor, han
     assert b"".join(storage.fetch(kept.file_key)) == a_pdf(1)
     edition_id = catalogue_queries.latest_edition_id(db.session)
     wanted = results_of(catalogue_queries.catalogue(edition_id, db.session), step.code)
-    taken = county.asked(select(PaperVersionRow.material).where(PaperVersionRow.way == Way.RESULT))
+    taken = county.asked(select(PaperVersionRow.material).where(PaperVersionRow.way == PaperWay.RESULT))
     assert sorted(taken) == sorted(wanted)

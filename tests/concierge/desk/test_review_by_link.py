@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from approvals.queries import joint_reviews
-from approvals.rules.opinions import Stance, Way
+from approvals.rules.opinions import OpinionWay, Stance
 from approvals.services.convene_review import NewReview, convene_review
 from concierge.desk.rules.links import LinkScope, LinkTerms
 from concierge.desk.services.make_link import make_link
@@ -56,7 +56,11 @@ def test_an_opinion_with_conditions_arrives_line_by_line_and_confirms_the_receip
     assert sent.status_code == 303
     assert member.given.stance is Stance.CONDITIONS
     assert [line.text for line in member.given.conditions] == ["消防车道不小于4米", "出入口不少于2个"]
-    assert (member.given.way, member.given.given_by, member.received_way) == (Way.LINK, "消防科", Way.LINK)
+    assert (member.given.way, member.given.given_by, member.received_way) == (
+        OpinionWay.LINK,
+        "消防科",
+        OpinionWay.LINK,
+    )
 
 
 def test_conditions_without_a_line_are_refused_beside_the_field(visitor, review_id):

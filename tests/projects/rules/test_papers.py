@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from approvals.rules.catalogue import Material
-from approvals.rules.papers import Finding, HeldVersion, PaperHere, PaperNotAsked, PaperState, Way
+from approvals.rules.papers import Finding, HeldVersion, PaperHere, PaperNotAsked, PaperState, PaperWay
 from projects.rules.expand import expand
 from projects.rules.papers import (
     deferral_workdays,
@@ -105,7 +105,13 @@ def test_a_paper_that_is_not_deferrable_has_no_days():
 
 def _held(material, **told):
     version = HeldVersion(
-        id=1, material=material, number=1, way=Way.COUNTER, came_on=date(2026, 4, 1), taken_in_by="", **told
+        id=1,
+        material=material,
+        number=1,
+        way=PaperWay.COUNTER,
+        came_on=date(2026, 4, 1),
+        taken_in_by="",
+        **told,
     )
     return {material: PaperHere(material, (version,))}
 

@@ -16,7 +16,7 @@ from approvals.rules.deferral import (
     TooManyOnCase,
 )
 from approvals.rules.deferral_course import DeferralState, NoSuchDeferralMove
-from approvals.rules.papers import Finding, Way
+from approvals.rules.papers import Finding, PaperWay
 from approvals.rules.progress import Act, Move
 from approvals.services.check_paper import check_paper
 from approvals.services.grant_deferral import Grantor
@@ -154,7 +154,7 @@ def test_a_case_that_ends_voids_its_deferrals_and_owes_nothing(county):
 def test_a_paper_taken_in_at_the_counter_and_found_fit_closes_its_deferral(building):
     deferral_id = a_deferral(building)
     with work(SYSTEM) as w:
-        version = take_in(w, building, CONTRACT, source=Way.ONLINE, on=april(15)).id
+        version = take_in(w, building, CONTRACT, source=PaperWay.ONLINE, on=april(15)).id
     jobs.run_due()
     assert the_deferral(deferral_id).state is DeferralState.SUPPLIED
 

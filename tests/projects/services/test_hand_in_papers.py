@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from approvals.models.paper import PaperFileRow, PaperVersionRow
 from approvals.queries.papers import papers_here
-from approvals.rules.papers import CameLater, ComesByItself, Finding, PaperNotAsked, Way
+from approvals.rules.papers import CameLater, ComesByItself, Finding, PaperNotAsked, PaperWay
 from approvals.services.check_paper import check_paper
 from approvals.services.withdraw_paper import withdraw_paper
 from concierge.kernel import clock, setup, storage
@@ -25,7 +25,7 @@ SURVEY = "boundary-survey"
 
 
 def a_receipt(on=DEMONSTRATION_DAY):
-    return Receipt(way=Way.COUNTER, on=on, note="两份")
+    return Receipt(way=PaperWay.COUNTER, on=on, note="两份")
 
 
 def kept(content, name="a.pdf"):

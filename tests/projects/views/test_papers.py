@@ -11,7 +11,7 @@ from approvals.models.paper import OneTimeNoticeRow, PaperFileRow, PaperVersionR
 from approvals.queries.papers import papers_here
 from approvals.rules.case import ToldAlready
 from approvals.rules.lifecycle import StepState
-from approvals.rules.papers import Finding, PaperState, Way
+from approvals.rules.papers import Finding, PaperState, PaperWay
 from approvals.rules.progress import Act, Move
 from concierge.kernel import jobs
 from concierge.kernel.audit import AuditLine
@@ -70,7 +70,7 @@ def test_a_paper_handed_in_at_one_step_is_there_for_every_step_that_asks_for_it(
     assert answer.status_code == 303
     assert answer.location.endswith(f"/steps/{number}#papers")
     (version,) = here()[SURVEY].versions
-    assert (version.way, version.came_on, version.pages) == (Way.COUNTER, date(2026, 4, 15), 2)
+    assert (version.way, version.came_on, version.pages) == (PaperWay.COUNTER, date(2026, 4, 15), 2)
     for code in steps:
         assert "宗地图.pdf" in amy.opens(address_of(code)).text
 
@@ -126,7 +126,7 @@ def test_what_a_step_makes_is_not_taken_from_the_enterprise_but_the_file_of_a_re
     assert refused.status_code == 409
     assert "comes by itself" in refused.text
     assert taken.status_code == 303
-    assert here()["business-license"].newest.way is Way.RESULT
+    assert here()["business-license"].newest.way is PaperWay.RESULT
 
 
 def test_the_file_of_a_result_counts_no_more_once_the_result_is_taken_back(
