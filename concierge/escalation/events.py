@@ -209,3 +209,12 @@ class BottleneckSettled:
     department: str
     state: str
     on: date
+
+
+@dataclass(frozen=True)
+class WindowArranged:
+    """Figures, contacts, roster or causes of the window changed. Shape: ``what`` is one of these in a word."""
+
+    what: str
+    detail: str
+    on: date

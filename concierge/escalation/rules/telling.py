@@ -32,7 +32,7 @@ class StoryNeeded(Invalid):
 class ReporterNeeded(Invalid):
     """Nobody to call back."""
 
-    message = N_("Write the name of whoever reports it.")
+    message = N_("Write the person's name.")
 
 
 class PhoneNeeded(Invalid):

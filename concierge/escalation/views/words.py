@@ -30,7 +30,7 @@ WAYS: Mapping[ReportWay, str] = {
 KINDS: Mapping[ReportKind, str] = {
     ReportKind.UNLAWFUL: N_("Not lawful"),
     ReportKind.BLOCKED: N_("Blocked"),
-    ReportKind.REFUSED: N_("Refused"),
+    ReportKind.REFUSED: N_("Refused at the counter"),
     ReportKind.SPECIAL: N_("Special request"),
 }
 KIND_NOTES: Mapping[ReportKind, str] = {
@@ -106,7 +106,7 @@ VOICE_STATES: Mapping[VoiceState, str] = {
     VoiceState.TOLD: N_("told to the person"),
 }
 BOTTLENECK_STATES: Mapping[BottleneckState, str] = {
-    BottleneckState.RECORDED: N_("recorded"),
+    BottleneckState.RECORDED: N_("on record"),
     BottleneckState.PROPOSED: N_("with a proposal"),
     BottleneckState.TAKEN_UP: N_("taken up"),
     BottleneckState.MENDED: N_("mended"),

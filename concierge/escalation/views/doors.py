@@ -1,0 +1,67 @@
+"""What the pages of the window share: departments by name, choices of a list, an error beside its field."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from flask_babel import gettext
+
+from approvals.queries import catalogue as catalogue_queries
+from approvals.rules.catalogue import Catalogue
+from concierge.kernel.db import db
+from concierge.kernel.errors import N_, ConciergeError, Invalid
+from concierge.kernel.web import language, say
+from projects.rules.owner import owner_name
+
+ON = "Escalation"
+LONGEST = 4000
+LONGEST_NAME = 80
+MOST = 2**31 - 1
+Word = TypeVar("Word", bound=enum.Enum)
+Problems = list[dict[str, str]]
+
+
+class NotChosen(Invalid):
+    """Nothing on the list."""
+
+    message = N_("Choose one from the list.")
+
+
+def latest_catalogue() -> Catalogue:
+    """The newest edition, for the names of departments and causes."""
+    return catalogue_queries.catalogue(catalogue_queries.latest_edition_id(db.session) or 0, db.session)
+
+
+def department_name(catalogue: Catalogue, code: str) -> str:
+    """A department as people call it."""
+    return owner_name(catalogue.department_of.get(code), code, language())
+
+
+def department_options(catalogue: Catalogue) -> list[dict[str, str]]:
+    """The departments to choose from: neither the enterprise nor its intermediaries."""
+    return [
+        {"value": one.code, "text": department_name(catalogue, one.code)}
+        for one in catalogue.departments
+        if one.code not in ("ENT", "INT")
+    ]
+
+
+def word_options(words: Mapping[Word, str], only: Iterable[Word] | None = None) -> list[dict[str, str]]:
+    """The words of an enum to choose from, in the reader's language."""
+    shown = set(words if only is None else only)
+    return [{"value": one.value, "text": gettext(text)} for one, text in words.items() if one in shown]
+
+
+def chosen(kind: type[Word], raw: str | None, name: str) -> Word:
+    """The word somebody chose. Raises: NotChosen, when it is none of them."""
+    try:
+        return kind(raw)
+    except ValueError:
+        raise NotChosen(field=name) from None
+
+
+def problem(error: ConciergeError, default: str) -> Problems:
+    """What went wrong, beside its field, for the summary on top of a form."""
+    return [{"field": str(error.facts.get("field", default)), "message": say(error)}]
