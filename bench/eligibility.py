@@ -90,8 +90,7 @@ def _people(count: int) -> Iterator[Madeup]:
     first, last = date(TODAY.year - YOUNGEST, 1, 1).toordinal(), date(TODAY.year - OLDEST, 12, 31).toordinal()
     for number in range(count):
         born_on = date.fromordinal(drawn.randint(first, last))
-        body = f"430725{born_on:%Y%m%d}{number % 1000:03d}"
-        body = f"4307{number // 1000 % 100:02d}{body[6:]}"
+        body = f"430{number // 1000:03d}{born_on:%Y%m%d}{number % 1000:03d}"
         has_card, is_registered = drawn.random() < 0.3, drawn.random() < 0.97
         ends_on = TODAY + timedelta(days=drawn.randint(-200, 3650))
         line = (

@@ -1,6 +1,10 @@
 """Outreach: services that go to people."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+OUTREACH = N_("Outreach")
+DUE_MENU = N_("Who is due for what")
 
 ADDON = Addon(
     name="concierge.outreach",
@@ -14,6 +18,28 @@ ADDON = Addon(
         "concierge.outreach.models.visit",
         "concierge.outreach.models.booking",
     ),
+    screens=(
+        Screen(
+            "concierge.outreach.views.due:OutreachView",
+            menu=f"{OUTREACH}/{DUE_MENU}",
+            icon="user",
+            href="/outreach/",
+        ),
+        Screen("concierge.outreach.views.people:PersonView", verb="show"),
+        Screen("concierge.outreach.views.rules:EligibilityView", verb="show"),
+    ),
+    roles={
+        "Concierge": (
+            Grant("Outreach", "list", "show", "serve", "open", "wish"),
+            Grant("Eligibility", "show"),
+        ),
+        "Chief": (
+            Grant("Outreach", "list", "show", "serve", "open", "wish", "import", "log"),
+            Grant("Eligibility", "show", "edit"),
+        ),
+        "Supervisor": (Grant("Outreach", "list", "show", "log"), Grant("Eligibility", "show")),
+    },
+    tasks=(Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),),
     data=("data/eligibility.yaml",),
     setup=("concierge.outreach.services.ship_rules:ship",),
     translations="translations",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -20,6 +20,8 @@ from concierge.outreach.rules.personal import called
 from concierge.outreach.services.sealer import sealer
 
 SLICE = 1_000
+PEOPLE = PersonRow.metadata.tables[PersonRow.__tablename__]
+RENEWING = update(PEOPLE).where(PEOPLE.c.id == bindparam("number"))
 NEEDED = (Column.NAME, Column.ID_NUMBER, Column.TOWNSHIP)
 
 
@@ -79,12 +81,12 @@ def _take_in(w: Work, lines: Sequence[LedgerLine], places: Places) -> int:
     known = {row[0]: row[1] for row in w.session.execute(asked)}
     fresh = [_values(key, line, places, hand) for key, line in told.items() if key not in known]
     renewed = [
-        {"id": known[key], **_values(key, line, places, hand)} for key, line in told.items() if key in known
+        {"number": known[key], **_values(key, line, places, hand)} for key, line in told.items() if key in known
     ]
     if fresh:
         w.session.execute(insert(PersonRow), [{**one, "version": 1} for one in fresh])
     if renewed:
-        w.session.execute(update(PersonRow), renewed)
+        w.session.connection().execute(RENEWING, renewed)
     _hold(w, told)
     return len(fresh)
 
