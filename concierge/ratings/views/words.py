@@ -57,7 +57,7 @@ STAGES: Mapping[Stage, str] = {
 STAGE_LOOKS: Mapping[Stage, str] = {
     Stage.CONTACT: "running",
     Stage.RECTIFY: "running",
-    Stage.CALL_BACK: "wait",
+    Stage.CALL_BACK: "waiting",
     Stage.CLOSED: "done",
     Stage.SET_ASIDE: "todo",
 }
