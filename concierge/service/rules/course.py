@@ -139,3 +139,31 @@ def due_on(
     if start_on is None:
         return None
     return calendar.due_on(start_on, Period(period_workdays, Basis.WORKING), stops)
+
+
+class NotAcrossRegions(Refusal):
+    """A case decided here."""
+
+    message = N_("This case is decided here: there is no set to send on.")
+
+
+class SetDaysWrong(Invalid):
+    """Days of a set that cannot be."""
+
+    message = N_("The set is sent after the case was opened, received after it was sent, and by today.")
+    field = "received_on"
+
+
+def check_set_days(
+    mode: Mode, sent_on: date | None, received_on: date | None, *, opened_on: date, today: date
+) -> None:
+    """Whether the days on which a set was sent and received can be.
+
+    Raises: NotAcrossRegions, SetDaysWrong.
+    Source: SF-12.
+    """
+    if mode is Mode.LOCAL:
+        raise NotAcrossRegions
+    days = [opened_on, *(day for day in (sent_on, received_on) if day is not None), today]
+    if days != sorted(days):
+        raise SetDaysWrong(field="received_on")

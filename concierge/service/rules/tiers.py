@@ -42,6 +42,12 @@ class NoHopWaits(Refusal):
     message = N_("Nothing is waiting to be taken over here: somebody has it already.")
 
 
+class NotYourOffice(Refusal):
+    """Somebody of another office."""
+
+    message = N_("The case is for “%(office)s”. Somebody who sits there takes it over, or the chief does.")
+
+
 class UpperWrong(Invalid):
     """An office under one of its own tier or below."""
 
@@ -102,3 +108,16 @@ def check_upper(tier: Tier, upper: str, places: Mapping[str, Place]) -> str:
     if ORDER.index(places[upper].tier) <= ORDER.index(tier):
         raise UpperWrong(upper=places[upper].name, tier=tier.value, field="upper")
     return upper
+
+
+class OfficeUnnamed(Invalid):
+    """An office without code or name."""
+
+    message = N_("Give the office a short code and its name as it stands on the door.")
+
+
+class ListingUnnamed(Invalid):
+    """Nothing to list."""
+
+    message = N_("Choose a service of the catalogue, or write what the office itself offers.")
+    field = "name"
