@@ -1,6 +1,10 @@
 """Feeds: calendar feeds: one for each person and purpose, the same bytes until something changes."""
 
-from concierge.kernel.addon import Addon, Task
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+SETTINGS = N_("Settings")
+CALENDAR_MENU = N_("Calendar feeds")
 
 MOVE_A_DAY = (
     "approvals.events.case:StepMoved",
@@ -30,6 +34,20 @@ ADDON = Addon(
     summary="Calendar feeds: one for each person and purpose, the same bytes until something changes",
     depends=("concierge.staff", "approvals", "projects"),
     models=("concierge.feeds.models",),
+    screens=(
+        Screen(
+            "concierge.feeds.views.calendar:CalendarPage",
+            menu=f"{SETTINGS}/{CALENDAR_MENU}",
+            icon="cal",
+            href="/calendar/",
+        ),
+    ),
+    roles={
+        "Concierge": (Grant("CalendarFeed", "list", "make", "hand"),),
+        "Chief": (Grant("CalendarFeed", "list", "make", "hand"),),
+        "Liaison": (Grant("CalendarFeed", "list", "make", "hand"),),
+        "Supervisor": (Grant("CalendarFeed", "list", "make"),),
+    },
     pages=("concierge.feeds.views.public:pages",),
     tasks=(
         Task("concierge.feeds.tasks:refresh_all", daily="00:20"),

@@ -9,6 +9,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
 from approvals.models.review import SittingRow
+from approvals.queries.joint_reviews import reviews_in
 from approvals.queries.reviews import review_groups
 from approvals.rules.sittings import SittingState
 from concierge.feeds.queries.subjects import active_projects
@@ -62,10 +63,14 @@ def _wanted(w: Work) -> Iterator[tuple[Actor, FeedTerms]]:
 
 
 def _department_that_sits(w: Work) -> str:
+    """The lead of the next sitting, or of the first joint review that waits for opinions."""
     asked = (
         select(SittingRow.review_group)
         .where(SittingRow.state == SittingState.ANNOUNCED, SittingRow.on >= clock.today())
         .order_by(SittingRow.on, SittingRow.id)
     )
     group = review_groups(w.session).get(w.session.scalars(asked.limit(1)).first() or "")
-    return group.lead if group else ""
+    if group is not None:
+        return group.lead
+    waiting = reviews_in(w.session, LOADER, most=1)
+    return waiting[0].lead if waiting else ""

@@ -84,6 +84,13 @@ def shown_in(session: Session, asked: Asked, today: date) -> list[Shown]:
     return found
 
 
+def file_of(session: Session, feed: FeedRow, today: date) -> bytes:
+    """The calendar of an address as a file, for somebody who is signed in."""
+    with force_locale(feed.language):
+        words = words_of(session, feed, today)
+        return render(face(feed), [words.shown(kept) for kept in entries_of(session, feed, today)])
+
+
 def words_of(session: Session, feed: FeedRow, today: date) -> EntryWords:
     """How an address words its entries."""
     return EntryWords(

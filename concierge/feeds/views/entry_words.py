@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from concierge.feeds.rules.calendar import Shown
 from concierge.feeds.rules.countdown import Stand, TimeLeft, said_since, time_left
@@ -17,7 +16,7 @@ from scheduler import OutsideCalendar, WorkCalendar
 NAMED: dict[tuple[EntryKind, bool], str] = {
     (EntryKind.START, False): N_("Hand in: %(name)s"),
     (EntryKind.START, True): N_("Expected to hand in: %(name)s"),
-    (EntryKind.DUE, True): N_("Expected decision: %(name)s"),
+    (EntryKind.DUE, True): N_("Expected result: %(name)s"),
     (EntryKind.SITTING, False): N_("Review sitting: %(name)s"),
     (EntryKind.OPINIONS, False): N_("Opinions due: %(name)s"),
     (EntryKind.DEFERRAL, False): N_("Deferred paper due: %(name)s"),
@@ -39,14 +38,12 @@ POST = {
     "B": N_("Cover, B post"),
     "C": N_("Cover, C post"),
 }
-IN_WORDS: dict[Stand, Callable[[int], str]] = {
-    Stand.FAR: lambda _n: "",
-    Stand.SOON: lambda n: gettext("[%(count)s working days left]", count=n) if n else gettext("[Next]"),
-    Stand.TODAY: lambda _n: gettext("[Today]"),
-    Stand.OVERDUE: lambda n: gettext("[%(count)s working days over]", count=n) if n else gettext("[Overdue]"),
-    Stand.DONE: lambda _n: gettext("[Done]"),
-    Stand.CANCELLED: lambda _n: gettext("[Called off]"),
-    Stand.MOVED: lambda _n: gettext("[Taken over by somebody else]"),
+IN_WORDS = {
+    Stand.TODAY: N_("[Today] %(title)s"),
+    Stand.DONE: N_("[Done] %(title)s"),
+    Stand.CANCELLED: N_("[Called off] %(title)s"),
+    Stand.MOVED: N_("[With somebody else now] %(title)s"),
+    Stand.OVERDUE: N_("[Overdue] %(title)s"),
 }
 ONE_DAY = timedelta(days=1)
 
@@ -98,14 +95,14 @@ class EntryWords:
     def summary(self, kept: Kept, left: TimeLeft) -> str:
         """The title: how it stands, what it is, and for which project."""
         matter = kept.matter
-        stand = IN_WORDS[left.stand](left.workdays)
         if self._detail is Detail.BUSY:
-            return stand + gettext("A step")
-        name = self._named(matter, left)
+            return _in_words(left, gettext("A step"))
+        title = self._named(matter, left)
         if self._detail is Detail.FULL and matter.project and self._purpose is not Purpose.PROJECT:
-            name = f"{name} · {matter.project}"
-        cover = gettext("[Cover]") if kept.post in ("B", "C") and left.stand is not Stand.MOVED else ""
-        return f"{stand}{cover}{name}"
+            title = f"{title} · {matter.project}"
+        if kept.post in ("B", "C") and left.stand is not Stand.MOVED:
+            title = gettext("[Cover] %(title)s", title=title)
+        return _in_words(left, title)
 
     def description(self, kept: Kept) -> str:
         """The lines below the title: project, department, number, in which post."""
@@ -148,3 +145,26 @@ class EntryWords:
         except OutsideCalendar:
             return matter.on - ONE_DAY
         return before
+
+
+def _in_words(left: TimeLeft, title: str) -> str:
+    """A title with how it stands in front of it.
+
+    Source: FE-9, words and no colour: some programs ignore colours.
+    """
+    if left.stand is Stand.SOON and left.workdays:
+        return ngettext(
+            "[%(num)s working day left] %(title)s",
+            "[%(num)s working days left] %(title)s",
+            left.workdays,
+            title=title,
+        )
+    if left.stand is Stand.OVERDUE and left.workdays:
+        return ngettext(
+            "[%(num)s working day over] %(title)s",
+            "[%(num)s working days over] %(title)s",
+            left.workdays,
+            title=title,
+        )
+    text = IN_WORDS.get(left.stand)
+    return gettext(text, title=title) if text else title
