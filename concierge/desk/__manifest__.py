@@ -1,6 +1,6 @@
 """Desk: what people see across projects without opening one: links handed out, and notices."""
 
-from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
 TOGETHER = N_("Working together")
@@ -55,8 +55,16 @@ ADDON = Addon(
         "concierge.supervision.events:CardShown": ("concierge.desk.handlers.cards:tell_of_card",),
         "concierge.supervision.events:CardEscalated": ("concierge.desk.handlers.cards:tell_of_escalation",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
+        "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),
+        "concierge.desk.events:MessageDied": ("concierge.desk.handlers.messages:tell_of_death",),
         "concierge.desk.events:NewLinkAsked": ("concierge.desk.handlers.links:tell_of_asking",),
     },
+    tasks=(
+        Task("concierge.desk.tasks:send_message"),
+        Task("concierge.desk.tasks:plan_mornings", daily="00:15"),
+        Task("concierge.desk.tasks:look_ahead"),
+        Task("concierge.desk.tasks:send_morning"),
+    ),
     translations="translations",
     demonstration="concierge.desk.services.load_demonstration:load_demonstration",
 )

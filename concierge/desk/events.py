@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,77 @@ class DepartmentReplied:
     department: str
     outcome: str
     how: str
+
+
+@dataclass(frozen=True)
+class MessageDied:
+    """A message was given up after its last attempt, or its address takes none."""
+
+    message_id: int
+    person_id: int | None
+    project_id: int | None
+    channel: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NearThing:
+    """One thing that falls due soon."""
+
+    key: str
+    text: str
+    due_on: date
+    project_id: int | None
+    page: str
+
+
+@dataclass(frozen=True)
+class DeadlinesNear:
+    """Things a person has to do fall due within two days. Shape: ``things`` as they were worded."""
+
+    person_id: int
+    things: tuple[NearThing, ...]
+
+
+@dataclass(frozen=True)
+class MessageSentAgain:
+    """A message that was given up is to be sent once more."""
+
+    message_id: int
+    person_id: int | None
+    project_id: int | None
+
+
+@dataclass(frozen=True)
+class ChannelKept:
+    """A person gave an address on a channel, or changed how often it may speak; the address is not told."""
+
+    person_id: int
+    channel: str
+    rhythm: str
+
+
+@dataclass(frozen=True)
+class ChannelConfirmed:
+    """A person proved that an address is theirs."""
+
+    person_id: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class ChannelRemoved:
+    """A person took an address away."""
+
+    person_id: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class HoursKept:
+    """A person said when not to be disturbed, and when the morning message is to come."""
+
+    person_id: int
+    quiet_from: time
+    quiet_until: time
+    digest_at: time

@@ -48,6 +48,11 @@ TEXTS: Mapping[str, str] = {
     ),
     "review_answered": N_("Joint review %(group)s has its answer of %(on)s"),
     "sitting": N_("%(step)s: joint review announced for %(on)s"),
+    "near": N_("Due %(due_on)s: %(thing)s"),
+    "near_many": N_("%(count)s things fall due soon; the first on %(due_on)s: %(thing)s"),
+    "message_died": N_(
+        "A message to you could not be delivered by %(channel)s (%(why)s). Look at your channels"
+    ),
     "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
 }
 DAYS = frozenset({"on", "before", "permit_on", "due_on", "limit_on"})
@@ -68,6 +73,20 @@ def sentence(
     return str(gettext(template, **filled) if template else gettext(OTHER, text=text))
 
 
+CHANNELS: Mapping[str, str] = {
+    "mail": N_("mail"),
+    "sms": N_("SMS"),
+    "dingtalk": N_("DingTalk group"),
+    "wecom": N_("WeCom group"),
+    "feishu": N_("Feishu group"),
+}
+
+
+def channel_name(channel: str) -> str:
+    """A channel in the reader's language."""
+    return str(gettext(CHANNELS[channel])) if channel in CHANNELS else channel
+
+
 def matter_name(code: str, catalogue: Catalogue | None) -> str:
     """A step by the name of its matter, or its code where the catalogue has none."""
     known = catalogue.matter_of.get(code) if catalogue else None
@@ -80,6 +99,8 @@ def _fact(name: str, value: Any, catalogue: Catalogue | None) -> Any:
         return "—"
     if name in DAYS:
         return spoken.day(date.fromisoformat(value))
+    if name == "channel":
+        return channel_name(value)
     known = _named(catalogue, name).get(value) if catalogue and name in NAMED else None
     return known.spoken(language()) if known else value
 

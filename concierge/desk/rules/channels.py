@@ -109,9 +109,17 @@ class Hours:
         return ends if ends > here else ends + timedelta(days=1)
 
 
-def prompts(reaches: Collection[Reach], *, is_pressing: bool) -> tuple[Channel, ...]:
-    """The channels a notice goes out by at once."""
-    wanted = {Rhythm.EVERYTHING} | ({Rhythm.MORNING, Rhythm.PRESSING} if is_pressing else set())
+def prompts(
+    reaches: Collection[Reach], *, is_pressing: bool, is_in_morning: bool = False
+) -> tuple[Channel, ...]:
+    """The channels a notice goes out by at once.
+
+    Shape: ``is_in_morning`` for what the morning message says anyway: where there is one, nothing is said
+        twice.
+    """
+    wanted = {Rhythm.EVERYTHING}
+    if is_pressing:
+        wanted |= {Rhythm.PRESSING} if is_in_morning else {Rhythm.PRESSING, Rhythm.MORNING}
     return tuple(one.channel for one in reaches if one.is_confirmed and one.rhythm in wanted)
 
 

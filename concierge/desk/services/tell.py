@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.audience import Charge, Told, audience
+from concierge.desk.services.post_notices import post
 from concierge.kernel import clock
 from concierge.kernel.facts import plain
 from concierge.kernel.work import Work
@@ -68,18 +69,20 @@ def _tell(
         raise RuntimeError("A notice is told from a handler: it belongs to the event it tells of.")
     known = set(w.session.scalars(select(NoticeRow.person_id).where(NoticeRow.event_id == w.event_id)))
     new = [one for one in told if one.person_id not in known]
-    for one in new:
-        w.session.add(
-            NoticeRow(
-                event_id=w.event_id,
-                person_id=one.person_id,
-                project_id=project_id,
-                code=code,
-                text=text,
-                facts=json.dumps(plain(dict(facts)), ensure_ascii=False, sort_keys=True),
-                is_acting=one.is_acting,
-                made_at=clock.now(),
-            )
+    rows = [
+        NoticeRow(
+            event_id=w.event_id,
+            person_id=one.person_id,
+            project_id=project_id,
+            code=code,
+            text=text,
+            facts=json.dumps(plain(dict(facts)), ensure_ascii=False, sort_keys=True),
+            is_acting=one.is_acting,
+            made_at=clock.now(),
         )
+        for one in new
+    ]
+    w.session.add_all(rows)
     w.session.flush()
+    post(w, rows)
     return len(new)
