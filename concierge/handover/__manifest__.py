@@ -1,11 +1,42 @@
 """Handover: handing over: for leave, for a change of A or B, from stage to stage."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+PEOPLE = N_("Officers")
+HANDOVER_MENU = N_("Handovers")
+
+STAFF = "concierge.staff.events"
+HERE = "concierge.handover.handlers"
 
 ADDON = Addon(
     name="concierge.handover",
     summary="Handing over: for leave, for a change of A or B, from stage to stage",
     depends=("concierge.staff", "approvals", "projects"),
     models=("concierge.handover.models",),
+    screens=(
+        Screen(
+            "concierge.handover.views.handovers:HandoverView",
+            menu=f"{PEOPLE}/{HANDOVER_MENU}",
+            icon="swap",
+            href="/handovers/",
+            count="concierge.handover.queries.handovers:waiting",
+        ),
+    ),
+    roles={
+        "Liaison": (Grant("Handover", "list", "show", "act"),),
+        "Concierge": (Grant("Handover", "list", "show", "act"),),
+        "Chief": (Grant("Handover", "list", "show", "act", "oversee"),),
+        "Supervisor": (Grant("Handover", "list", "show"),),
+    },
+    tasks=(Task("concierge.handover.tasks:call_late_handovers", daily="07:20"),),
+    handlers={
+        f"{STAFF}:AbsenceRecorded": (f"{HERE}:hand_over_before_absence",),
+        f"{STAFF}:AbsenceWithdrawn": (f"{HERE}:drop_after_withdrawal",),
+        f"{STAFF}:CoverNamed": (f"{HERE}:hand_over_to_cover",),
+        f"{STAFF}:PairAssigned": (f"{HERE}:hand_over_after_change",),
+        f"{STAFF}:StageEntered": (f"{HERE}:hand_over_to_resident",),
+    },
+    todos=("concierge.handover.views.todos:todos",),
     translations="translations",
 )

@@ -80,8 +80,9 @@ class HandoverDropped:
 class SubstitutionToTell:
     """An enterprise is to be told the same day who looks after its project.
 
-    Shape: ``person_id`` acts from ``first_on``; ``last_on`` None for good; ``text`` is ready in Chinese, with
-        no personal data but the officer's name and office number.
+    Shape: ``person_id`` acts from ``first_on``; ``last_on`` None for good; ``name`` and ``phone`` are the
+        officer's and the office's, all an enterprise needs.
+    Source: AB-8.
     """
 
     project_id: int
@@ -89,7 +90,8 @@ class SubstitutionToTell:
     person_id: int
     first_on: date
     last_on: date | None
-    text: str
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from concierge.staff.models import Absence, CoverRow, Pairing, TeamRow
+from concierge.staff.models import Absence, CoverRow, Pairing, StaffProfile, TeamRow
 from concierge.staff.rules.absence import Away, Duty, cut_short
 from concierge.staff.rules.minutes import DAY, day_before, minute_at, minute_of
 from concierge.staff.rules.pairing import Load
@@ -59,6 +59,20 @@ def officers(session: Session) -> list[User]:
         .order_by(User.last_name, User.first_name, User.id)
     )
     return list(rows.scalars())
+
+
+def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """The names of these people, family name first; one query."""
+    rows = session.scalars(select(User).where(User.id.in_(person_ids)))
+    return {user.id: spoken_name(user) for user in rows}
+
+
+def profiles(session: Session, person_ids: Collection[int] | None = None) -> dict[int, StaffProfile]:
+    """What is known of these people, or of everybody; those without a profile are left out."""
+    asked = select(StaffProfile)
+    if person_ids is not None:
+        asked = asked.where(StaffProfile.person_id.in_(person_ids))
+    return {row.person_id: row for row in session.scalars(asked)}
 
 
 def heads(session: Session) -> list[int]:
