@@ -5,6 +5,7 @@ from concierge.kernel.errors import N_
 
 OUTREACH = N_("Outreach")
 DUE_MENU = N_("Who is due for what")
+BATCH_MENU = N_("Batches by grid")
 
 ADDON = Addon(
     name="concierge.outreach",
@@ -25,6 +26,12 @@ ADDON = Addon(
             icon="user",
             href="/outreach/",
         ),
+        Screen(
+            "concierge.outreach.views.batches:BatchView",
+            menu=f"{OUTREACH}/{BATCH_MENU}",
+            icon="pack",
+            href="/outreach/batches/",
+        ),
         Screen("concierge.outreach.views.people:PersonView", verb="show"),
         Screen("concierge.outreach.views.rules:EligibilityView", verb="show"),
     ),
@@ -32,12 +39,18 @@ ADDON = Addon(
         "Concierge": (
             Grant("Outreach", "list", "show", "serve", "open", "wish"),
             Grant("Eligibility", "show"),
+            Grant("Batch", "list", "collect", "send"),
         ),
         "Chief": (
             Grant("Outreach", "list", "show", "serve", "open", "wish", "import", "log"),
             Grant("Eligibility", "show", "edit"),
+            Grant("Batch", "list", "collect", "send"),
         ),
-        "Supervisor": (Grant("Outreach", "list", "show", "log"), Grant("Eligibility", "show")),
+        "Supervisor": (
+            Grant("Outreach", "list", "show", "log"),
+            Grant("Eligibility", "show"),
+            Grant("Batch", "list"),
+        ),
     },
     tasks=(Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),),
     data=("data/eligibility.yaml",),

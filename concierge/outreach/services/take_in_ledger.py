@@ -81,7 +81,9 @@ def _take_in(w: Work, lines: Sequence[LedgerLine], places: Places) -> int:
     known = {row[0]: row[1] for row in w.session.execute(asked)}
     fresh = [_values(key, line, places, hand) for key, line in told.items() if key not in known]
     renewed = [
-        {"number": known[key], **_values(key, line, places, hand)} for key, line in told.items() if key in known
+        {"number": known[key], **_values(key, line, places, hand)}
+        for key, line in told.items()
+        if key in known
     ]
     if fresh:
         w.session.execute(insert(PersonRow), [{**one, "version": 1} for one in fresh])
