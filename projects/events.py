@@ -42,6 +42,23 @@ class TermsChanged:
 
 
 @dataclass(frozen=True)
+class ProjectEnded:
+    """A project was closed; ``how`` is completed or given up."""
+
+    project_id: int
+    how: str
+    on: date
+
+
+@dataclass(frozen=True)
+class ProjectReopened:
+    """A closed project goes on."""
+
+    project_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class PlanMade:
     """The first plan of a project stands."""
 

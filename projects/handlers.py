@@ -11,7 +11,14 @@ from approvals.queries import reviews
 from approvals.rules.deferral_course import DeferralMove
 from approvals.rules.sittings import Half
 from concierge.kernel.work import Work
-from projects.events import FactsChanged, PlanChanged, PlanMade, ProjectOpened, TermsChanged
+from projects.events import (
+    FactsChanged,
+    PlanChanged,
+    PlanMade,
+    ProjectOpened,
+    ProjectReopened,
+    TermsChanged,
+)
 from projects.models.project import Project
 from projects.queries.portfolio import active_project_ids
 from projects.services.count_deferrals import count_deferrals
@@ -27,6 +34,11 @@ def plan_after_opening(w: Work, event: ProjectOpened) -> None:
 def plan_after_move(w: Work, event: StepMoved) -> None:
     """A step moved: what follows moves as little as the calendar allows."""
     make_plan(w, event.project_id, "StepMoved")
+
+
+def plan_after_reopening(w: Work, event: ProjectReopened) -> None:
+    """A project goes on: its plan is made again from what is recorded."""
+    make_plan(w, event.project_id, "ProjectReopened")
 
 
 def plan_after_facts(w: Work, event: FactsChanged) -> None:

@@ -5,6 +5,7 @@ from concierge.kernel.errors import N_
 
 TOGETHER = N_("Working together")
 LINKS_MENU = N_("Links handed out")
+MESSAGES_MENU = N_("Messages sent")
 
 ADDON = Addon(
     name="concierge.desk",
@@ -30,6 +31,14 @@ ADDON = Addon(
             verb="hear",
             count="concierge.desk.queries.notices:unread",
         ),
+        Screen("concierge.desk.views.channels:ChannelsPage", href="/notices/channels/", verb="hear"),
+        Screen(
+            "concierge.desk.views.messages:MessagesPage",
+            menu=f"{TOGETHER}/{MESSAGES_MENU}",
+            icon="bell",
+            href="/notices/messages/",
+            count="concierge.desk.queries.messages:dead",
+        ),
     ),
     pages=("concierge.desk.views.public:pages",),
     slots={
@@ -39,11 +48,17 @@ ADDON = Addon(
     roles={
         "Liaison": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
         "Concierge": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
-        "Chief": (Grant("DepartmentLink", "list", "make", "office"), Grant("Notice", "hear")),
+        "Chief": (
+            Grant("DepartmentLink", "list", "make", "office"),
+            Grant("Notice", "hear"),
+            Grant("Message", "list", "send_again"),
+        ),
         "Supervisor": (Grant("DepartmentLink", "list"), Grant("Notice", "hear")),
+        "SystemAdmin": (Grant("Message", "list", "send_again"),),
     },
     handlers={
         "projects.events:PlanChanged": ("concierge.desk.handlers.cases:tell_of_plan",),
+        "projects.events:ProjectEnded": ("concierge.desk.handlers.projects:close_links",),
         "approvals.events.case:StepMoved": ("concierge.desk.handlers.cases:tell_of_move",),
         "approvals.events.deferrals:DeferralDue": ("concierge.desk.handlers.deferrals:tell_of_deferral",),
         "approvals.events.reviews:ReviewConvened": ("concierge.desk.handlers.reviews:tell_of_convening",),

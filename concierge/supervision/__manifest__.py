@@ -45,6 +45,7 @@ ADDON = Addon(
     handlers={
         "approvals.events.case:StepMoved": ("concierge.supervision.handlers:look_after_move",),
         "approvals.events.papers:SecondListTried": ("concierge.supervision.handlers:look_after_second_list",),
+        "projects.events:ProjectEnded": ("concierge.supervision.handlers:look_after_ending",),
         "approvals.events.catalogue:CalendarChanged": ("concierge.supervision.handlers:look_after_calendar",),
     },
 )

@@ -15,6 +15,7 @@ from concierge.supervision.models.card import CardRow
 from concierge.supervision.rules.card import Cause
 from concierge.supervision.services.record_violation import show_violation
 from concierge.supervision.services.show_cards import show_cards
+from projects.events import ProjectEnded
 from projects.models.project import Project
 
 LOOK = "concierge.supervision.tasks:look_at_limits"
@@ -27,6 +28,11 @@ def look_after_move(w: Work, event: StepMoved) -> None:
     """
     show_cards(w, event.project_id)
     w.enqueue(LOOK, dedupe_key=f"limits:{clock.today().isoformat()}")
+
+
+def look_after_ending(w: Work, event: ProjectEnded) -> None:
+    """A project was closed: no limit runs in it any more, and its live cards end."""
+    show_cards(w, event.project_id)
 
 
 def look_after_calendar(w: Work, _event: CalendarChanged) -> None:

@@ -3,8 +3,8 @@
 Revision: f79e09d240a6, after f782e1ce739e
 """
 
-import sqlalchemy as sa  # noqa: F401
-from alembic import op  # noqa: F401
+import sqlalchemy as sa
+from alembic import op
 
 revision = "f79e09d240a6"
 down_revision = "f782e1ce739e"
@@ -13,8 +13,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("projects_project", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "ending",
+                sa.Enum("completed", "given_up", name="ending", native_enum=False, length=32),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("ending_reason", sa.String(length=255), server_default="", nullable=False))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table("projects_project", schema=None) as batch_op:
+        batch_op.drop_column("ending_reason")
+        batch_op.drop_column("ending")
+        batch_op.drop_column("ended_on")

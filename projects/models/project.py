@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.kernel.db import Base, Versioned
+from projects.rules.ending import Ending
 
 
 class ProjectStatus(enum.Enum):
@@ -41,7 +42,7 @@ class Project(Versioned, Base):
     Units: ``investment_wan`` in 10,000 yuan, the fact of that name, kept as a column because portfolios add
     it up.
     ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one
-    is not saved.
+    is not saved. ``ended_on`` is the day it was closed, ``ending`` how, ``ending_reason`` why.
     """
 
     __tablename__ = "projects_project"
@@ -63,6 +64,9 @@ class Project(Versioned, Base):
     start_on: Mapped[date]
     target_on: Mapped[date | None] = mapped_column(index=True)
     status: Mapped[ProjectStatus] = mapped_column(default=ProjectStatus.ACTIVE)
+    ended_on: Mapped[date | None]
+    ending: Mapped[Ending | None]
+    ending_reason: Mapped[str] = mapped_column(default="", server_default="")
     liaison_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id", name="fk_projects_project_liaison")
     )

@@ -86,7 +86,8 @@ class Portfolio:
 
 
 def _asked(ask: Ask, actor: Actor) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Project.status == ProjectStatus.ACTIVE, within(actor, Project.id)]
+    status = ProjectStatus.CLOSED if ask.whose == "closed" else ProjectStatus.ACTIVE
+    wanted: list[ColumnElement[bool]] = [Project.status == status, within(actor, Project.id)]
     if ask.whose == "mine":
         wanted.append(_mine(actor))
     if ask.template:

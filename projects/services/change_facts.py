@@ -7,18 +7,13 @@ from collections.abc import Mapping
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel.actor import Actor
-from concierge.kernel.errors import N_, Refusal, Stale
+from concierge.kernel.errors import Stale
 from concierge.kernel.work import work
 from projects.events import FactsChanged
 from projects.models.project import Project, ProjectStatus
+from projects.rules.ending import ProjectClosed
 from projects.rules.expand import ExpansionChange, expand, expansion_change
 from projects.services.open_project import NothingToDo, list_steps
-
-
-class ProjectClosed(Refusal):
-    """Nothing more can be changed."""
-
-    message = N_("This project is closed, so its facts and dates stay as they are.")
 
 
 class FactsOvertaken(Stale):

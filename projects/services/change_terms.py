@@ -13,8 +13,8 @@ from concierge.kernel.work import work
 from projects.events import TermsChanged
 from projects.models.project import Project, ProjectStatus
 from projects.rules.checked_terms import checked_days
+from projects.rules.ending import ProjectClosed
 from projects.rules.terms import GatesMode
-from projects.services.change_facts import ProjectClosed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,9 @@ from approvals.services.move_step import move_step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
-from projects.models.project import Project
+from projects.models.project import Project, ProjectStatus
 from projects.queries.standing import expansion_of
+from projects.rules.ending import ProjectClosed
 from projects.rules.expand import Expansion
 from projects.rules.terms import GatesMode
 from projects.rules.waiting import OthersRestOnIt, resting_on, waiting_for
@@ -91,7 +92,7 @@ def record_act(
 
     Shape: ``counter`` says that papers were handed in just now; after closing time, and on a rest day,
         they count as received on the next working day.
-    Raises: Missing, Stale; OthersRestOnIt; what ``approvals.rules.case.moved`` raises.
+    Raises: Missing, Stale; ProjectClosed; OthersRestOnIt; what ``approvals.rules.case.moved`` raises.
     Effects: the project's revision rises, so that its plan is made again. A refused try to move an end
         leaves a line in the trace, in a work of its own.
     """
@@ -126,6 +127,8 @@ def record(
         acceptance nobody declared (AC-2): no gate holds it back.
     """
     project = w.get(Project, step.project_id)
+    if project.status is not ProjectStatus.ACTIVE:
+        raise ProjectClosed
     catalogue, expansion = expansion_of(w.session, project)
     gates = _Gates(w, project, expansion)
     matter = catalogue.matter(step.code)

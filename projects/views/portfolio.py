@@ -108,7 +108,7 @@ def _asked() -> Ask:
     args = request.args
     agent = whole_number(args.get("agent"), default=0, most=10**9)
     return Ask(
-        whose="mine" if args.get("whose") == "mine" else "all",
+        whose=asked if (asked := args.get("whose", "")) in ("mine", "closed") else "all",
         template=args.get("template", ""),
         agent=agent or None,
         text=args.get("text", "").strip()[:LONGEST_TEXT],

@@ -102,8 +102,13 @@ class PortfolioSheet:
             {
                 "text": gettext("All"),
                 "href": f"{self.href}?whose=all",
-                "is_current": self.ask.whose != "mine",
+                "is_current": self.ask.whose not in ("mine", "closed"),
                 "count": counts["all"],
+            },
+            {
+                "text": gettext("Closed ones"),
+                "href": f"{self.href}?whose=closed",
+                "is_current": self.ask.whose == "closed",
             },
         ]
 

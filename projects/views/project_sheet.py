@@ -15,12 +15,14 @@ from approvals.rules.catalogue import STAGES
 from concierge.kernel import clock, spoken
 from concierge.kernel.web import full_name, language, may
 from concierge.staff.queries import spoken_name
+from projects.models.project import ProjectStatus
 from projects.press.charted import STAGE_NAMES, charted, length_text, owner_name, short_name
 from projects.press.gantt import GanttOrder, gantt
 from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains, network
 from projects.queries.project_file import ProjectFile
 from projects.queries.review_board import AHEAD_DAYS
+from projects.rules.ending import Ending
 from projects.rules.explain import render, why
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
@@ -332,6 +334,22 @@ class Sheet:
             "why": self.why(step),
         }
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the project has ended."""
+        return self.file.project.status is ProjectStatus.CLOSED
+
+    def ended(self) -> str:
+        """When and how the project ended."""
+        day = spoken.day_full(self.file.project.ended_on)
+        if self.file.project.ending is Ending.COMPLETED:
+            return gettext("Closed on %(day)s: completed", day=day)
+        return gettext("Closed on %(day)s: given up", day=day)
+
+    def may_close(self) -> bool:
+        """Whether this reader may close the project, or open it again."""
+        return may("close", "Project")
+
     def may_change(self) -> bool:
         """Whether this reader may change the project."""
-        return may("change", "Project")
+        return may("change", "Project") and not self.is_closed

@@ -32,6 +32,7 @@ TEXTS: Mapping[str, str] = {
     "step_recall": N_("%(step)s: withdrawn on %(on)s (%(by)s)"),
     "step_revoke": N_("%(step)s: result revoked on %(on)s (%(by)s)"),
     "step_undo": N_("%(step)s: last record taken back (%(by)s)"),
+    "project_ended": N_("The project was closed on %(on)s; links to it open nothing any more"),
     "receipt": N_("%(step)s: %(department)s confirmed that it has the papers"),
     "link_asked": N_("%(recipient)s (%(department)s) asks for a new link; show it again and send it"),
     "deferral_due": N_(

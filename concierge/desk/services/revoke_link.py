@@ -31,15 +31,20 @@ def revoke_links_of(project_id: int, *, by: Actor) -> int:
     """
     with work(by) as w:
         scope.require(w.session, by, project_id)
-        rows = w.session.scalars(
-            select(LinkRow)
-            .where(LinkRow.project_id == project_id, LinkRow.revoked_at.is_(None))
-            .order_by(LinkRow.id)
-            .with_for_update()
-        ).all()
-        for row in rows:
-            _revoke(w, row)
-        return len(rows)
+        return revoke_all(w, project_id)
+
+
+def revoke_all(w: Work, project_id: int) -> int:
+    """The same in the caller's work, because the project has ended; safe to repeat."""
+    rows = w.session.scalars(
+        select(LinkRow)
+        .where(LinkRow.project_id == project_id, LinkRow.revoked_at.is_(None))
+        .order_by(LinkRow.id)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        _revoke(w, row)
+    return len(rows)
 
 
 def _revoke(w: Work, row: LinkRow) -> None:
