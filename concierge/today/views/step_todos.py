@@ -35,6 +35,7 @@ WHY_URGE = N_("Promised for %(due)s")
 WHY_URGE_AN_ANSWER = N_("The papers came on %(since)s")
 WHY_NO_TIME = N_("Each day later moves the permit")
 WHY_PLANNED = N_("Planned for %(planned)s; the day given is the latest without harm")
+WHY_TODAY = N_("Planned for %(planned)s")
 WHY_CORRECT = N_("Told on %(since)s; the clock stands until everything is there")
 WHY_RESUME = N_("The stop was planned until %(due)s")
 WHY_FETCH = N_("Issued on %(finished)s")
@@ -107,8 +108,9 @@ def _words(row: StepRow, line: StepLine) -> tuple[str, str]:
     if line.errand is Errand.URGE and row.facts.accepted_on is None:
         return URGE_AN_ANSWER, WHY_URGE_AN_ANSWER
     if line.errand in (Errand.PREPARE, Errand.HAND_IN):
-        has_none = row.is_on_way and row.facts.float_workdays <= 0
-        return TEXTS[line.errand], WHY_NO_TIME if has_none else WHY_PLANNED
+        if row.is_on_way and row.facts.float_workdays <= 0:
+            return TEXTS[line.errand], WHY_NO_TIME
+        return TEXTS[line.errand], WHY_PLANNED if line.due_on != row.planned_accept_on else WHY_TODAY
     reasons = {
         Errand.URGE: WHY_URGE if line.due_on else "",
         Errand.CORRECT: WHY_CORRECT if line.since_on else "",

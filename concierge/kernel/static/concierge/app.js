@@ -24,8 +24,17 @@
     else if (e.key === '?' && keys && keys.showModal) keys.showModal();
     else if (letters && !letters.checked) return;
     else if (e.key === '/' && q) { e.preventDefault(); q.focus(); }
+    else if (/^[jkx]$/.test(e.key)) walk(e.key);
     else if (link) location.href = link.href;
   });
+
+  // Lines of the day: “j” and “k” to the next and the one before, “x” ticks it, Enter opens it.
+  function walk(key) {
+    var lines = all('[data-line]').filter(function (l) { return l.offsetParent; }), at = lines.indexOf(d.querySelector('[data-line].is-on'));
+    if (key === 'x' && at >= 0) return lines[at].querySelector('.bd-tick').click();
+    var next = key === 'x' ? null : lines[Math.max(0, Math.min(lines.length - 1, key === 'j' ? at + 1 : at - 1))];
+    if (next) { lines.forEach(function (l) { l.classList.toggle('is-on', l === next); }); (next.querySelector('h3 a') || next.querySelector('.bd-tick')).focus(); }
+  }
 
   // A refresh may bring these anew: scrollers, keyboard stops only while they overflow; charts that dim all but a chain.
   function prepare(root) {
