@@ -1,6 +1,11 @@
 """Ratings: what people think of a service, and what follows."""
 
-from concierge.kernel.addon import Addon, Task
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+SUPERVISION = N_("Supervision")
+RATINGS_MENU = N_("Service ratings")
+READ = ("list", "show")
 
 ADDON = Addon(
     name="concierge.ratings",
@@ -11,8 +16,33 @@ ADDON = Addon(
         "concierge.ratings.models.redress",
         "concierge.ratings.models.appraisal",
     ),
+    screens=(
+        Screen(
+            "concierge.ratings.views.board:RatingsView",
+            menu=f"{SUPERVISION}/{RATINGS_MENU}",
+            icon="star",
+            href="/ratings/",
+            count="concierge.ratings.queries.board:open_count",
+        ),
+        Screen("concierge.ratings.views.rating:RatingView", verb="show"),
+        Screen("concierge.ratings.views.officers:OfficersView"),
+    ),
     pages=("concierge.ratings.views.public:pages",),
-    tasks=(Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),),
-    handlers={"approvals.events.case:StepMoved": ("concierge.ratings.handlers:rate_after_move",)},
+    roles={
+        "Supervisor": (
+            Grant("Rating", *READ, "invite", "handle", "call_back", "decide", "change", "appraise"),
+        ),
+        "Chief": (
+            Grant("Rating", *READ, "invite", "handle", "call_back", "appeal", "decide", "change", "appraise"),
+        ),
+        "Concierge": (Grant("Rating", *READ, "invite", "handle", "appeal"),),
+        "Liaison": (Grant("Rating", *READ, "invite"),),
+    },
+    tasks=(
+        Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),
+        Task("concierge.ratings.tasks:look_at_decisions", every_seconds=300),
+    ),
     translations="translations",
+    data=("data/demonstration.yaml",),
+    demonstration="concierge.ratings.services.load_demonstration:load_demonstration",
 )

@@ -22,7 +22,7 @@ USUAL_WEIGHTS = "on_time 25, satisfied 25, chased 20, first_time 10, handed_over
 class Measure(enum.Enum):
     """What an officer is measured by; each is a count of good ones among all.
 
-    Source: SV-6, SV-7; AB-4 for leave handed over a day ahead.
+    Source: SV-6, SV-7; AB-4 for handovers a day ahead.
     """
 
     ON_TIME = "on_time"

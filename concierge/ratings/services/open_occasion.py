@@ -1,4 +1,4 @@
-"""Let a finished service be rated; take that back when it is not finished any more."""
+"""Let a finished service be rated, once."""
 
 from __future__ import annotations
 
@@ -87,13 +87,6 @@ def open_occasion(w: Work, done: Finished) -> int:
         )
     )
     return row.id
-
-
-def withdraw_occasion(w: Work, kind: Rated, source_id: int, attempt: int) -> None:
-    """Let this service not be rated any more: its end was taken back. What was said of it stays."""
-    known = _known(w, kind, source_id, attempt)
-    if known is not None and known.withdrawn_at is None:
-        known.withdrawn_at = clock.now()
 
 
 def _known(w: Work, kind: Rated, source_id: int, attempt: int) -> OccasionRow | None:

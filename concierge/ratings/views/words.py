@@ -70,7 +70,7 @@ MEASURES: Mapping[Measure, str] = {
     Measure.SATISFIED: N_("Ratings not negative"),
     Measure.CHASED: N_("Cards chased within a working day"),
     Measure.FIRST_TIME: N_("Accepted without a correction"),
-    Measure.HANDED_OVER: N_("Leave recorded a working day ahead"),
+    Measure.HANDED_OVER: N_("Handovers given in time"),
     Measure.CASES: N_("Share of work"),
 }
 OFFICE = N_("Concierge office")

@@ -21,8 +21,10 @@ from approvals.rules.work_calendar import work_calendar
 from approvals.services.ship_catalogue import shipped_files
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.work import work
 from concierge.ratings.models.rating import OccasionRow
 from concierge.ratings.rules.rating import Given, Level, Reason
+from concierge.ratings.services.follow_steps import follow_steps
 from concierge.ratings.services.make_rating_link import make_rating_link
 from concierge.ratings.services.rate_service import rate_service
 from projects.services.record_move import record_move
@@ -78,6 +80,8 @@ def step_id(county: Office, amy: Somebody, bo: Somebody) -> int:
     with clock.standing_at(CLOSED_ON):
         record_move(step.id, Move.PASS, CLOSED_ON, by=SYSTEM)
         jobs.run_due()
+        with work(SYSTEM) as w:
+            follow_steps(w)
     return step.id
 
 
