@@ -1,6 +1,6 @@
 """Who is told when something happens to a project, and who of them is to act.
 
-Departments are no part of it: they have no account, and no mail or message goes out by itself. What concerns
+Departments are no part of it: they have no account, and nothing goes out to them by itself. What concerns
 them stands on the page of their link.
 """
 

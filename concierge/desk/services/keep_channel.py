@@ -51,8 +51,8 @@ class CodeOver(Invalid):
     message = N_("No code is open for this address. Have a new one sent.")
 
 
-def keep_channel(channel: Channel, typed: str, rhythm: Rhythm, *, by: Actor) -> None:
-    """Keep one's own address on a channel, and how often it may speak; a new address gets a code.
+def keep_channel(channel: Channel, typed: str, rhythm: Rhythm, *, by: Actor) -> bool:
+    """Keep one's own address on a channel, and how often it may speak; answers whether a code was sent.
 
     Raises: ChannelNotSetUp; AddressWrong; TooManyCodes.
     Effects: tells ``ChannelKept``, without the address.
@@ -71,6 +71,7 @@ def keep_channel(channel: Channel, typed: str, rhythm: Rhythm, *, by: Actor) -> 
             row.address, row.confirmed_at, row.code_hash, row.code_until = address, None, None, None
             _send_code(w, row)
         w.record(ChannelKept(person_id=row.person_id, channel=channel.value, rhythm=rhythm.value))
+    return is_new
 
 
 def send_code(channel: Channel, *, by: Actor) -> None:

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as Answer
 
 from concierge.desk.queries import notices as queries
 from concierge.desk.services.read_notices import read_all_notices, read_notices
-from concierge.desk.views.notice_words import said
+from concierge.desk.views.notice_words import place_of, said
 from concierge.kernel.db import db
+from concierge.kernel.errors import Missing
 from concierge.kernel.web import Page, actor, allowed
 
 MOST_IN_A_FORM = 500
@@ -43,6 +44,16 @@ class NoticesPage(Page):
             shown=len(told),
             most=queries.MOST_SHOWN,
         )
+
+    @expose("/<int:notice_id>")
+    @allowed("hear")
+    def open(self, notice_id: int) -> Answer:
+        """Where one of one's own notices leads, from a message; opening it reads it."""
+        found = queries.notices_of(db.session, actor(), [notice_id])
+        if not found:
+            raise Missing
+        read_notices([notice_id], by=actor())
+        return redirect(place_of(found[0]) or url_for("NoticesPage.list"), code=303)
 
     @expose("/", methods=["POST"])
     @allowed("hear")
