@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,16 +13,16 @@ from flask_babel import gettext
 
 from concierge.kernel import spoken
 from concierge.staff.rules.todo import Todo
+from concierge.today.queries.handovers import Handed
 from concierge.today.queries.load import Month, PersonLoad
 from concierge.today.rules.day import By, Done, grouped
 from concierge.today.rules.load import LoadRow
 from concierge.today.rules.tour import Tour, tour
 from concierge.today.rules.waiting import waited
 from concierge.today.views.gathered import Gathered
-from concierge.today.views.words import PERMISSION, clock_time, due_words, said, title
+from concierge.today.views.handed_sheet import HandedSheet, handover_of
+from concierge.today.views.words import clock_time, due_words, said, title
 from scheduler import WorkCalendar
-
-__all__ = ["PERMISSION", "DaySheet"]
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class DaySheet:
     order: Mapping[str, int]
     by: By
     name: str
+    handed: Mapping[int, Handed] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -120,9 +121,14 @@ class DaySheet:
         return Line(todo, self.gathered.calendar, self.today, acts)
 
     @cached_property
-    def accept(self) -> list[Line]:
-        """What is to be taken over first."""
-        return [self._line(todo) for todo in self.gathered.day.accept]
+    def accept(self) -> list[tuple[Line, HandedSheet | None]]:
+        """What is to be taken over first; a handover with what it holds."""
+        found = []
+        for todo in self.gathered.day.accept:
+            handed = self.handed.get(handover_of(todo) or 0)
+            sheet = HandedSheet(handed, todo.facts.get("number", handed.id)) if handed else None
+            found.append((self._line(todo), sheet))
+        return found
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:

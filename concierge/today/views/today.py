@@ -15,6 +15,7 @@ from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import Page, actor, allowed, say
 from concierge.today.queries import deeds
+from concierge.today.queries.handovers import handed
 from concierge.today.queries.load import month_of, person_load
 from concierge.today.rules.day import LONGEST_PUT_OFF_DAYS, By
 from concierge.today.rules.step_lines import AHEAD_WORKDAYS
@@ -22,6 +23,7 @@ from concierge.today.services.put_off_line import bring_back, put_off_line
 from concierge.today.services.tick_line import tick_line, undo_tick
 from concierge.today.views.day_sheet import DaySheet
 from concierge.today.views.gathered import Gathered, LineGone, my_day
+from concierge.today.views.handed_sheet import handover_of
 from concierge.today.views.words import PERMISSION, title
 from scheduler import WorkCalendar
 
@@ -126,6 +128,7 @@ def _sheet() -> DaySheet:
         order=deeds.place_order(db.session),
         by=_by(),
         name=actor().label,
+        handed=handed(db.session, {handover_of(todo) or 0 for todo in found.day.accept}),
     )
 
 
