@@ -25,7 +25,7 @@ ADDON = Addon(
             count="concierge.ratings.queries.board:open_count",
         ),
         Screen("concierge.ratings.views.rating:RatingView", verb="show"),
-        Screen("concierge.ratings.views.officers:OfficersView"),
+        Screen("concierge.ratings.views.officers:AppraisalView"),
     ),
     pages=("concierge.ratings.views.public:pages",),
     roles={

@@ -49,7 +49,7 @@ def load_demonstration() -> dict[str, list[str]]:
     with reading() as session:
         occasions = _occasions(session)
     for line in said["ratings"]:
-        with clock.standing_at(line["on"]):
+        with clock.standing_at(line["day"]):
             if _key(line) in occasions:
                 rate_service(occasions[_key(line)], _given(line), by=LOADER)
     for line in said["followed"]:
@@ -58,7 +58,7 @@ def load_demonstration() -> dict[str, list[str]]:
         with reading() as session:
             rating_id = _rating(session, line)
         if rating_id is not None:
-            with clock.standing_at(line["on"]):
+            with clock.standing_at(line["day"]):
                 appeal_rating(rating_id, line["speaker"], line["reason"], by=LOADER)
     with clock.standing_at(today):
         with work(LOADER) as w:

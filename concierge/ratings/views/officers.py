@@ -58,7 +58,7 @@ class OfficersSheet:
     def choices(self) -> list[dict[str, Any]]:
         """The spans to choose from."""
         where: dict[str, Any] = {"person_id": self.person_id} if self.person_id else {}
-        endpoint = "OfficersView.one" if self.person_id else "OfficersView.list"
+        endpoint = "AppraisalView.one" if self.person_id else "AppraisalView.list"
         return [
             {
                 "text": gettext(SPAN_NAMES[one]),
@@ -82,7 +82,7 @@ class OfficersSheet:
         return {
             "rank": one.rank,
             "name": self.found.names.get(one.person_id, ""),
-            "href": url_for("OfficersView.one", person_id=one.person_id, period=self.span.value),
+            "href": url_for("AppraisalView.one", person_id=one.person_id, period=self.span.value),
             "score": "—" if one.score is None else f"{one.score:.1f}",
             "grade": gettext(GRADES[given]) if given else "—",
             "parts": [_part(part) for part in one.parts],
@@ -158,7 +158,7 @@ def _part(part: Part) -> dict[str, str]:
     }
 
 
-class OfficersView(Page):
+class AppraisalView(Page):
     """The appraisal of officers."""
 
     route_base = "/ratings/officers"
