@@ -1,6 +1,11 @@
 """Escalation: the office for what cannot be done."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+TOGETHER = N_("Working together")
+WINDOW_MENU = N_("What cannot be done")
+READ = ("list", "show")
 
 ADDON = Addon(
     name="concierge.escalation",
@@ -17,6 +22,38 @@ ADDON = Addon(
         "concierge.escalation.models.report",
         "concierge.escalation.models.desk",
         "concierge.escalation.models.learning",
+    ),
+    screens=(
+        Screen(
+            "concierge.escalation.views.board:EscalationView",
+            menu=f"{TOGETHER}/{WINDOW_MENU}",
+            icon="esc",
+            href="/escalations/",
+            count="concierge.escalation.queries.reports:open_count",
+        ),
+        Screen("concierge.escalation.views.report:ProblemReportView", verb="show"),
+        Screen("concierge.escalation.views.assignment:AssignmentView", verb="show"),
+        Screen("concierge.escalation.views.negatives:NegativeView"),
+        Screen("concierge.escalation.views.learning:LearningView"),
+        Screen("concierge.escalation.views.learning:BottleneckView"),
+        Screen("concierge.escalation.views.learning:VoiceView"),
+        Screen("concierge.escalation.views.window:WindowView"),
+        Screen("concierge.escalation.views.statistics:EscalationStatisticsView"),
+    ),
+    roles={
+        "EscalationOfficer": (
+            Grant("Escalation", *READ, "register", "handle", "close", "arrange"),
+            Grant("Notice", "hear"),
+        ),
+        "Chief": (Grant("Escalation", *READ, "register", "handle", "close", "decide", "arrange"),),
+        "Supervisor": (Grant("Escalation", *READ, "register", "decide"),),
+        "Concierge": (Grant("Escalation", *READ, "register", "handle"),),
+        "Liaison": (Grant("Escalation", *READ, "register"),),
+    },
+    setup=("concierge.escalation.services.ship_causes:ship",),
+    tasks=(
+        Task("concierge.escalation.tasks:raise_overdue", every_seconds=60),
+        Task("concierge.escalation.tasks:raise_one"),
     ),
     translations="translations",
 )

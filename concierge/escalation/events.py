@@ -213,7 +213,7 @@ class BottleneckSettled:
 
 @dataclass(frozen=True)
 class WindowArranged:
-    """Figures, contacts, roster or causes of the window changed. Shape: ``what`` is one of these in a word."""
+    """Figures, contacts, roster or causes of the window changed. Shape: ``what`` is one in a word."""
 
     what: str
     detail: str

@@ -18,6 +18,11 @@ class FigureOutOfRange(Invalid):
     message = N_("“%(name)s” lies between %(least)s and %(most)s.")
 
 
+def _check(name: str, value: int, most: int) -> None:
+    if not 1 <= value <= most:
+        raise FigureOutOfRange(name=name, least=1, most=most, field=name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """What a place has decided; as shipped, the three levels of ES-3.
@@ -65,8 +70,3 @@ PRESETS: Mapping[str, Figures] = {
 
 Source: ES-3 (three levels); ES-6 (高阳: 1, 2 and 3 working days; a Tianjin district: 5 and 10).
 """
-
-
-def _check(name: str, value: int, most: int) -> None:
-    if not 1 <= value <= most:
-        raise FigureOutOfRange(name=name, least=1, most=most, field=name)

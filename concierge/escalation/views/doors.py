@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
+from flask import flash, redirect
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel.db import db
-from concierge.kernel.errors import N_, ConciergeError, Invalid
-from concierge.kernel.web import language, say
+from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
+from concierge.kernel.web import Page, language, say
 from projects.rules.owner import owner_name
 
 ON = "Escalation"
@@ -65,3 +66,28 @@ def chosen(kind: type[Word], raw: str | None, name: str) -> Word:
 def problem(error: ConciergeError, default: str) -> Problems:
     """What went wrong, beside its field, for the summary on top of a form."""
     return [{"field": str(error.facts.get("field", default)), "message": say(error)}]
+
+
+class WindowPage(Page):
+    """The parent of the window's pages: a form is done, or shown again as it was typed with what is wrong."""
+
+    class_permission_name = ON
+
+    def attempt(
+        self, keep: Callable[[], object], again: Callable[[Problems], str], *, said: str, to: str, field: str
+    ) -> Any:
+        """Do what a form asks; when it is refused, show the page again with the reason.
+
+        Shape: ``field`` is where a refusal without a field of its own is shown.
+        Raises: Missing.
+        """
+        try:
+            keep()
+        except Missing:
+            raise
+        except ConciergeError as error:
+            db.session.rollback()
+            db.session.expire_all()
+            return again(problem(error, field)), error.status
+        flash(said, "success")
+        return redirect(to, code=303)

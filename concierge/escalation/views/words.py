@@ -112,3 +112,23 @@ BOTTLENECK_STATES: Mapping[BottleneckState, str] = {
     BottleneckState.MENDED: N_("mended"),
     BottleneckState.NOT_FOLLOWED: N_("not followed"),
 }
+FIGURE_NAMES: Mapping[str, str] = {
+    "window_minutes": N_("Minutes until the chief representative is here"),
+    "department_minutes": N_("Minutes until the head in charge is here"),
+    "explain_workdays": N_("Working days to explain what the law forbids"),
+    "one_department_workdays": N_("Working days where one department is concerned"),
+    "across_workdays": N_("Working days where several are concerned"),
+    "leader_workdays": N_("Working days for the county leader"),
+    "negative_workdays": N_("Working days for the second look at a no"),
+    "fix_workdays": N_("Working days to mend a process"),
+    "fix_times": N_("How often a cause comes back in a quarter before its process is mended"),
+    "opens": N_("The hall opens"),
+    "pauses": N_("Midday break from"),
+    "resumes": N_("Midday break to"),
+    "closes": N_("The hall closes"),
+}
+PRESET_NAMES: Mapping[str, str] = {
+    "three_levels": N_("10 minutes, 30 minutes, 3 working days"),
+    "by_difficulty": N_("1, 2 and 3 working days by difficulty"),
+    "five_and_ten": N_("5 and 10 working days"),
+}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-SEES_EVERYTHING = frozenset({"Chief", "Supervisor"})
-"""The chief of the concierge officers, and the supervisors. Source: AB-12, SV-4."""
+SEES_EVERYTHING = frozenset({"Chief", "Supervisor", "EscalationOfficer"})
+"""The chief of the concierge officers, the supervisors, and the window for what cannot be done.
+
+Source: AB-12, SV-4, ES-1.
+"""
 
 
 def sees_everything(roles: Iterable[str]) -> bool:
