@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import or_, select
@@ -26,6 +26,7 @@ from concierge.staff.rules.presence import (
 
 AGENT = "Concierge"
 CHIEF = "Chief"
+AWAY_SOON = timedelta(days=5)
 
 
 def spoken_name(user: User) -> str:
@@ -90,8 +91,8 @@ def heads(session: Session) -> list[int]:
     return list(dict.fromkeys((*chiefs, *leads, *rest)))
 
 
-def loads(session: Session) -> list[Load]:
-    """What each concierge officer has on the desk, in two queries."""
+def loads(session: Session, today: date | None = None) -> list[Load]:
+    """What each concierge officer has on the desk, in three queries; with a day, also who is away soon."""
     as_a: Counter[int] = Counter()
     as_b: Counter[int] = Counter()
     partners: dict[int, Counter[int]] = defaultdict(Counter)
@@ -100,10 +101,17 @@ def loads(session: Session) -> list[Load]:
         as_b[b_id] += 1
         partners[a_id][b_id] += 1
         partners[b_id][a_id] += 1
+    known = profiles(session)
+    soon = absences(session, today, today + AWAY_SOON) if today is not None else ()
+    away = {one.person_id for one in soon}
     return [
         Load(
             person_id=user.id,
             name=spoken_name(user),
+            skills=tuple(known[user.id].skills.split()) if user.id in known else (),
+            grid=known[user.id].grid if user.id in known else "",
+            department=known[user.id].department if user.id in known else "",
+            is_away=user.id in away,
             as_a=as_a[user.id],
             as_b=as_b[user.id],
             with_partner=tuple(sorted(partners[user.id].items())),

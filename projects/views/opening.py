@@ -16,7 +16,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.web import Page, actor, allowed, say, whole_number
 from concierge.staff.queries import loads
-from concierge.staff.rules.pairing import checked_pair
+from concierge.staff.rules.pairing import Wanted, checked_pair
 from projects.queries.drafts import drafts_of, own_draft
 from projects.rules.draft import PAGES, TYPED, DraftProject
 from projects.services.delete_draft import delete_draft
@@ -138,7 +138,14 @@ class OpeningView(Page):
             facts["plan_page"] = told.plan_page()
         if page in (3, 4):
             facts["officers"] = OfficersPage(
-                loads(db.session), told.draft.pair, told.draft.is_pair_told, problems
+                loads(db.session, clock.today()),
+                told.draft.pair,
+                told.draft.is_pair_told,
+                problems,
+                Wanted(
+                    template=told.draft.template,
+                    place=told.draft.word("name") + told.draft.word("enterprise"),
+                ),
             )
         if page == 4:
             facts["check"] = CheckPage(facts["plan_page"], facts["officers"])

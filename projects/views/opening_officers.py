@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from concierge.kernel.errors import ConciergeError
+from concierge.kernel.errors import N_, ConciergeError
 from concierge.kernel.web import say
-from concierge.staff.rules.pairing import Load, suggested_pair
+from concierge.staff.rules.pairing import ANYTHING, Ground, Load, Suggestion, Wanted, Weighed, suggestion
 
 
 @dataclass(frozen=True)
@@ -22,20 +22,26 @@ class OfficersPage:
     chosen: tuple[int, int] | None
     is_told: bool = False
     errors: Sequence[dict[str, str]] = ()
+    wanted: Wanted = ANYTHING
 
     @cached_property
-    def suggestion(self) -> tuple[Load, Load] | None:
-        """The pair to propose; none with fewer than two officers."""
+    def weighed(self) -> Suggestion | None:
+        """The pair to propose, and how both were weighed; none with fewer than two officers."""
         try:
-            return suggested_pair(self.loads)
+            return suggestion(self.loads, self.wanted)
         except ConciergeError:
             return None
+
+    @property
+    def suggestion(self) -> tuple[Load, Load] | None:
+        """The pair to propose; none with fewer than two officers."""
+        return (self.weighed.a.load, self.weighed.b.load) if self.weighed else None
 
     @property
     def lack(self) -> str:
         """Why nobody can be proposed."""
         try:
-            suggested_pair(self.loads)
+            suggestion(self.loads, self.wanted)
         except ConciergeError as error:
             return say(error)
         return ""
@@ -53,30 +59,10 @@ class OfficersPage:
         return [{"value": load.person_id, "text": self._named(load)} for load in self.loads]
 
     def reasons(self) -> list[str]:
-        """Why these two are proposed."""
-        if self.suggestion is None:
+        """Why these two are proposed: what each carries, what counts for and against, and the sum."""
+        if self.weighed is None:
             return []
-        a, b = self.suggestion
-        shared = dict(a.with_partner).get(b.person_id, 0)
-        return [
-            gettext(
-                "A: %(name)s has the least on the desk (A for %(as_a)s, B for %(as_b)s)",
-                name=a.name,
-                as_a=a.as_a,
-                as_b=a.as_b,
-            ),
-            ngettext(
-                "B: %(name)s shares %(num)s project with %(a)s, and has the least among those "
-                "(A for %(as_a)s, B for %(as_b)s)",
-                "B: %(name)s shares %(num)s projects with %(a)s, and has the least among those "
-                "(A for %(as_a)s, B for %(as_b)s)",
-                shared,
-                name=b.name,
-                a=a.name,
-                as_a=b.as_a,
-                as_b=b.as_b,
-            ),
-        ]
+        return [_reason("A", self.weighed.a), _reason("B", self.weighed.b)]
 
     def rows(self) -> list[dict[str, Any]]:
         """What each officer has on the desk, the least laden first."""
@@ -106,3 +92,33 @@ class OfficersPage:
 
     def _named(self, load: Load) -> str:
         return gettext("%(name)s (A %(as_a)s, B %(as_b)s)", name=load.name, as_a=load.as_a, as_b=load.as_b)
+
+
+GROUNDS = {
+    Ground.SKILL: N_("knows this kind of project %(points)s"),
+    Ground.PARK: N_("looks after this park %(points)s"),
+    Ground.AWAY: N_("is away now or soon %(points)s"),
+    Ground.MIRROR: N_("shares projects with A already %(points)s"),
+    Ground.SOURCE: N_("comes from the other source than A %(points)s"),
+}
+
+
+def _reason(post: str, one: Weighed) -> str:
+    """How one of the two was weighed, to be checked by hand."""
+    load = one.load
+    parts = [
+        gettext(
+            "load %(weight)s (A for %(as_a)s, B for %(as_b)s)",
+            weight=f"{load.weight / 2:g}",
+            as_a=load.as_a,
+            as_b=load.as_b,
+        ),
+        *(gettext(GROUNDS[ground], points=f"{points / 2:+g}") for ground, points in one.grounds),
+    ]
+    return gettext(
+        "%(post)s: %(name)s, %(parts)s; together %(sum)s, the least",
+        post=post,
+        name=load.name,
+        parts=gettext(", ").join(parts),
+        sum=f"{one.points / 2:g}",
+    )

@@ -8,10 +8,12 @@ from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import Invalid
 from concierge.kernel.web import Page, actor, allowed, say
 from concierge.staff.queries import loads, pairings
+from concierge.staff.rules.pairing import Wanted
 from projects.queries.project_file import visible_project
 from projects.rules.draft import DraftProject
 from projects.services.assign_officers import assign_officers
@@ -52,9 +54,11 @@ class OfficersView(Page):
     def _shown(
         self, project_id: int, chosen: tuple[int, int] | None, problems: list[dict[str, str]] | None = None
     ) -> str:
+        project = visible_project(db.session, project_id, actor())
+        wanted = Wanted(template=project.template, place=project.enterprise.address or "")
         return self.show(
             "projects/opening_pairing.html",
-            project=visible_project(db.session, project_id, actor()),
-            officers=OfficersPage(loads(db.session), chosen, False, problems or []),
+            project=project,
+            officers=OfficersPage(loads(db.session, clock.today()), chosen, False, problems or [], wanted),
             problems=problems or [],
         )

@@ -178,7 +178,7 @@ def test_the_pair_proposed_is_the_least_laden_and_says_why(county, lin):
 
     chosen = fields_of(third)
     assert (chosen["a_id"], chosen["b_id"]) == ([str(cy.id)], [str(bo.id)])
-    assert "Cy has the least on the desk (A for 0, B for 0)" in third.text
+    assert "Cy, load 0 (A for 0, B for 0); together 0, the least" in third.text
 
 
 def test_the_last_page_says_why_each_step_is_there_and_why_others_are_not(county, lin):
