@@ -5,6 +5,7 @@ from concierge.kernel.errors import N_
 
 PEOPLE = N_("Officers")
 HANDOVER_MENU = N_("Handovers")
+OFFICERS_MENU = N_("Officers and load")
 
 STAFF = "concierge.staff.events"
 HERE = "concierge.handover.handlers"
@@ -22,12 +23,21 @@ ADDON = Addon(
             href="/handovers/",
             count="concierge.handover.queries.handovers:waiting",
         ),
+        Screen(
+            "concierge.handover.views.officers:StaffBoardView",
+            menu=f"{PEOPLE}/{OFFICERS_MENU}",
+            icon="user",
+            href="/officers/",
+        ),
     ),
     roles={
-        "Liaison": (Grant("Handover", "list", "show", "act"),),
-        "Concierge": (Grant("Handover", "list", "show", "act"),),
-        "Chief": (Grant("Handover", "list", "show", "act", "oversee"),),
-        "Supervisor": (Grant("Handover", "list", "show"),),
+        "Liaison": (Grant("Handover", "list", "show", "act"), Grant("Officer", "list", "keep")),
+        "Concierge": (Grant("Handover", "list", "show", "act"), Grant("Officer", "list", "keep")),
+        "Chief": (
+            Grant("Handover", "list", "show", "act", "oversee"),
+            Grant("Officer", "list", "keep", "assign"),
+        ),
+        "Supervisor": (Grant("Handover", "list", "show"), Grant("Officer", "list")),
     },
     tasks=(Task("concierge.handover.tasks:call_late_handovers", daily="07:20"),),
     handlers={

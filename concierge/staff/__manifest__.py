@@ -3,7 +3,7 @@
 from concierge.kernel.addon import Addon, Grant, Screen
 from concierge.kernel.errors import N_
 
-SETTINGS = N_("Settings")
+OFFICERS = N_("Officers")
 ABSENCE_MENU = N_("Absences and cover")
 
 ADDON = Addon(
@@ -11,7 +11,7 @@ ADDON = Addon(
     summary="People: A/B pairings, and the scope that follows from them",
     models=("concierge.staff.models",),
     screens=(
-        Screen("concierge.staff.views.absences:AbsenceView", menu=f"{SETTINGS}/{ABSENCE_MENU}", icon="swap"),
+        Screen("concierge.staff.views.absences:AbsenceView", menu=f"{OFFICERS}/{ABSENCE_MENU}", icon="swap"),
     ),
     roles={
         "Concierge": (Grant("Absence", "list", "record"),),

@@ -65,3 +65,18 @@ class StageEntered:
     project_id: int
     stage: str
     person_id: int | None
+
+
+@dataclass(frozen=True)
+class ProfileKept:
+    """What is known of an officer was changed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class TeamKept:
+    """A team was made or changed."""
+
+    team_id: int
+    name: str

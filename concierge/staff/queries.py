@@ -26,6 +26,8 @@ from concierge.staff.rules.presence import (
 
 AGENT = "Concierge"
 CHIEF = "Chief"
+LIAISON = "Liaison"
+RESIDENT = "Resident"
 AWAY_SOON = timedelta(days=5)
 
 
@@ -74,6 +76,31 @@ def profiles(session: Session, person_ids: Collection[int] | None = None) -> dic
     if person_ids is not None:
         asked = asked.where(StaffProfile.person_id.in_(person_ids))
     return {row.person_id: row for row in session.scalars(asked)}
+
+
+def everyone(session: Session) -> list[User]:
+    """Everybody who looks after projects in some stage, with a working account, by name."""
+    rows = session.execute(
+        select(User)
+        .where(User.active, User.roles.any(Role.name.in_((AGENT, CHIEF, LIAISON, RESIDENT))))
+        .order_by(User.last_name, User.first_name, User.id)
+    )
+    return list(rows.scalars())
+
+
+def residents(session: Session) -> list[User]:
+    """Those who may look after a project in operation: resident service officers, by name."""
+    rows = session.execute(
+        select(User)
+        .where(User.active, User.roles.any(Role.name == RESIDENT))
+        .order_by(User.last_name, User.first_name, User.id)
+    )
+    return list(rows.scalars())
+
+
+def teams(session: Session) -> list[TeamRow]:
+    """The teams and park offices, by name."""
+    return list(session.scalars(select(TeamRow).order_by(TeamRow.name)))
 
 
 def heads(session: Session) -> list[int]:
