@@ -6,6 +6,8 @@ from concierge.kernel.errors import N_
 OUTREACH = N_("Outreach")
 DUE_MENU = N_("Who is due for what")
 BATCH_MENU = N_("Batches by grid")
+VISIT_MENU = N_("Visits")
+BOOKING_MENU = N_("Booked hours and duty")
 
 ADDON = Addon(
     name="concierge.outreach",
@@ -32,6 +34,18 @@ ADDON = Addon(
             icon="pack",
             href="/outreach/batches/",
         ),
+        Screen(
+            "concierge.outreach.views.visits:VisitView",
+            menu=f"{OUTREACH}/{VISIT_MENU}",
+            icon="car",
+            href="/outreach/visits/",
+        ),
+        Screen(
+            "concierge.outreach.views.hours:BookingView",
+            menu=f"{OUTREACH}/{BOOKING_MENU}",
+            icon="clock",
+            href="/outreach/bookings/",
+        ),
         Screen("concierge.outreach.views.people:PersonView", verb="show"),
         Screen("concierge.outreach.views.rules:EligibilityView", verb="show"),
     ),
@@ -40,19 +54,31 @@ ADDON = Addon(
             Grant("Outreach", "list", "show", "serve", "open", "wish"),
             Grant("Eligibility", "show"),
             Grant("Batch", "list", "collect", "send"),
+            Grant("Visit", "list", "plan"),
+            Grant("ServiceBooking", "list", "book"),
         ),
+        "Liaison": (Grant("Visit", "list", "plan"),),
         "Chief": (
             Grant("Outreach", "list", "show", "serve", "open", "wish", "import", "log"),
             Grant("Eligibility", "show", "edit"),
             Grant("Batch", "list", "collect", "send"),
+            Grant("Visit", "list", "plan"),
+            Grant("ServiceBooking", "list", "book", "roster"),
         ),
         "Supervisor": (
             Grant("Outreach", "list", "show", "log"),
             Grant("Eligibility", "show"),
             Grant("Batch", "list"),
+            Grant("Visit", "list"),
+            Grant("ServiceBooking", "list"),
         ),
     },
     tasks=(Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),),
+    todos=(
+        "concierge.outreach.views.todos:visit_todos",
+        "concierge.outreach.views.todos:hour_todos",
+        "concierge.outreach.views.todos:grid_todos",
+    ),
     data=("data/eligibility.yaml",),
     setup=("concierge.outreach.services.ship_rules:ship",),
     translations="translations",
