@@ -1,4 +1,4 @@
-"""What outreach asks of a person's day: visits, problems heard, bookings, duty, batches, people at the window."""
+"""What outreach asks of a person's day: visits, problems heard, bookings, duty, batches, the window."""
 
 from __future__ import annotations
 
