@@ -10,7 +10,7 @@ MESSAGES_MENU = N_("Messages sent")
 ADDON = Addon(
     name="concierge.desk",
     summary="Links for those without an account, and notices",
-    depends=("approvals", "concierge.staff", "projects", "concierge.supervision"),
+    depends=("approvals", "concierge.staff", "projects", "concierge.supervision", "concierge.ratings"),
     models=(
         "concierge.desk.models.links",
         "concierge.desk.models.notices",
@@ -69,6 +69,10 @@ ADDON = Addon(
         "approvals.events.reviews:SittingWithdrawn": ("concierge.desk.handlers.reviews:tell_of_withdrawal",),
         "concierge.supervision.events:CardShown": ("concierge.desk.handlers.cards:tell_of_card",),
         "concierge.supervision.events:CardEscalated": ("concierge.desk.handlers.cards:tell_of_escalation",),
+        "concierge.ratings.events:RatingInvited": ("concierge.desk.handlers.ratings:tell_of_invitation",),
+        "concierge.ratings.events:NegativeRated": ("concierge.desk.handlers.ratings:tell_of_negative",),
+        "concierge.ratings.events:RatingLate": ("concierge.desk.handlers.ratings:tell_of_late",),
+        "concierge.ratings.events:ProcessChangeAsked": ("concierge.desk.handlers.ratings:tell_of_process",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),
         "concierge.desk.events:MessageDied": ("concierge.desk.handlers.messages:tell_of_death",),

@@ -42,6 +42,8 @@ ADDON = Addon(
         Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),
         Task("concierge.ratings.tasks:look_at_decisions", every_seconds=300),
     ),
+    todos=("concierge.ratings.views.todos:todos",),
+    handlers={"projects.events:ProjectEnded": ("concierge.ratings.handlers:rate_after_end",)},
     translations="translations",
     data=("data/demonstration.yaml",),
     demonstration="concierge.ratings.services.load_demonstration:load_demonstration",

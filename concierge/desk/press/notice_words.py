@@ -48,6 +48,14 @@ TEXTS: Mapping[str, str] = {
         "All departments of the joint review were heard (silent: %(silent)s). Give the one answer"
     ),
     "review_answered": N_("Joint review %(group)s has its answer of %(on)s"),
+    "rating_invited": N_(
+        "%(step)s: closed three days ago and not rated; hand the enterprise its rating link"
+    ),
+    "rating_negative": N_("A negative rating for %(department)s: verify it by %(due_on)s"),
+    "rating_late": N_("A negative rating for %(department)s is past its day, %(due_on)s"),
+    "process_change": N_(
+        "%(department)s: one fault %(count)s times this quarter; change the process by %(due_on)s"
+    ),
     "sitting": N_("%(step)s: joint review announced for %(on)s"),
     "near": N_("Due %(due_on)s: %(thing)s"),
     "near_many": N_("%(count)s things fall due soon; the first on %(due_on)s: %(thing)s"),

@@ -114,7 +114,7 @@ class BoardSheet:
             "share": share(one.good, one.total),
             "is_all_good": one.good == one.total,
             "width": round(80 * one.good / one.total, 1) if one.total else 0,
-            "items": _of(len(one.rated_items), len(one.items)),
+            "kinds": _of(len(one.rated_items), len(one.items)),
             "contact": _of(how.contact_in_time, how.contact_due),
             "answer": _of(how.answer_in_time, how.answer_due),
             "call_back": _of(how.call_back_done, how.call_back_due),

@@ -48,7 +48,7 @@ FINDINGS: Mapping[Finding, str] = {
     Finding.UNFOUNDED: N_("Without ground: explained"),
 }
 STAGES: Mapping[Stage, str] = {
-    Stage.CONTACT: N_("To be contacted"),
+    Stage.CONTACT: N_("To be contacted and verified"),
     Stage.RECTIFY: N_("To be put right and answered"),
     Stage.CALL_BACK: N_("To be called back"),
     Stage.CLOSED: N_("Followed to the end"),
