@@ -182,12 +182,11 @@ class Settings:
             raise Misconfigured(
                 what="CONCIERGE_SMTP_HOST needs CONCIERGE_MAIL_FROM, the address mails come from"
             )
-        if self.sms_access_key and not (
-            self.sms_access_secret and self.sms_sign and self.sms_notice_template
-        ):
+        with_sms = (self.sms_access_secret, self.sms_sign, self.sms_notice_template, self.sms_code_template)
+        if self.sms_access_key and not all(with_sms):
             raise Misconfigured(
-                what="CONCIERGE_SMS_ACCESS_KEY needs CONCIERGE_SMS_ACCESS_SECRET, CONCIERGE_SMS_SIGN and"
-                " CONCIERGE_SMS_NOTICE_TEMPLATE"
+                what="CONCIERGE_SMS_ACCESS_KEY needs CONCIERGE_SMS_ACCESS_SECRET, CONCIERGE_SMS_SIGN,"
+                " CONCIERGE_SMS_NOTICE_TEMPLATE and CONCIERGE_SMS_CODE_TEMPLATE"
             )
         named = {
             "CONCIERGE_SMS_ENDPOINT": self.sms_endpoint,

@@ -45,9 +45,14 @@ def is_pressing(text: str, facts: Mapping[str, object], near_until: date) -> boo
     return text in ALWAYS or (due is not None and due <= near_until)
 
 
-def pause_after(attempt: int) -> timedelta | None:
+PAUSES_OF_A_CODE = PAUSES[:1]
+"""Somebody waits before the screen for a code: what does not arrive now is of no use later."""
+
+
+def pause_after(attempt: int, *, is_code: bool = False) -> timedelta | None:
     """How long a message rests after a failed attempt, counted from 1; None when it is given up."""
-    return PAUSES[attempt - 1] if attempt <= len(PAUSES) else None
+    pauses = PAUSES_OF_A_CODE if is_code else PAUSES
+    return pauses[attempt - 1] if attempt <= len(pauses) else None
 
 
 def _day(value: object) -> date | None:

@@ -58,7 +58,8 @@ def settle(w: Work, message_id: int, attempt: Attempt, notice_ids: Collection[in
     if attempt.outcome is TryOutcome.TAKEN:
         _sent(w, row, attempt, notice_ids)
         return
-    pause = pause_after(attempt.number) if attempt.outcome is TryOutcome.LATER else None
+    is_code = row.kind is MessageKind.CODE
+    pause = pause_after(attempt.number, is_code=is_code) if attempt.outcome is TryOutcome.LATER else None
     if pause is None:
         _die(w, row, is_refused=attempt.outcome is TryOutcome.REFUSED)
         return
