@@ -35,5 +35,7 @@ ADDON = Addon(
         "Concierge": (DAY, Grant("DepartmentPlace", "list")),
         "Chief": (DAY, Grant("DepartmentPlace", "list", "edit")),
     },
+    data=("data/demonstration.yaml",),
     translations="translations",
+    demonstration="concierge.today.services.load_demonstration:load_demonstration",
 )
