@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, redirect, request, session, url_for
@@ -13,6 +15,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from concierge.kernel import addon, clock
+from concierge.kernel.counts import Counts
 from concierge.kernel.db import db
 from concierge.kernel.slots import slots
 from concierge.kernel.web import actor, full_name, is_public, language, may, sign_in_first
@@ -21,6 +24,7 @@ SEARCH = "search"  # a screen of this verb, outside the menu, is where the searc
 BELL = "hear"  # a screen of this verb, outside the menu, is where the bell leads; it counts what is unread
 
 KEPT = "concierge.shell"
+COUNTS = "concierge.counts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,29 +103,37 @@ def _open_screens() -> list[tuple[addon.Screen, str]]:
 
 def navigation() -> tuple[Group, ...]:
     """The sidebar: groups of the screens this person may open."""
-    addresses = {href for screen, href in _open_screens() if screen.menu}
-    here = max((a for a in addresses if request.path.startswith(_stem(a))), key=len, default="")
+    shown = [(screen, href) for screen, href in _open_screens() if screen.menu]
+    here = max((href for _, href in shown if request.path.startswith(_stem(href))), key=len, default="")
+    counts = _counts([screen for screen, _ in shown if screen.count])
     groups: dict[str, list[Link]] = {"": []}  # the nameless group, where the day begins, stands first
-    for screen, href in _open_screens():
-        if screen.menu:
-            group, _, label = screen.menu.rpartition("/")
-            link = Link(
-                label=gettext(label),
-                href=href,
-                icon=screen.icon or "file",
-                is_current=href == here,
-                count=_count(screen),
-            )
-            groups.setdefault(group, []).append(link)
+    for screen, href in shown:
+        group, _, label = screen.menu.rpartition("/")
+        link = Link(
+            label=gettext(label),
+            href=href,
+            icon=screen.icon or "file",
+            is_current=href == here,
+            count=counts.get(screen.view),
+        )
+        groups.setdefault(group, []).append(link)
     return tuple(
         Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items() if links
     )
 
 
-def _count(screen: addon.Screen) -> int | None:
-    """How many things wait behind an entry for this person; none for one that does not count."""
-    if not screen.count:
-        return None
+def _counts(screens: Sequence[addon.Screen]) -> dict[str, int]:
+    """How many things wait behind each of these entries for this person, by its view."""
+    if not screens:
+        return {}
+    counts: Counts = current_app.extensions[COUNTS]
+    reader, stamp = actor(), counts.stamp(db.session)
+    return {
+        screen.view: counts.of(reader, screen.count, stamp, partial(_count, screen)) for screen in screens
+    }
+
+
+def _count(screen: addon.Screen) -> int:
     counted: int = addon.resolve(screen.count, of=addon.KERNEL)(db.session, actor())
     return counted
 
@@ -175,7 +187,7 @@ def shell() -> Shell:
         return Shell(**stands, is_large=_is_large())
     screens = _open_screens()
     search = next((href for screen, href in screens if screen.verb == SEARCH), None)
-    bells = (Notices(href, _count(screen) or 0) for screen, href in screens if screen.verb == BELL)
+    bells = (Notices(href, _count(screen)) for screen, href in screens if screen.verb == BELL)
     return Shell(
         **stands,
         person=person,
@@ -212,5 +224,6 @@ def _once() -> Shell:
 
 def frame(app: Flask) -> None:
     """Give every template of the app its shell, and the slots that addons above it fill."""
+    app.extensions[COUNTS] = Counts()
     app.context_processor(lambda: {"shell": _once()})
     app.jinja_env.globals["slots"] = slots

@@ -1,0 +1,43 @@
+"""The figures beside the menu's entries, counted again once something has happened.
+
+Every page shows them, and counting asks every addon. Nearly everything that changes a figure is told as an
+event; so what was counted for a person stands until one is recorded, or a minute has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from concierge.kernel import clock
+from concierge.kernel.actor import Actor
+from concierge.kernel.outbox import EventRow
+
+MOST_KEPT = 20_000
+Stamp = tuple[int, datetime]
+
+
+class Counts:
+    """What this process has counted, by person and entry."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int | None, str], tuple[Stamp, int]] = {}
+
+    def stamp(self, session: Session) -> Stamp:
+        """What a figure's age is told by: the last event there is, and the minute; one query."""
+        last: int | None = session.scalar(select(func.max(EventRow.id)))
+        return last or 0, clock.now().replace(second=0, microsecond=0)
+
+    def of(self, actor: Actor, name: str, stamp: Stamp, count: Callable[[], int]) -> int:
+        """A figure for a person: what was counted under this stamp, else counted now."""
+        kept = self._kept.get((actor.id, name))
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        counted = count()
+        self._kept[actor.id, name] = (stamp, counted)
+        return counted
