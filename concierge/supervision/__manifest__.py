@@ -26,6 +26,7 @@ ADDON = Addon(
         Screen("concierge.supervision.views.step_deeds:ViolationView", verb="record"),
     ),
     slots={
+        "portfolio.row": ("concierge.supervision.views.fillings:portfolio_cards",),
         "step.head": ("concierge.supervision.views.fillings:step_cards",),
         "step.acts": ("concierge.supervision.views.fillings:step_acts",),
         "project.side": ("concierge.supervision.views.fillings:project_cards",),

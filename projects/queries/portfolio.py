@@ -74,6 +74,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ShownRow:
+    """One row of the table for whoever adds to it: its project, and all those shown, to ask once for all."""
+
+    project_id: int
+    shown: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """What the portfolio shows."""
 

@@ -20,7 +20,7 @@ from projects.press.axis import TimeAxis
 from projects.press.charted import STAGE_NAMES, owner_name, short_name
 from projects.press.months import MonthColumn, months
 from projects.press.strip import StripProject, StripStage, strip, strip_axis, strip_head
-from projects.queries.portfolio import Ask, Line, Portfolio
+from projects.queries.portfolio import Ask, Line, Portfolio, ShownRow
 from projects.queries.portfolio_plan import DepartmentLoad
 from projects.rules.summary import Summary, summed
 from projects.views.portfolio_plan_sheet import LoadTable
@@ -144,7 +144,8 @@ class PortfolioSheet:
 
     def lines(self) -> list[dict[str, Any]]:
         """The rows."""
-        return [self._line(line) for line in self.found.lines]
+        shown = tuple(line.project.id for line in self.found.lines)
+        return [{**self._line(line), "row": ShownRow(line.project.id, shown)} for line in self.found.lines]
 
     def _line(self, line: Line) -> dict[str, Any]:
         project, permit, target = line.project, line.permit_on, line.project.target_on

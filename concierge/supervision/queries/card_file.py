@@ -19,6 +19,7 @@ from concierge.staff.queries import spoken_name
 from concierge.supervision.models.card import CardPauseRow, CardRow, EscalationRow
 from concierge.supervision.models.follow_up import AppealRow, ChaseRow, OrderRow
 from concierge.supervision.queries.board import LiveStep
+from concierge.supervision.rules.card import Colour
 from projects.models.project import PlannedStep, Project
 
 
@@ -160,6 +161,20 @@ def live_of_steps(session: Session, step_ids: Sequence[int]) -> list[CardRow]:
     """The live cards of some steps, red ones first."""
     asked = select(CardRow).where(CardRow.step_id.in_(step_ids), CardRow.ended_on.is_(None))
     return list(session.scalars(asked.order_by(CardRow.colour, CardRow.limit_on)))
+
+
+def live_colours(session: Session, project_ids: Sequence[int]) -> dict[int, tuple[Colour, ...]]:
+    """Which colours of live cards each of these projects has, red first; one query."""
+    asked = (
+        select(CardRow.project_id, CardRow.colour)
+        .where(CardRow.project_id.in_(project_ids), CardRow.ended_on.is_(None))
+        .distinct()
+        .order_by(CardRow.colour)
+    )
+    found: dict[int, tuple[Colour, ...]] = {}
+    for project_id, colour in session.execute(asked):
+        found[project_id] = (*found.get(project_id, ()), colour)
+    return found
 
 
 def live_of_project(session: Session, project_id: int) -> list[CardRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, url_for
+from flask import g, render_template, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -12,13 +12,14 @@ from concierge.kernel import spoken
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.web import language, may
-from concierge.supervision.queries.card_file import live_of_project, live_of_steps
+from concierge.supervision.queries.card_file import live_colours, live_of_project, live_of_steps
 from concierge.supervision.queries.running import is_running
 from concierge.supervision.rules.thresholds import OWNERS
 from concierge.supervision.views.live_sheet import ON, step_name
 from concierge.supervision.views.words import CAUSES
 
 if TYPE_CHECKING:
+    from projects.queries.portfolio import ShownRow
     from projects.queries.project_file import ProjectFile
     from projects.queries.step_file import StepFile
 
@@ -45,6 +46,22 @@ def step_acts(file: StepFile, _reader: Actor) -> Markup | str:
     if may("record", ON):
         acts.append((gettext("Record a violation"), url_for("ViolationView.form", step_id=step.id)))
     return Markup(render_template("supervision/step_acts.html", acts=acts)) if acts else ""  # noqa: S704  (the template escapes)
+
+
+def portfolio_cards(row: ShownRow, _reader: Actor) -> Markup | str:
+    """The colours of a project's live cards, beside its name; asked once for the whole table."""
+    if not may("show", ON):
+        return ""
+    if g.get("live_colours_of") != row.shown:
+        g.live_colours, g.live_colours_of = live_colours(db.session, row.shown), row.shown
+    href = f"{url_for('ProjectView.one', project_id=row.project_id)}#cards"
+    cards = [
+        {"colour": colour.value, "text": "", "href": href}
+        for colour in g.live_colours.get(row.project_id, ())
+    ]
+    if not cards:
+        return ""
+    return Markup(render_template("supervision/step_cards.html", cards=cards))  # noqa: S704  (the template escapes)
 
 
 def project_cards(file: ProjectFile, _reader: Actor) -> Markup | str:

@@ -258,6 +258,17 @@ def test_the_step_and_the_project_carry_the_card(pair, judge, step_id):
     assert f'href="/supervision/cards/{card.id}"' in project
 
 
+def test_the_portfolio_shows_the_colour_beside_the_name_and_asks_once_for_all(county, pair, step_id):
+    a_project(pair=(pair[0].id, pair[1].id))
+    before = questions(pair[0], "/projects/?lang=en")
+    a_project(pair=(pair[0].id, pair[1].id))
+
+    page = pair[0].opens("/projects/?lang=en").text
+
+    assert page.count('aria-label="Red card"') == 1
+    assert questions(pair[0], "/projects/?lang=en") == before
+
+
 def test_the_demonstration_has_something_to_decide(demonstration):
     live = demonstration.asked(select(CardRow).where(CardRow.ended_on.is_(None)))
 
