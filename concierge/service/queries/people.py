@@ -1,0 +1,18 @@
+"""Who can sit in an office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+SEATED = ("Concierge", "Chief", "Liaison")
+
+
+def people(session: Session) -> Sequence[User]:
+    """Those with a working account who may act on service cases, by name."""
+    names = [User.roles.any(name=role) for role in SEATED]
+    asked = select(User).where(User.active, names[0] | names[1] | names[2])
+    return session.scalars(asked.order_by(User.last_name, User.first_name)).all()

@@ -1,0 +1,72 @@
+"""One service case: its file, and everything that may be done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_appbuilder import expose
+from flask_babel import gettext
+
+from concierge.kernel import clock
+from concierge.kernel.db import db
+from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.web import Page, actor, allowed, may, say
+from concierge.service.queries.case_file import case_file
+from concierge.service.queries.catalogue import service_catalogue
+from concierge.service.queries.offices import places, seats_of
+from concierge.service.views.case_deeds import DEEDS, DONE
+from concierge.service.views.case_sheet import CaseSheet
+from concierge.service.views.words import ON
+
+MAY_SKIP = ("skip",)
+
+
+class ServiceCaseView(Page):
+    """One case at a time."""
+
+    route_base = "/services/cases"
+    class_permission_name = ON
+    default_view = "one"
+    base_permissions = ["can_show", "can_act", "can_skip"]
+
+    @expose("/<int:case_id>")
+    @allowed("show")
+    def one(self, case_id: int) -> Any:
+        """The file."""
+        return self.show("service/case.html", page=_sheet(case_id))
+
+    @expose("/<int:case_id>/<deed>", methods=["POST"])
+    @allowed("act")
+    def act(self, case_id: int, deed: str) -> Any:
+        """Do one thing about it; what cannot be done is said above the form, with what was typed."""
+        if deed not in DEEDS:
+            raise Missing
+        if deed in MAY_SKIP and not may("skip", ON):
+            abort(403)
+        case_file(db.session, case_id, actor())  # out of sight is not there, whatever was sent
+        db.session.rollback()
+        try:
+            DEEDS[deed](case_id, request.form)
+        except Missing:
+            raise
+        except ConciergeError as error:
+            db.session.expire_all()
+            page = _sheet(case_id, said=say(error), deed=deed)
+            return self.show("service/case.html", page=page), error.status
+        flash(gettext(DONE[deed]), "success")
+        return redirect(url_for("ServiceCaseView.one", case_id=case_id) + f"#{deed}", code=303)
+
+
+def _sheet(case_id: int, *, said: str = "", deed: str = "") -> CaseSheet:
+    return CaseSheet(
+        file=case_file(db.session, case_id, actor()),
+        catalogue=service_catalogue(db.session),
+        places=places(db.session),
+        seats=seats_of(db.session, actor().id),
+        reader=actor(),
+        today=clock.today(),
+        said=said,
+        deed=deed,
+        typed=request.form.to_dict() if deed else {},
+    )
