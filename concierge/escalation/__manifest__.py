@@ -54,6 +54,21 @@ ADDON = Addon(
     tasks=(
         Task("concierge.escalation.tasks:raise_overdue", every_seconds=60),
         Task("concierge.escalation.tasks:raise_one"),
+        Task("concierge.escalation.tasks:find_unanswered", daily="07:40"),
+        Task("concierge.escalation.tasks:report_order"),
     ),
+    handlers={
+        "approvals.events.case:StepMoved": ("concierge.escalation.handlers:report_refusal",),
+        "concierge.supervision.events:CardEscalated": ("concierge.escalation.handlers:report_long_overdue",),
+        "concierge.ratings.events:RaterStillDissatisfied": (
+            "concierge.escalation.handlers:report_dissatisfied",
+        ),
+    },
+    slots={
+        "step.acts": ("concierge.escalation.views.fillings:step_acts",),
+        "project.side": ("concierge.escalation.views.fillings:project_reports",),
+    },
+    todos=("concierge.escalation.views.todos:todos",),
+    demonstration="concierge.escalation.services.load_demonstration:load_demonstration",
     translations="translations",
 )

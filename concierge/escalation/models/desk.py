@@ -40,7 +40,7 @@ class FiguresRow(Base):
     closes: Mapped[time]
 
 
-class ContactRow(Versioned, Base):
+class WindowContactRow(Versioned, Base):
     """Who can be called: a department's chief representative, its head, or a county leader.
 
     Shape: ``department`` is a code of the catalogue; empty for a county leader of every field, or the codes

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.escalation.events import WindowArranged
-from concierge.escalation.models.desk import ContactRow, FiguresRow, ReportCauseRow, WindowDutyRow
+from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowContactRow, WindowDutyRow
 from concierge.escalation.queries.desk import causes
 from concierge.escalation.rules.figures import Figures
 from concierge.escalation.rules.learning import written
@@ -57,13 +57,15 @@ def name_contact(new: NewContact, *, by: Actor) -> int:
     """
     with work(by) as w:
         today, departments = clock.today(), ",".join(new.departments)
-        before = select(ContactRow).where(
-            ContactRow.post == new.post, ContactRow.department == departments, ContactRow.until.is_(None)
+        before = select(WindowContactRow).where(
+            WindowContactRow.post == new.post,
+            WindowContactRow.department == departments,
+            WindowContactRow.until.is_(None),
         )
         for row in w.session.scalars(before):
             row.until = today
         row = w.add(
-            ContactRow(
+            WindowContactRow(
                 post=new.post,
                 department=departments,
                 name=new.name.strip(),
@@ -80,7 +82,7 @@ def name_contact(new: NewContact, *, by: Actor) -> int:
 def end_contact(contact_id: int, *, by: Actor) -> None:
     """Somebody is not called any more; the row stays. Raises: Missing; ContactEnded."""
     with work(by) as w:
-        row = w.get(ContactRow, contact_id)
+        row = w.get(WindowContactRow, contact_id)
         if row.until is not None:
             raise ContactEnded(person=row.name, day=row.until.isoformat())
         row.until = clock.today()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_appbuilder.security.sqla.models import User
 
 from concierge.escalation.events import ReportAnswered, ReportTakenOver
-from concierge.escalation.models.desk import ContactRow
+from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.models.report import ReportRow
 from concierge.escalation.rules.closing import LEAST_WORDS, ReplyNeeded
 from concierge.escalation.rules.report import ReportDeed, ReportKind
@@ -100,7 +100,7 @@ def _give(w: Work, report: ReportRow, owner: Owner) -> None:
 
 def _named(w: Work, owner: Owner) -> tuple[int | None, str, str]:
     if owner.contact_id is not None:
-        contact = w.session.get(ContactRow, owner.contact_id)
+        contact = w.session.get(WindowContactRow, owner.contact_id)
         if contact is not None and contact.until is None:
             return contact.person_id, contact.name, contact.phone
     if owner.user_id is not None:

@@ -9,7 +9,7 @@ from concierge.escalation.models.report import ReportRow
 from concierge.escalation.queries.desk import figures_in_force
 from concierge.escalation.queries.reports import current_stage, opinions_of
 from concierge.escalation.rules.learning import written
-from concierge.escalation.rules.levels import level_asked, next_level, rises_at
+from concierge.escalation.rules.levels import check_moment, level_asked, next_level, rises_at
 from concierge.escalation.rules.report import ReportLevel, Rise
 from concierge.escalation.services.follow_report import open_report, rise, stage_facts
 from concierge.kernel import clock
@@ -17,10 +17,18 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 
 
-def raise_report(report_id: int, to: ReportLevel, why: str, *, version: int | None = None, by: Actor) -> None:
-    """Take a report up by hand; ``why`` stands beside the level it leaves.
+def raise_report(
+    report_id: int,
+    to: ReportLevel,
+    why: str,
+    *,
+    at: datetime | None = None,
+    version: int | None = None,
+    by: Actor,
+) -> None:
+    """Take a report up by hand, now or at a moment since its level began; ``why`` stands beside that level.
 
-    Raises: Missing, Stale, ReportClosed; NoHigherLevel, LevelsInOrder, UnclearWords.
+    Raises: Missing, Stale, ReportClosed; NoHigherLevel, LevelsInOrder, OutsideTheStage, UnclearWords.
     Source: ES-3 to ES-5.
     """
     with work(by) as w:
@@ -28,8 +36,11 @@ def raise_report(report_id: int, to: ReportLevel, why: str, *, version: int | No
         departments = {report.department, *(one.department for one in opinions_of(w.session, report.id))}
         asked = level_asked(report.level, to, len(departments))
         row = current_stage(w.session, report.id)
-        row.result = written(why, "why")
-        rise(w, report, asked, clock.now(), Rise.UNSOLVED if row.level.is_on_the_spot else Rise.ASKED)
+        moment, now = at or clock.now(), clock.local(clock.now())
+        check_moment(clock.local(row.began_at), clock.local(moment), now=now)
+        said = written(why, "why")
+        row.result = row.result or said
+        rise(w, report, asked, moment, Rise.UNSOLVED if row.level.is_on_the_spot else Rise.ASKED)
 
 
 def raise_by_itself(w: Work, report: ReportRow, now: datetime) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from concierge.escalation.queries.reports import current_stage
-from concierge.escalation.rules.learning import written
 from concierge.escalation.rules.levels import check_arrival
 from concierge.escalation.rules.report import ReportDeed
 from concierge.escalation.rules.telling import ReporterNeeded
@@ -31,6 +30,6 @@ def record_arrival(
             raise ReporterNeeded(field="who_came")
         check_arrival(stage_facts(row), clock.local(at), row.who_came, now=clock.local(clock.now()))
         row.arrived_at, row.who_came = at, name
-        row.result = written(result, "result") if result.strip() else ""
+        row.result = result.strip()
         set_rising(w, report, row)
         note_deed(w, report, ReportDeed.ARRIVED, f"{name} {row.result}".strip(), at=at)

@@ -104,6 +104,14 @@ def keep_negative(w: Work, said: Negative) -> int:
     return row.id
 
 
+def drop_negative(w: Work, occasion: str, why: str) -> None:
+    """The record a no came from was taken back: nobody has to look at it any more."""
+    row = known_negative(w.session, occasion)
+    if row is not None and row.ruled_on is None:
+        row.ruling, row.ruling_note = NegativeRuling.OVERTURNED, why
+        row.ruled_on, row.ruled_by = clock.today(), w.by.label
+
+
 def rule_on_negative(
     negative_id: int, ruling: NegativeRuling, note: str, *, version: int | None = None, by: Actor
 ) -> None:

@@ -14,7 +14,7 @@ from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import ContactRow
+from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.models.report import AssignmentRow
 from concierge.escalation.press.assignment_docx import OrderPaper, assignment_docx
 from concierge.escalation.queries.desk import contacts
@@ -219,7 +219,7 @@ class AssignmentView(WindowPage):
         return self.attempt(keep, again, said=gettext("The answer is on record."), to=here, field="answer")
 
 
-def _addressee(file: ReportFile, called: Sequence[ContactRow], catalogue: Catalogue) -> str:
+def _addressee(file: ReportFile, called: Sequence[WindowContactRow], catalogue: Catalogue) -> str:
     """To whom an order goes as things stand: at the county's levels the leader, else the department."""
     if file.report.level.is_county:
         leaders = [one for one in called if one.post is ContactPost.COUNTY_LEADER]

@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import ContactRow, ReportCauseRow
+from concierge.escalation.models.desk import ReportCauseRow, WindowContactRow
 from concierge.escalation.models.report import ReportActRow, ReportRow
 from concierge.escalation.queries.reports import ReportFile
 from concierge.escalation.rules.figures import Figures
@@ -29,6 +29,7 @@ from concierge.escalation.views.words import (
     WAYS,
 )
 from concierge.kernel import clock, spoken
+from concierge.kernel.actor import SYSTEM
 from concierge.kernel.web import language, may
 from scheduler import WorkCalendar
 
@@ -52,7 +53,7 @@ class ReportSheet:
     figures: Figures
     today: date
     people: Sequence[dict[str, str]] = ()
-    contacts: Sequence[ContactRow] = ()
+    contacts: Sequence[WindowContactRow] = ()
     causes: Sequence[ReportCauseRow] = ()
     problems: Sequence[dict[str, str]] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -229,7 +230,7 @@ def _line(act: ReportActRow) -> dict[str, Any]:
     return {
         "at": f"{spoken.day(at.date())} {at:%H:%M}",
         "iso": at.isoformat(),
-        "by": "" if act.by_id is None else act.by,
+        "by": "" if act.by == SYSTEM.label else act.by,
         "text": f"{gettext(DEEDS[act.deed])}　{rest}" if rest else gettext(DEEDS[act.deed]),
-        "kind": "act" if act.by_id else "",
+        "kind": "" if act.by == SYSTEM.label else "act",
     }

@@ -10,7 +10,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import ContactRow
+from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.queries.desk import causes, contacts, duty_rows, figures_in_force, latest_figures
 from concierge.escalation.rules.figures import MINUTES, PRESETS, WORKDAYS, Figures
 from concierge.escalation.rules.opening import OpeningHours
@@ -180,7 +180,7 @@ class WindowView(WindowPage):
         )
 
 
-def _contact(row: ContactRow, catalogue: Catalogue) -> dict[str, Any]:
+def _contact(row: WindowContactRow, catalogue: Catalogue) -> dict[str, Any]:
     codes = [code for code in row.department.split(",") if code]
     return {
         "row": row,

@@ -20,6 +20,8 @@ from concierge.escalation.rules.report import (
 )
 from concierge.kernel.errors import N_
 
+WINDOW_ROLE = N_("EscalationOfficer")
+"""The role of the window's people, so that the header says it in the reader's language."""
 WAYS: Mapping[ReportWay, str] = {
     ReportWay.COUNTER: N_("at the window"),
     ReportWay.PHONE: N_("by phone"),
