@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 MASK = "＊＊"
-_NUMBERS = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9Xx \-—]{5,}[0-9Xx]")
+_NUMBERS = re.compile(r"\d[\dXx \-—]{5,}[\dXx]")
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _ACCOUNT = re.compile(r"(?:微信|QQ|qq|wechat)[号:：\s]*[A-Za-z0-9_\-]{5,}", re.IGNORECASE)
 
