@@ -29,6 +29,7 @@ ADDON = Addon(
             icon="user",
             href="/officers/",
         ),
+        Screen("concierge.handover.views.stages:StageView", verb="oversee"),
     ),
     roles={
         "Liaison": (Grant("Handover", "list", "show", "act"), Grant("Officer", "list", "keep")),
@@ -38,7 +39,15 @@ ADDON = Addon(
             Grant("Officer", "list", "keep", "assign"),
         ),
         "Supervisor": (Grant("Handover", "list", "show"), Grant("Officer", "list")),
+        "Resident": (
+            Grant("Handover", "list", "show", "act"),
+            Grant("Officer", "list", "keep"),
+            Grant("Project", "list", "show", "search"),
+            Grant("Enterprise", "list", "show"),
+            Grant("Paper", "list", "open"),
+        ),
     },
+    slots={"project.side": ("concierge.handover.views.fillings:project_posts",)},
     tasks=(Task("concierge.handover.tasks:call_late_handovers", daily="07:20"),),
     handlers={
         f"{STAFF}:AbsenceRecorded": (f"{HERE}:hand_over_before_absence",),

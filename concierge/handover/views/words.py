@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concierge.handover.rules.handover import HandoverKind, HandoverState, TellingWay
 from concierge.handover.rules.sheet import LineKind
 from concierge.kernel.errors import N_
+from concierge.staff.rules.stages import Stage
 
 KINDS: Mapping[HandoverKind, str] = {
     HandoverKind.LEAVE: N_("Planned absence"),
@@ -56,4 +57,9 @@ DEEDS: Mapping[str, str] = {
     "refused": N_("Refused"),
     "recalled": N_("Recalled"),
     "revoked": N_("Revoked"),
+}
+STAGES: Mapping[Stage, str] = {
+    Stage.ATTRACTION: N_("Attraction: the investment liaison"),
+    Stage.CONSTRUCTION: N_("Construction: A and B"),
+    Stage.OPERATION: N_("Operation: the resident service officer"),
 }
