@@ -57,5 +57,7 @@ ADDON = Addon(
         f"{STAFF}:StageEntered": (f"{HERE}:hand_over_to_resident",),
     },
     todos=("concierge.handover.views.todos:todos",),
+    data=("data/demonstration.yaml",),
     translations="translations",
+    demonstration="concierge.handover.services.load_demonstration:load_demonstration",
 )

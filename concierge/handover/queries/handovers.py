@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -19,6 +19,8 @@ from concierge.kernel.scope import ScopeRow
 from projects.models.project import Project
 
 MOST = 200
+CALLED_LATE = timedelta(days=7)
+"""How far back a late handover is looked for: a morning's look may have been missed, a week's not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +149,7 @@ def of_project(session: Session, project_id: int) -> Sequence[HandoverRow]:
 
 
 def not_given(session: Session, today: date) -> Sequence[HandoverRow]:
-    """Planned handovers whose day went by without being given."""
+    """Planned handovers whose day went by within the last week without being given."""
     return session.scalars(
         select(HandoverRow)
         .where(
@@ -156,6 +158,7 @@ def not_given(session: Session, today: date) -> Sequence[HandoverRow]:
             HandoverRow.dropped_at.is_(None),
             HandoverRow.kind != HandoverKind.SUDDEN,
             HandoverRow.due_on < today,
+            HandoverRow.due_on >= today - CALLED_LATE,
         )
         .order_by(HandoverRow.id)
     ).all()
