@@ -10,7 +10,14 @@ MESSAGES_MENU = N_("Messages sent")
 ADDON = Addon(
     name="concierge.desk",
     summary="Links for those without an account, and notices",
-    depends=("approvals", "concierge.staff", "projects", "concierge.supervision", "concierge.ratings"),
+    depends=(
+        "approvals",
+        "concierge.staff",
+        "projects",
+        "concierge.supervision",
+        "concierge.ratings",
+        "concierge.handover",
+    ),
     models=(
         "concierge.desk.models.links",
         "concierge.desk.models.notices",
@@ -73,6 +80,9 @@ ADDON = Addon(
         "concierge.ratings.events:NegativeRated": ("concierge.desk.handlers.ratings:tell_of_negative",),
         "concierge.ratings.events:RatingLate": ("concierge.desk.handlers.ratings:tell_of_late",),
         "concierge.ratings.events:ProcessChangeAsked": ("concierge.desk.handlers.ratings:tell_of_process",),
+        "concierge.handover.events:SubstitutionToTell": (
+            "concierge.desk.handlers.substitutions:tell_of_substitution",
+        ),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),
         "concierge.desk.events:MessageDied": ("concierge.desk.handlers.messages:tell_of_death",),

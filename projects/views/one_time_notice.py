@@ -149,6 +149,7 @@ class NoticeSheet:
 
     def _lines(self, items: Any) -> list[dict[str, str]]:
         names = {one.material: one.name for one in self.asked()}
+        names[""] = gettext("Not about one paper")
         return [{"name": names.get(item.material, item.material), "what": fault_said(item)} for item in items]
 
 

@@ -57,6 +57,9 @@ TEXTS: Mapping[str, str] = {
         "%(department)s: one fault %(count)s times this quarter; change the process by %(due_on)s"
     ),
     "sitting": N_("%(step)s: joint review announced for %(on)s"),
+    "substitution_to_tell": N_(
+        "%(name)s acts from %(first_on)s: tell the enterprise today, and write down whom you told"
+    ),
     "near": N_("Due %(due_on)s: %(thing)s"),
     "near_many": N_("%(count)s things fall due soon; the first on %(due_on)s: %(thing)s"),
     "message_died": N_(
@@ -64,7 +67,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
 }
-DAYS = frozenset({"on", "before", "permit_on", "due_on", "limit_on"})
+DAYS = frozenset({"on", "first_on", "before", "permit_on", "due_on", "limit_on"})
 NAMED = frozenset({"department", "group", "material"})
 OTHER = N_("Something happened that this version has no words for: %(text)s")
 

@@ -1,4 +1,4 @@
-"""The message that tells an enterprise who stands in for its officer."""
+"""The message that tells an enterprise who looks after its project now."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from concierge.kernel import spoken
 
 
 def substitution_letter(facts: Mapping[str, Any]) -> Written:
-    """Who stands in from when to when, and how to reach them; the enterprise's project by its number only.
+    """Who acts from when to when, and how to reach them; the enterprise's project by its number only.
 
+    Shape: ``last_on`` None for good.
     Source: AB-8.
     """
-    first, last = (spoken.day(date.fromisoformat(facts[name])) for name in ("first_on", "last_on"))
+    first = spoken.day(date.fromisoformat(facts["first_on"]))
+    last = spoken.day(date.fromisoformat(facts["last_on"])) if facts["last_on"] else gettext("further notice")
     return Written(
         subject=gettext("Your contact at the concierge office"),
         text=gettext(
-            "From %(first)s to %(last)s %(who)s stands in for %(away)s in your project %(code)s. Telephone:"
-            " %(phone)s.",
+            "From %(first)s until %(last)s %(who)s looks after your project %(code)s. Telephone: %(phone)s.",
             first=first,
             last=last,
             who=facts["who"],
-            away=facts["away"],
             code=facts["code"],
             phone=facts["phone"],
         ),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow, MessageTryRow
 from concierge.desk.queries.channels import channel_row
 from concierge.desk.queries.notices import Notice, notices_of
-from concierge.desk.rules.channels import Channel, MessageKind, MessageState, Rhythm
+from concierge.desk.rules.channels import Channel, MessageKind, MessageState, Rhythm, mobile_of
 from concierge.kernel.actor import Actor
 from concierge.kernel.web import full_name
 from projects.models.project import Enterprise, Project
@@ -77,7 +77,7 @@ def _address(session: Session, row: MessageRow) -> str:
             .join(Project, Project.enterprise_id == Enterprise.id)
             .where(Project.id == row.project_id)
         )
-        return phone or ""
+        return mobile_of(phone or "")
     way = channel_row(session, row.person_id, row.channel)
     if way is None:
         return ""

@@ -167,6 +167,14 @@ def address_of(channel: Channel, typed: str) -> str:
     return kept
 
 
+def mobile_of(typed: str) -> str:
+    """A mobile number somebody wrote down elsewhere, as it is sent to; empty for what is none."""
+    try:
+        return address_of(Channel.SMS, typed)
+    except AddressWrong:
+        return ""
+
+
 def hint_of(channel: Channel, address: str) -> str:
     """An address as the log shows it: enough to know it, too little to use it."""
     if channel is Channel.MAIL:

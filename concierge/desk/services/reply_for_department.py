@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from approvals.services.take_in_paper import take_in
 from concierge.desk.events import DepartmentReplied
 from concierge.desk.models.links import SentFormRow
 from concierge.desk.rules.reply import MOVES, Outcome, Reply, act_of
+from concierge.desk.services.tell_for_department import tell_for_department
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.storage import Stored
@@ -50,7 +51,8 @@ def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
 
     Shape: ``by`` names the department and the way, such as “生态环境局（链接）”.
     Raises: Missing, Stale; what ``act_of`` and the record of a case refuse.
-    Effects: tells ``DepartmentReplied``; the project is planned again.
+    Effects: tells ``DepartmentReplied``; the project is planned again; a list of faults becomes the numbered
+        one-time notice.
     """
     try:
         with refusals_logged(step_id, MOVES[reply.outcome], reply.on, by=by), work(by) as w:
@@ -70,7 +72,10 @@ def record_reply(  # noqa: PLR0913  (as above)
     step = w.get(Step, step_id, version=version)
     note_sent(w, form, reply.outcome.value)
     if reply.outcome is not Outcome.RECEIPT or step.state in _NOT_RECEIVED:
-        record(w, step, act_of(reply, said_by=w.by.label), lang=lang)
+        act = act_of(reply, said_by=w.by.label)
+        if reply.outcome is Outcome.FAULTS:
+            act = replace(act, number=tell_for_department(w, step, reply))
+        record(w, step, act, lang=lang)
     if form.file is not None and reply.outcome is Outcome.DONE:
         _take_in_result(w, step, form.file, reply)
     w.record(

@@ -16,6 +16,7 @@ from concierge.desk.queries.channels import NOBODY, channel_row, reached
 from concierge.desk.rules.channels import MessageKind, MessageState, TryOutcome
 from concierge.desk.rules.pressing import pause_after
 from concierge.desk.services.post_notices import add_message, send_at
+from concierge.desk.services.write_to_enterprise import keep_told
 from concierge.kernel import clock
 from concierge.kernel.tokens import hashed
 from concierge.kernel.work import Work
@@ -84,6 +85,8 @@ def code_hash(row: ChannelRow, code: str) -> str:
 def _sent(w: Work, row: MessageRow, attempt: Attempt, notice_ids: Collection[int]) -> None:
     row.state, row.settled_at, row.reference = MessageState.SENT, clock.now(), attempt.reference
     row.why = ""
+    if row.kind is MessageKind.SUBSTITUTION:
+        keep_told(w, row)
     way = channel_row(w.session, row.person_id, row.channel)
     if way is None:
         return

@@ -196,7 +196,9 @@ def test_what_does_not_press_waits_for_the_morning(county, amy, bo, by_mail, the
 
 def test_an_sms_tells_how_many_which_matter_and_which_day_and_no_names(county, amy, bo, by_sms, the_step):
     _reach(county, bo, Channel.SMS, Rhythm.PRESSING)
-    correction = Act(Move.CORRECT, TODAY, basis="S02", reason="缺总平面图")  # to pass on today: it presses
+    correction = Act(
+        Move.CORRECT, TODAY, basis="S02", reason="缺总平面图", planned_last_on=TODAY + timedelta(days=7)
+    )  # to pass on today: it presses
     record_act(the_step().id, correction, by=amy.actor)
     jobs.run_due()
     _later()
