@@ -15,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 from flask import Flask
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 from werkzeug.test import Client, TestResponse
 
@@ -27,7 +28,6 @@ from approvals.services.withdraw_sitting import withdraw_sitting
 from bench.feed_checker import read
 from bench.feed_points import Answer, Cannot
 from concierge.desk.rules.channels import near_until
-from concierge.feeds.models import FeedKeyRow
 from concierge.feeds.rules.feed import Component, Detail, FeedTerms, Purpose
 from concierge.feeds.services.make_feed import make_feed
 from concierge.feeds.services.replace_key import replace_key
@@ -35,6 +35,7 @@ from concierge.kernel import addon, clock, jobs
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.security.accounts import open_account
 from concierge.kernel.work import reading, work
+from concierge.staff.queries import spoken_name
 from projects.models.project import Project
 from projects.rules.identity import credit_code
 from projects.services.change_terms import change_terms, terms_of_row
@@ -53,24 +54,16 @@ class Ours:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._numbers: dict[str, int] = {}
-        a_id, _ = open_account("feeda", "甲一", ["Concierge"], by=SYSTEM)
-        b_id, _ = open_account("feedb", "乙二", ["Concierge"], by=SYSTEM)
-        self.a, self.b = Actor(a_id, "甲一"), Actor(b_id, "乙二")
-        with work(SYSTEM) as w:
-            row = RoomRow(name="政务大厅3楼302", places=40)
-            keep_room(w, row)
-            w.session.flush()
-            room = row.id
-        names = enumerate((LONG_NAME, "禾川新材"), 1)
-        self.projects = [self._project(number, name) for number, name in names]
-        for place, project_id in enumerate(self.projects):
-            on = clock.today() + timedelta(days=12 + place)
-            steps = (ListedStep(project_id, SCHEME),)
-            announce_sitting(
-                NewSitting(review_group=GROUP, on=on, half=Half.AFTERNOON, steps=steps, room_id=room),
-                by=SYSTEM,
-            )
-        jobs.run_due()
+        with reading() as session:
+            known = {
+                user.username: Actor(user.id, spoken_name(user))
+                for user in session.scalars(select(User).where(User.username.in_(("feeda", "feedb"))))
+            }
+            self.projects = list(session.scalars(select(Project.id).order_by(Project.id)))
+        if not known:
+            known = {name: _officer(name, called) for name, called in (("feeda", "甲一"), ("feedb", "乙二"))}
+            self.projects = _something_to_do(known["feeda"], known["feedb"])
+        self.a, self.b = known["feeda"], known["feedb"]
 
     def feed(self, purpose: str = "all", **settings: object) -> str:
         """A new address with these settings."""
@@ -88,8 +81,7 @@ class Ours:
             component=Component(settings.get("component", "events")),
             has_alarms=bool(settings.get("has_alarms")),
         )
-        by = self._next_owner()
-        feed_id, minted = make_feed(terms, by=by)
+        feed_id, minted = make_feed(terms, by=self.a)
         address = f"/feeds/{minted.token}.ics"
         self._numbers[address] = feed_id
         return address
@@ -141,31 +133,6 @@ class Ours:
         is_sent = any(task.daily or task.every_seconds for task in desk.tasks)
         return is_sent and near_until(today, today + timedelta(days=1)) >= today + timedelta(days=2)
 
-    def keys(self) -> int:
-        """How many keys were made."""
-        with reading() as session:
-            return len(session.scalars(select(FeedKeyRow.id)).all())
-
-    def _next_owner(self) -> Actor:
-        return self.a
-
-    def _project(self, number: int, name: str) -> int:
-        project_id = open_project(
-            NewProject(
-                code=f"2604-439921-04-01-{number:06d}",
-                name=name,
-                enterprise=NewEnterprise(name=f"企业{number}", uscc=credit_code(f"91439921MA9{number:06d}")),
-                template="private-building",
-                facts={},
-                start_on=clock.today() - timedelta(days=30),
-                target_on=None,
-                pair=(self.a.id or 0, self.b.id or 0),
-            ),
-            by=SYSTEM,
-        )
-        jobs.run_due()
-        return project_id
-
     def _enterprise(self) -> int:
         with reading() as session:
             return session.get_one(Project, self.projects[0]).enterprise_id
@@ -173,6 +140,47 @@ class Ours:
     def _department(self) -> str:
         with reading() as session:
             return session.scalars(select(DepartmentRow.code).order_by(DepartmentRow.position).limit(1)).one()
+
+
+def _officer(username: str, name: str) -> Actor:
+    user_id, _ = open_account(username, name, ["Concierge"], by=SYSTEM)
+    return Actor(user_id, name)
+
+
+def _something_to_do(a: Actor, b: Actor) -> list[int]:
+    """Two projects of a pair, each with a sitting in a fortnight."""
+    names = enumerate((LONG_NAME, "禾川新材"), 1)
+    projects = [_project(number, name, (a.id or 0, b.id or 0)) for number, name in names]
+    with work(SYSTEM) as w:
+        row = RoomRow(name="政务大厅3楼302", places=40)
+        keep_room(w, row)
+        w.session.flush()
+        room = row.id
+    for place, project_id in enumerate(projects):
+        on = clock.today() + timedelta(days=12 + place)
+        steps = (ListedStep(project_id, SCHEME),)
+        new = NewSitting(review_group=GROUP, on=on, half=Half.AFTERNOON, steps=steps, room_id=room)
+        announce_sitting(new, by=SYSTEM)
+    jobs.run_due()
+    return projects
+
+
+def _project(number: int, name: str, pair: tuple[int, int]) -> int:
+    project_id = open_project(
+        NewProject(
+            code=f"2604-439921-04-01-{number:06d}",
+            name=name,
+            enterprise=NewEnterprise(name=f"企业{number}", uscc=credit_code(f"91439921MA9{number:06d}")),
+            template="private-building",
+            facts={},
+            start_on=clock.today() - timedelta(days=30),
+            target_on=None,
+            pair=pair,
+        ),
+        by=SYSTEM,
+    )
+    jobs.run_due()
+    return project_id
 
 
 class Radicale:

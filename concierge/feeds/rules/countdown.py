@@ -32,6 +32,9 @@ class Stand(enum.Enum):
     MOVED = "moved"  # on somebody else's calendar now
 
 
+SETTLED = (Stand.DONE, Stand.CANCELLED, Stand.MOVED)
+
+
 @dataclass(frozen=True)
 class TimeLeft:
     """What is said of the time left.
@@ -70,11 +73,11 @@ def said_since(kept: Kept, today: date, calendar: WorkCalendar) -> datetime:
     Source: FE-4, FE-5.
     """
     changed = max(kept.changed_at, kept.left_at or kept.changed_at)
-    now = time_left(kept, today, calendar)
-    if now.stand in (Stand.FAR, Stand.DONE, Stand.CANCELLED, Stand.MOVED) and not _just_passed(kept, today):
+    now, on = time_left(kept, today, calendar), kept.matter.on
+    if now.stand in SETTLED or (now.stand is Stand.FAR and on > today):
         return changed
-    since = today
-    while since > today - LONGEST_PAUSE * DAY and time_left(kept, since - DAY, calendar) == now:
+    since, earliest = today, min(on, today) - LONGEST_PAUSE * DAY
+    while since > earliest and time_left(kept, since - DAY, calendar) == now:
         since -= DAY
     return max(changed, midnight(since))
 
@@ -82,12 +85,6 @@ def said_since(kept: Kept, today: date, calendar: WorkCalendar) -> datetime:
 def midnight(on: date) -> datetime:
     """The beginning of a day in Asia/Shanghai."""
     return datetime.combine(on, time(), SHANGHAI)
-
-
-def _just_passed(kept: Kept, today: date) -> bool:
-    """Whether the words of a planned day went away a short while ago: it was “today” before."""
-    passed = timedelta() < today - kept.matter.on <= LONGEST_PAUSE * DAY
-    return passed and _settled(kept) is None and kept.matter.state is EntryState.PLANNED
 
 
 def _settled(kept: Kept) -> TimeLeft | None:
