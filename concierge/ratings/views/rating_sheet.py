@@ -113,15 +113,18 @@ class RatingSheet:
         """What was said, term by term."""
         rating, occasion = self.file.rating, self.file.occasion
         found = [
-            (gettext("Given on"), spoken.day_full(rating.given_on)),
-            (gettext("How it came"), gettext(CHANNELS[rating.channel])),
-            (gettext("Reasons"), gettext("; ").join(gettext(REASONS[one]) for one in self.file.reasons)),
+            (gettext("Rated on"), spoken.day_full(rating.given_on)),
+            (gettext("How the rating came"), gettext(CHANNELS[rating.channel])),
+            (gettext("What was good or not"), self._reasons()),
             (gettext("Words"), rating.words),
             (gettext("Giver"), self._giver()),
             (gettext("Closed on"), spoken.day(occasion.closed_on)),
             (gettext("Answered for it"), self._people()),
         ]
         return [(term, value) for term, value in found if value]
+
+    def _reasons(self) -> str:
+        return gettext("; ").join(gettext(REASONS[one]) for one in self.file.reasons)
 
     def _giver(self) -> str:
         rating = self.file.rating
@@ -160,7 +163,7 @@ class RatingSheet:
             (gettext("Verified"), row.verified),
             (gettext("Put right by"), spoken.day(row.rectify_due_on) if row.rectify_due_on else ""),
             (gettext("Whose fault"), row.fault),
-            (gettext("What was done"), row.measure),
+            (gettext("What was done about it"), row.measure),
             (gettext("Answer to the giver"), row.answer),
             (
                 gettext("Satisfied afterwards"),

@@ -1,4 +1,4 @@
-"""The board, a rating's page, what is not rated, the appraisal: what they show, who may, how much they ask."""
+"""The screens of ratings and of the appraisal: what they show, who may, how much they ask."""
 
 from __future__ import annotations
 
