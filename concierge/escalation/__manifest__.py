@@ -44,6 +44,9 @@ ADDON = Addon(
         "EscalationOfficer": (
             Grant("Escalation", *READ, "register", "handle", "close", "arrange"),
             Grant("Notice", "hear"),
+            Grant("Project", "list", "show", "search"),
+            Grant("Paper", "list"),
+            Grant("Supervision", *READ),
         ),
         "Chief": (Grant("Escalation", *READ, "register", "handle", "close", "decide", "arrange"),),
         "Supervisor": (Grant("Escalation", *READ, "register", "decide"),),

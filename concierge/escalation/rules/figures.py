@@ -15,12 +15,12 @@ LONGEST_WORKDAYS = 60
 class FigureOutOfRange(Invalid):
     """A figure nobody could work by."""
 
-    message = N_("“%(name)s” lies between %(least)s and %(most)s.")
+    message = N_("This figure lies between %(least)s and %(most)s.")
 
 
 def _check(name: str, value: int, most: int) -> None:
     if not 1 <= value <= most:
-        raise FigureOutOfRange(name=name, least=1, most=most, field=name)
+        raise FigureOutOfRange(least=1, most=most, field=name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,11 +44,11 @@ class InForceTooEarly(Invalid):
     message = N_("The change holds from %(first)s on at the earliest, the day it was asked for.")
 
 
-def written(text: str, field: str) -> str:
+def written(text: str, field: str, *, least: int = LEAST_WORDS) -> str:
     """What somebody wrote, if another person can understand it later. Raises: UnclearWords."""
     words = text.strip()
-    if len(words) < LEAST_WORDS:
-        raise UnclearWords(least=LEAST_WORDS, field=field)
+    if len(words) < least:
+        raise UnclearWords(least=least, field=field)
     return words
 
 

@@ -22,7 +22,7 @@ class LevelsInOrder(Refusal):
     """A level was asked for that does not come next."""
 
     message = N_(
-        "The next level is “%(next)s”. Only what concerns several departments may go to the county at once."
+        "Levels follow one another. Only what concerns several departments may go to the county at once."
     )
 
 

@@ -26,6 +26,7 @@ from concierge.kernel.errors import Missing
 from concierge.kernel.work import work
 
 ASSIGNMENTS = "JB"
+LEAST_OPINION = 2  # 同意 is a whole opinion
 
 
 def give_opinion(report_id: int, opinion: Opinion, *, version: int | None = None, by: Actor) -> None:
@@ -40,7 +41,7 @@ def give_opinion(report_id: int, opinion: Opinion, *, version: int | None = None
         department = opinion.department
         if not department:
             raise DepartmentNeeded(field="department")
-        said = written(opinion.words, "opinion")
+        said = written(opinion.words, "opinion", least=LEAST_OPINION)
         asked = select(ReportOpinionRow).where(
             ReportOpinionRow.report_id == report.id, ReportOpinionRow.department == department
         )

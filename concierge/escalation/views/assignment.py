@@ -87,7 +87,7 @@ class AssignmentSheet:
         project = self.file.project
         rows = [
             (gettext("Order to"), row.addressee),
-            (gettext("Report"), f"{report.number}　{report.title}"),
+            (gettext("Report concerned"), f"{report.number}　{report.title}"),
             (gettext("Project"), f"{project.name}　{project.code}" if project else "—"),
             (gettext("How it came in"), self.came()),
             (gettext("Kind"), self.kind),

@@ -24,6 +24,7 @@ LOOK = N_("Look at the no %(number)s a second time: %(matter)s")
 MEND = N_("Say how the process is mended that failed %(times)s times in %(quarter)s")
 OPEN = N_("Open the report")
 OPEN_NO = N_("Look at it")
+ANSWER = N_("Answer")
 
 
 def todos(session: Session, reader: Actor, on: date) -> Iterable[Todo]:
@@ -52,7 +53,7 @@ def todos(session: Session, reader: Actor, on: date) -> Iterable[Todo]:
             facts={"times": fix.times, "quarter": fix.quarter},
             due_on=fix.due_on,
             href=url_for("LearningView.list", _anchor=f"f{fix.id}"),
-            action=OPEN_NO,
+            action=ANSWER,
         )
 
 
