@@ -57,6 +57,8 @@ ADDON = Addon(
         "data/fields.csv",
         "data/materials.csv",
         "data/parties.csv",
+        "data/demonstration.yaml",
     ),
     translations="translations",
+    demonstration="concierge.service.services.load_demonstration:load_demonstration",
 )
