@@ -52,7 +52,7 @@ def _notes(told: list[Mapping[str, Any]]) -> Iterator[tuple[Actor, NoteAsked]]:
             people[note["by"]],
             NoteAsked(
                 text=note["text"],
-                due_on=note["on"],
+                due_on=note["day"],
                 due_at=typed_time(note.get("at"), "at"),
                 project_id=projects[project] if project else None,
                 place=note.get("place", ""),
