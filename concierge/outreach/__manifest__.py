@@ -73,13 +73,17 @@ ADDON = Addon(
             Grant("ServiceBooking", "list"),
         ),
     },
-    tasks=(Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),),
+    tasks=(
+        Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),
+        Task("concierge.outreach.tasks:open_cases"),
+    ),
     todos=(
         "concierge.outreach.views.todos:visit_todos",
         "concierge.outreach.views.todos:hour_todos",
         "concierge.outreach.views.todos:grid_todos",
     ),
-    data=("data/eligibility.yaml",),
+    data=("data/eligibility.yaml", "data/demonstration.yaml"),
     setup=("concierge.outreach.services.ship_rules:ship",),
     translations="translations",
+    demonstration="concierge.outreach.services.load_demonstration:load_demonstration",
 )

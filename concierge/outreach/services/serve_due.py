@@ -17,6 +17,7 @@ from concierge.outreach.models.people import HoldingRow, RefusalRow
 from concierge.outreach.queries.people import in_charge
 from concierge.outreach.rules.serving import TO, Deed, NobodyChosen, NobodyToServe, ends_on, states_before
 from concierge.outreach.rules.standing import Road
+from concierge.outreach.services.open_due_cases import OPENING
 
 MOST_TICKED = 500
 
@@ -34,8 +35,8 @@ def serve_due(
 
     Shape: ``told`` may hold ``courier`` and ``signed_by`` of a delivery.
     Raises: Missing; NobodyChosen, NobodyToServe.
-    Effects: issuing writes down that they hold it now, so nobody is found twice; dropping writes down that
-        the person said no.
+    Effects: beginning opens a service case for each, soon after; issuing writes down that they hold it
+        now, so nobody is found twice; dropping writes down that the person said no.
     Source: SF-8, SF-9, SF-14.
     """
     if ticked is not None and not ticked:
@@ -58,6 +59,8 @@ def serve_due(
             .values(**_values(deed, by, told or {}))
             .execution_options(synchronize_session=False)
         )
+        if deed is Deed.START:
+            w.enqueue(OPENING, rule_id=rule.id)
         w.record(DueMoved(rule.code, TO[deed].value, count, township_id or None))
         return count
 

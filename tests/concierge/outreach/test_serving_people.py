@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from concierge.kernel import clock
+from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import Missing
+from concierge.kernel.work import work
 from concierge.outreach.models.entitlement import DueRow, EligibilityRuleRow
 from concierge.outreach.models.people import AccessRow, HoldingRow, PersonRow
 from concierge.outreach.models.place import TownshipRow
@@ -20,6 +21,9 @@ from concierge.outreach.services.find_due import find_due
 from concierge.outreach.services.open_person import PurposeNeeded, open_person
 from concierge.outreach.services.serve_due import serve_due
 from concierge.outreach.services.tell_wish import EvidenceNeeded, Told, Wish, tell_wish
+from concierge.service.models.case import ServiceCase
+from concierge.service.models.office import Office
+from concierge.service.rules.case import Tier
 
 CARD, CERTIFICATE = "elderly-card", "disability-certificate"
 TODAY = date(2026, 4, 15)
@@ -216,8 +220,6 @@ def test_an_officer_sees_the_people_of_his_own_township_only(county, village):
     find_due()
     mine = county.employs("mine", "Concierge").actor
     other = county.employs("other", "Concierge").actor
-    from concierge.kernel.work import work
-
     with work(SYSTEM) as w:
         w.session.get(TownshipRow, village.township_id).agent_id = mine.id
     person_id = village.person("张＊").id
@@ -247,3 +249,21 @@ def test_a_changed_age_is_followed_by_the_next_look(county, village):
     assert find_due().new == {}
     change_rule(rule.id, Changed(values={0: "65"}, reason="更正", **told), by=SYSTEM)
     assert find_due().new == {CARD: 1}
+
+
+def test_beginning_opens_one_case_for_each_at_the_window_of_the_township(county, village):
+    village.knows(("张一", "19660101", "13800001234"), ("王二", "19660102"))
+    find_due()
+    with work(SYSTEM) as w:
+        w.session.add(Office(code="001", name="云岭镇便民服务中心", tier=Tier.TOWNSHIP))
+    rule = rule_of(county, CARD)
+    serve_due(Deed.START, rule.id, by=SYSTEM)
+
+    jobs.run_due()
+    jobs.run_due()
+
+    cases = county.asked(select(ServiceCase).order_by(ServiceCase.id))
+    assert [(case.customer_name, case.office) for case in cases] == [("张一", "001"), ("王二", "001")]
+    numbers = [row.case_number for row in county.asked(select(DueRow).order_by(DueRow.id))]
+    assert len(set(numbers)) == 2
+    assert all(numbers)
