@@ -14,7 +14,7 @@ from concierge.kernel import clock
 from concierge.kernel.facts import plain
 from concierge.kernel.work import Work
 from concierge.staff.models import Pairing
-from concierge.staff.queries import absences
+from concierge.staff.queries import absences, acting_on
 from concierge.staff.rules.absence import Duty
 from projects.models.project import Project
 
@@ -52,8 +52,15 @@ def _charge(w: Work, project_id: int) -> Charge:
         select(Pairing.a_id, Pairing.b_id).where(Pairing.project_id == project_id, Pairing.until.is_(None))
     ).first()
     liaison_id = w.session.scalar(select(Project.liaison_id).where(Project.id == project_id))
-    duty = Duty(project_id=project_id, a_id=pair.a_id, b_id=pair.b_id) if pair else None
-    return Charge(duty=duty, liaison_id=liaison_id)
+    if pair is None:
+        return Charge(duty=None, liaison_id=liaison_id)
+    now = clock.local(clock.now()).time()
+    acts = acting_on(w.session, clock.today(), [project_id], at=now).get(project_id)
+    return Charge(
+        duty=Duty(project_id=project_id, a_id=pair.a_id, b_id=pair.b_id),
+        liaison_id=liaison_id,
+        acting_id=acts.person_id if acts else None,
+    )
 
 
 def _tell(
