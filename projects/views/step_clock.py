@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from flask_babel import gettext, ngettext, pgettext
 
 import scheduler
+from approvals.rules.days_by_law import CaseDays, LawDay, days_by_law
 from concierge.kernel import clock, spoken
+from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 from projects.press.charted import short_name
 from projects.queries.step_file import StepFile
 from projects.rules.day_clock import ClockDay, ClockRun, DayClock, DayState, day_clock
+from projects.rules.progress import OWNERS
 from projects.rules.project_plan import PlannedStep
 from projects.views.step_forms import STOP_KINDS
 
@@ -23,6 +26,12 @@ ACROSS = 10
 PITCH, HAN, LATIN = 29, 11.5, 6.2
 """Units of the drawing: a box with its gap, a Chinese character, a Latin letter."""
 DATED_EVERY = 5
+LAW_DAYS: Mapping[LawDay, str] = {
+    LawDay.LOCAL_ANSWER: N_("Local rule: answered by %(day)s"),
+    LawDay.ANSWER: N_("By law: accepted, or everything missing told at once, by %(day)s"),
+    LawDay.HEARING: N_("The hearing is held by %(day)s"),
+    LawDay.DELIVERY: N_("The decision is to be in the applicant's hands by %(day)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -202,6 +211,21 @@ class ClockSheet:
         if day.is_extra and before is not None and not before.is_extra:
             return gettext("extended")
         return pgettext("on the clock", "day 1") if place == 0 and day.number else ""
+
+    def law_days(self) -> list[str]:
+        """The other days before the department now, each in a sentence."""
+        calendar, row = self.step.file.plan.calendar, self.step.row
+        if calendar is None or row.department in OWNERS:
+            return []
+        case = CaseDays(
+            state=row.state,
+            received_on=row.received_on,
+            accepted_on=row.accepted_on,
+            decided_on=row.finished_on or row.ended_on,
+            stops=self.step.stops,
+        )
+        found = days_by_law(case, self.step.matter, calendar)
+        return [gettext(LAW_DAYS[what], day=spoken.day(on)) for what, on in found]
 
     def rests(self) -> list[str]:
         """The rest days the clock skips and the weekend days it counts, named."""
