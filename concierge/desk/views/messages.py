@@ -28,12 +28,12 @@ KINDS: Mapping[MessageKind, str] = {
 }
 STATES: Mapping[MessageState, str] = {
     MessageState.WAITING: N_("on its way"),
-    MessageState.SENT: N_("handed over"),
+    MessageState.SENT: N_("sent out"),
     MessageState.DEAD: N_("given up"),
     MessageState.DROPPED: N_("not needed any more"),
 }
 OUTCOMES: Mapping[TryOutcome, str] = {
-    TryOutcome.TAKEN: N_("taken"),
+    TryOutcome.TAKEN: N_("sent out"),
     TryOutcome.LATER: N_("not taken"),
     TryOutcome.REFUSED: N_("address refused"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from concierge.desk.channels.outgoing import Outgoing
 from concierge.desk.rules.channels import MessageKind
+from tests.kernel.fixtures_office import Office
 
 
 @dataclass
@@ -181,3 +183,46 @@ def message() -> Callable[..., Outgoing]:
         return Outgoing(**usual | said)
 
     return made
+
+
+TAKEN = {"Code": "OK", "Message": "OK", "BizId": "9^0"}
+SECRET = {"sms_access_secret": "wheat-secret"}
+
+
+@pytest.fixture
+def house(county: Office) -> Callable[..., None]:
+    """Sets up ways out: settings by name."""
+
+    def set_up(**settings: Any) -> None:
+        county.app.config["CONCIERGE"] = dataclasses.replace(county.app.config["CONCIERGE"], **settings)
+
+    return set_up
+
+
+@pytest.fixture
+def by_mail(house: Callable[..., None], a_mail_house: Callable[..., tuple[Postman, int]]) -> Postman:
+    """The office has a mail server; answers its postman."""
+    postman, port = a_mail_house()
+    house(
+        smtp_host="127.0.0.1",
+        smtp_port=port,
+        smtp_security="none",
+        mail_from="concierge@example.gov.cn",
+        public_url="https://concierge.example.gov.cn",
+    )
+    return postman
+
+
+@pytest.fixture
+def by_sms(house: Callable[..., None], a_service: Callable[..., Service]) -> Service:
+    """The office has an SMS account; answers the service."""
+    service = a_service((200, TAKEN))
+    house(
+        sms_access_key="LTAItest",
+        **SECRET,
+        sms_endpoint=service.address,
+        sms_sign="青禾县帮代办",
+        sms_notice_template="SMS_1",
+        sms_code_template="SMS_2",
+    )
+    return service

@@ -1,10 +1,8 @@
 """Notices leave by the ways people chose: once, together, not at night; a failure is tried again and seen."""
 
-import dataclasses
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from approvals.events.case import StepMoved
@@ -22,47 +20,6 @@ from projects.services.record_move import record_act, record_move
 
 TODAY = date(2026, 4, 15)  # a Wednesday
 NEVER_QUIET = time(3, 0)
-SECRET = {"sms_access_secret": "wheat-secret"}
-TAKEN = {"Code": "OK", "Message": "OK", "BizId": "9^0"}
-
-
-@pytest.fixture
-def house(county):
-    """Sets up ways out: settings by name."""
-
-    def set_up(**settings):
-        county.app.config["CONCIERGE"] = dataclasses.replace(county.app.config["CONCIERGE"], **settings)
-
-    return set_up
-
-
-@pytest.fixture
-def by_mail(house, a_mail_house):
-    """The office has a mail server; answers its postman."""
-    postman, port = a_mail_house()
-    house(
-        smtp_host="127.0.0.1",
-        smtp_port=port,
-        smtp_security="none",
-        mail_from="concierge@example.gov.cn",
-        public_url="https://concierge.example.gov.cn",
-    )
-    return postman
-
-
-@pytest.fixture
-def by_sms(house, a_service):
-    """The office has an SMS account; answers the service."""
-    service = a_service((200, TAKEN))
-    house(
-        sms_access_key="LTAItest",
-        **SECRET,
-        sms_endpoint=service.address,
-        sms_sign="青禾县帮代办",
-        sms_notice_template="SMS_1",
-        sms_code_template="SMS_2",
-    )
-    return service
 
 
 def _reach(county, person, channel=Channel.MAIL, rhythm=Rhythm.EVERYTHING, address="", *, quiet=NEVER_QUIET):
