@@ -46,7 +46,7 @@ def test_a_hearing_is_held_within_twenty_working_days(matter, calendar):
     asked = ClockStop(kind=StopKind.HEARING, first_on=april(1), planned_last_on=april(28))
     case = CaseDays(state=StepState.IN_PROCEDURE, accepted_on=date(2026, 3, 30), stops=(asked,))
 
-    # 2, 3, 7 to 10 (6 is the day off for Tomb-Sweeping), 13 to 17, 20 to 24 are sixteen; 27, 28, 29, 30 make twenty
+    # 2, 3, 7 to 10 (6 is a day off), 13 to 17, 20 to 24 are sixteen; 27, 28, 29, 30 make twenty
     assert days_by_law(case, matter, calendar) == ((LawDay.HEARING, april(30)),)
 
 
