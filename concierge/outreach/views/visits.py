@@ -173,7 +173,7 @@ class VisitView(Page):
 def _choices(mine: bool) -> list[dict[str, Any]]:
     way = url_for("VisitView.list")
     return [
-        {"text": gettext("Mine"), "href": way, "is_current": mine, "count": None},
+        {"text": gettext("My visits"), "href": way, "is_current": mine, "count": None},
         {
             "text": gettext("All in my charge"),
             "href": f"{way}?whose=all",

@@ -82,7 +82,7 @@ APPLICATION_STATES = {
     ApplicationState.WITHDRAWN: N_("withdrawn"),
 }
 VISIT_STATES = {
-    VisitState.PLANNED: N_("planned"),
+    VisitState.PLANNED: N_("planned, to be made"),
     VisitState.DONE: N_("made"),
     VisitState.CALLED_OFF: N_("called off"),
 }
@@ -118,7 +118,7 @@ COLUMNS = {
     Column.NUMBER: N_("Line"),
     Column.OUTCOME: N_("Outcome"),
     Column.RESULT: N_("Result number"),
-    Column.ON: N_("On which day"),
+    Column.ON: N_("Day of the result"),
     Column.REASON: N_("Reason"),
 }
 WRONGS = {
