@@ -83,6 +83,20 @@ ADDON = Addon(
         "concierge.handover.events:SubstitutionToTell": (
             "concierge.desk.handlers.substitutions:tell_of_substitution",
         ),
+        "concierge.handover.events:HandoverDue": ("concierge.desk.handlers.handovers:tell_of_handover_due",),
+        "concierge.handover.events:HandoverGiven": (
+            "concierge.desk.handlers.handovers:tell_of_handover_given",
+        ),
+        "concierge.handover.events:HandoverAccepted": (
+            "concierge.desk.handlers.handovers:tell_of_handover_accepted",
+        ),
+        "concierge.handover.events:HandoverLate": (
+            "concierge.desk.handlers.handovers:tell_of_handover_late",
+        ),
+        "concierge.handover.events:WorkReturned": (
+            "concierge.desk.handlers.handovers:tell_of_work_returned",
+        ),
+        "concierge.staff.events:CoverNamed": ("concierge.desk.handlers.handovers:tell_of_cover",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),
         "concierge.desk.events:MessageDied": ("concierge.desk.handlers.messages:tell_of_death",),

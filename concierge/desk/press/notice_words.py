@@ -56,6 +56,15 @@ TEXTS: Mapping[str, str] = {
     "process_change": N_(
         "%(department)s: one fault %(count)s times this quarter; change the process by %(due_on)s"
     ),
+    "handover_due": N_("Hand over to %(name)s by %(due_on)s; the days begin on %(first_on)s"),
+    "handover_coming": N_("%(name)s hands over to you by %(due_on)s; you act from %(first_on)s"),
+    "handover_sudden": N_("%(name)s is away without notice: take over from the records, from %(first_on)s"),
+    "handover_given": N_("%(name)s has handed over to you: read it and accept it"),
+    "handover_accepted": N_("%(name)s has accepted your handover"),
+    "handover_late": N_("%(name)s was to hand over to %(other)s by %(due_on)s and has not"),
+    "work_returned": N_("%(name)s reports what was done and hands the work back to you"),
+    "cover_named": N_("You cover a project from %(first_on)s to %(last_on)s: both its officers are away"),
+    "cover_by_rule": N_("Both officers are away from %(first_on)s to %(last_on)s: you cover as unit head"),
     "sitting": N_("%(step)s: joint review announced for %(on)s"),
     "substitution_to_tell": N_(
         "%(name)s acts from %(first_on)s: tell the enterprise today, and write down whom you told"

@@ -96,7 +96,7 @@ def test_what_is_not_given_in_time_is_called_late_once(crew):
         page = crew.bo.opens(f"/handovers/{leave_of(crew).id}").text
 
     told = crew.county.asked(select(EventRow).where(EventRow.name.endswith(":HandoverLate")))
-    assert len(told) == 2  # this one, and the liaison's at the beginning of construction
+    assert len(told) == 1  # once, though two mornings looked
     assert "too late" in page
     assert "Not handed over, and the days have begun" in page
 
@@ -212,3 +212,18 @@ def test_the_sheet_is_a_page_and_a_print(crew, way):
 
     assert page.status_code == 200
     assert "Where the papers are" in page.text or "Handed over by (signature)" in page.text
+
+
+def test_both_are_told_at_each_turn_and_the_notice_leads_to_the_handover(crew):
+    goes(crew.amy, 6, 8)
+    row = leave_of(crew)
+    crew.amy.sends(f"/handovers/{row.id}/give", {"do": "give"})
+    crew.bo.sends(f"/handovers/{row.id}/accept")
+    jobs.run_due()
+
+    hers, his = crew.amy.opens("/notices/list/").text, crew.bo.opens("/notices/list/").text
+
+    assert "Hand over to Bo by" in hers
+    assert "Bo has accepted your handover" in hers
+    assert "Amy has handed over to you" in his
+    assert f"/handovers/{row.id}" in his
