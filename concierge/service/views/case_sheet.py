@@ -177,12 +177,38 @@ class CaseSheet:
         }
         return [(step, looks[step.state], self._said_of(step)) for step in self.file.steps]
 
+    def step_names(self) -> list[str]:
+        """The steps' names, in order."""
+        return [self.name(step) for step in self.file.steps]
+
+    def step_place(self) -> int:
+        """Which step is under way, counted from 1; past the last when the case is over."""
+        return self.file.current.place if self.file.current else len(self.file.steps) + 1
+
+    def held_by(self, step: CaseStep) -> str:
+        """Who holds a step."""
+        return gettext("held by %(post)s", post=gettext(POSTS[step.post]))
+
+    @property
+    def fields_empty(self) -> int:
+        """How many fields are still to be filled in."""
+        return self.file.progress().fields_empty
+
+    @property
+    def is_form_open(self) -> bool:
+        """Whether the form stands open: it is not full, or the last try to save it failed."""
+        return self.deed == "form" or (self.fields_empty > 0 and "form_complete" in self._wanted)
+
+    @property
+    def _wanted(self) -> str:
+        return self.file.current.exits if self.file.current else ""
+
     def _said_of(self, step: CaseStep) -> str:
         if step.state is StepState.SKIPPED:
             return gettext("left out by %(by)s: %(reason)s", by=step.by, reason=step.reason)
         if step.state is StepState.DONE and step.ended_on:
             return gettext("%(day)s, %(by)s", day=spoken.day(step.ended_on), by=step.by)
-        return gettext("held by %(post)s", post=gettext(POSTS[step.post]))
+        return self.held_by(step)
 
     @cached_property
     def exits(self) -> list[ExitLine]:
@@ -198,7 +224,7 @@ class CaseSheet:
             found = unmet([ExitTest(code)], progress)
             missing = ""
             if found and code.endswith("_recorded"):
-                missing = gettext("Write it down below.")
+                missing = gettext("Write it down under “What was done with people”.")
             elif found:
                 missing = say(found[0])
             lines.append(ExitLine(exit_words(code), missing))
@@ -258,8 +284,7 @@ class CaseSheet:
 
     def record_kinds(self) -> list[Option]:
         """What may be written down; what the step under way asks for comes first."""
-        wanted = self.file.current.exits if self.file.current else ""
-        order = sorted(RECORDS, key=lambda kind: f"{kind.value}_recorded" not in wanted)
+        order = sorted(RECORDS, key=lambda kind: f"{kind.value}_recorded" not in self._wanted)
         return _options(order, RECORDS)
 
     def levels(self) -> list[Option]:
