@@ -71,7 +71,7 @@ class Written:
 def written(letter: Letter, channel: Channel) -> Written:
     """A letter as a channel carries it.
 
-    Source: S65 (个人信息保护法) art. 6: no more personal data than the purpose needs.
+    Source: SF-10: no more personal data than the purpose needs; SF-15.
     """
     is_private = channel is Channel.MAIL
     parts = [_task(task, is_private=is_private) for task in letter.tasks[:MOST_LINES]]

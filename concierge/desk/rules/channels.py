@@ -135,7 +135,7 @@ def near_until(today: date, next_workday: date) -> date:
     would come within 48 hours before the next working day's morning is told the working day before.
 
     Units: civil days, the answer included.
-    Source: design/calendar-feeds.md, point 16.
+    Source: FE-16.
     """
     return max(today + timedelta(days=2), next_workday + timedelta(days=1))
 

@@ -39,7 +39,7 @@ def is_pressing(text: str, facts: Mapping[str, object], near_until: date) -> boo
     """Whether a notice goes out at once: it asks for something today, or its day is near or past.
 
     Units: ``near_until`` is the last day that is near.
-    Source: design/calendar-feeds.md, point 16.
+    Source: FE-16, SF-15.
     """
     due = due_day(text, facts)
     return text in ALWAYS or (due is not None and due <= near_until)

@@ -16,7 +16,7 @@ def tell_near(w: Work, person_id: int, things: Sequence[NearThing]) -> int:
     """Tell what was not told of before; answers how many things that is.
 
     Effects: tells ``DeadlinesNear``, once for all of them.
-    Source: design/calendar-feeds.md, point 16.
+    Source: FE-16, SF-15.
     """
     known = set(
         w.session.execute(select(NearRow.key, NearRow.due_on).where(NearRow.person_id == person_id)).tuples()
