@@ -49,7 +49,7 @@ class BatchDetailsNeeded(Invalid):
     )
 
 
-class ReceiverNeeded(Invalid):
+class SignerNeeded(Invalid):
     """A delivery nobody signed for."""
 
     message = N_("Say who signed for it.")

@@ -58,7 +58,7 @@ TAKEN = {
 }
 
 
-class ConditionUnreadable(Invalid):
+class RuleConditionUnreadable(Invalid):
     """A condition compares a fact with something it cannot be compared with."""
 
     message = N_(
@@ -71,7 +71,7 @@ class ConditionUnreadable(Invalid):
 class Condition:
     """One condition of a rule.
 
-    Raises: ConditionUnreadable, when fact, operator and value do not go together.
+    Raises: RuleConditionUnreadable, when fact, operator and value do not go together.
     """
 
     fact: PersonFact
@@ -80,7 +80,7 @@ class Condition:
 
     def __post_init__(self) -> None:
         if self.operator not in TAKEN[self.fact] or not _is_readable(self.fact, self.value):
-            raise ConditionUnreadable(field=f"value-{self.fact.value}", value=self.value)
+            raise RuleConditionUnreadable(field=f"value-{self.fact.value}", value=self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

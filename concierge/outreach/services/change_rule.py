@@ -15,7 +15,7 @@ from concierge.outreach.models.entitlement import EligibilityConditionRow, Eligi
 from concierge.outreach.rules.eligibility import LONGEST_DAYS, Condition
 
 
-class ReasonNeeded(Invalid):
+class RuleReasonNeeded(Invalid):
     """A rule is changed for a reason one can read later."""
 
     message = N_("Say why the rule changes, such as the paper it follows. It stands in the trace.")
@@ -43,12 +43,12 @@ class Changed:
 def change_rule(rule_id: int, changed: Changed, *, by: Actor) -> None:
     """Let a rule say something else from now on.
 
-    Raises: Missing, Stale; ConditionUnreadable, DaysOutOfRange, ReasonNeeded.
+    Raises: Missing, Stale; RuleConditionUnreadable, DaysOutOfRange, RuleReasonNeeded.
     Effects: the next look at the ledger follows it; what people have begun stays.
     Source: SF-9, the rules are configuration.
     """
     if not changed.reason.strip():
-        raise ReasonNeeded(field="reason")
+        raise RuleReasonNeeded(field="reason")
     for name in ("ahead_days", "renew_days"):
         if not 0 <= getattr(changed, name) <= LONGEST_DAYS:
             raise DaysOutOfRange(field=name, most=LONGEST_DAYS)

@@ -164,7 +164,7 @@ def _visit(told: Mapping[str, Any], grids: Mapping[str, int], known: Known) -> N
             place=told["place"],
             to_whom=told["to_whom"],
             purpose=told["purpose"],
-            planned_on=told["on"],
+            planned_on=told["day"],
             minutes=60,
         ),
         visitor_id=visitor.id or 0,
@@ -172,7 +172,7 @@ def _visit(told: Mapping[str, Any], grids: Mapping[str, int], known: Known) -> N
         project_id=known.projects.get(told.get("project", "")),
         grid_id=grids.get(told.get("grid", "")),
     )
-    with clock.standing_at(min(told["on"], clock.today())):
+    with clock.standing_at(min(told["day"], clock.today())):
         visit_id = plan_visit(new, by=LOADER)
         if "note" in told:
             heard = [
@@ -188,13 +188,13 @@ def _hours(told: Mapping[str, Any], known: Known) -> None:
     for one in told["duties"]:
         person_id = known.people[one["person"]].id or 0
         place = places.get(one.get("township", ""), 0)
-        plan_duty(Turn(one["on"], _time(one["begins"]), _time(one["ends"]), place, person_id), by=LOADER)
+        plan_duty(Turn(one["day"], _time(one["begins"]), _time(one["ends"]), place, person_id), by=LOADER)
     for one in told["bookings"]:
         book_service(_booking(one, places), by=LOADER)
 
 
 def _booking(told: Mapping[str, Any], places: Mapping[str, int]) -> NewBooking:
-    on: date = told["on"]
+    on: date = told["day"]
     return NewBooking(
         on=on,
         begins=_time(told["begins"]),

@@ -16,7 +16,7 @@ from concierge.outreach.rules.batches import (
     Decided,
     NothingToDecide,
     NothingToSend,
-    ReceiverNeeded,
+    SignerNeeded,
     result_line,
     state_of,
 )
@@ -107,11 +107,11 @@ def grant_batch(batch_id: int, *, by: Actor, decided_on: date | None = None) -> 
 def deliver_applications(batch_id: int, lines: Collection[int], signed_by: str, *, by: Actor) -> int:
     """Write down that results were handed over and signed for; answers how many.
 
-    Raises: Missing, ReceiverNeeded, NothingToDecide.
+    Raises: Missing, SignerNeeded, NothingToDecide.
     Source: SF-14.
     """
     if not signed_by.strip():
-        raise ReceiverNeeded(field="signed_by")
+        raise SignerNeeded(field="signed_by")
     with work(by) as w:
         batch = _own(w, batch_id)
         granted = batches.lines(w.session, batch_id, (ApplicationState.GRANTED,))

@@ -17,7 +17,7 @@ from concierge.outreach.rules.batches import (
     Decided,
     NothingToDecide,
     NothingToSend,
-    ReceiverNeeded,
+    SignerNeeded,
     result_line,
     state_of,
 )
@@ -134,7 +134,7 @@ def test_a_batch_is_closed_when_the_last_result_is_signed_for(county, village, b
     assert grant_batch(batch_id, by=SYSTEM).granted == 2
     assert state(county, batch_id) is BatchState.RETURNED
 
-    with pytest.raises(ReceiverNeeded):
+    with pytest.raises(SignerNeeded):
         deliver_applications(batch_id, {1}, " ", by=SYSTEM)
     deliver_applications(batch_id, {1}, "张三", by=SYSTEM)
     deliver_applications(batch_id, {2}, "王五之子", by=SYSTEM)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from concierge.outreach.rules.eligibility import (
     Condition,
-    ConditionUnreadable,
     Operator,
     Person,
     PersonFact,
     Rule,
+    RuleConditionUnreadable,
     birthday,
     due,
     matched,
@@ -122,7 +122,7 @@ def test_the_reason_names_each_condition_with_its_days():
     ],
 )
 def test_a_condition_that_compares_nothing_is_refused(fact, operator, value):
-    with pytest.raises(ConditionUnreadable):
+    with pytest.raises(RuleConditionUnreadable):
         Condition(fact, operator, value)
 
 

@@ -16,7 +16,7 @@ from concierge.outreach.models.place import TownshipRow
 from concierge.outreach.queries.entitlements import Wanted, dues
 from concierge.outreach.rules.serving import Deed, NobodyChosen, NobodyToServe
 from concierge.outreach.rules.standing import DueState
-from concierge.outreach.services.change_rule import Changed, ReasonNeeded, change_rule
+from concierge.outreach.services.change_rule import Changed, RuleReasonNeeded, change_rule
 from concierge.outreach.services.find_due import find_due
 from concierge.outreach.services.open_person import PurposeNeeded, open_person
 from concierge.outreach.services.serve_due import serve_due
@@ -242,7 +242,7 @@ def test_a_changed_age_is_followed_by_the_next_look(county, village):
     village.knows(("张一", "19610101"))  # sixty-five
     rule = rule_of(county, CARD)
     told = {"ahead_days": 30, "renew_days": 0, "basis": "本县优待办法（2026年修订）", "is_on": True}
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(RuleReasonNeeded):
         change_rule(rule.id, Changed(values={0: "70"}, reason=" ", **told), by=SYSTEM)
 
     change_rule(rule.id, Changed(values={0: "70"}, reason="县政府常务会议", **told), by=SYSTEM)
