@@ -17,6 +17,7 @@ ADDON = Addon(
         "concierge.supervision",
         "concierge.ratings",
         "concierge.handover",
+        "concierge.escalation",
     ),
     models=(
         "concierge.desk.models.links",
@@ -96,6 +97,19 @@ ADDON = Addon(
         "concierge.handover.events:WorkReturned": (
             "concierge.desk.handlers.handovers:tell_of_work_returned",
         ),
+        "concierge.escalation.events:ProblemReported": ("concierge.desk.handlers.escalation:tell_of_report",),
+        "concierge.escalation.events:ReportRose": ("concierge.desk.handlers.escalation:tell_of_rise",),
+        "concierge.escalation.events:ReportTakenOver": ("concierge.desk.handlers.escalation:tell_of_owner",),
+        "concierge.escalation.events:ReportAnswered": (
+            "concierge.desk.handlers.escalation:tell_of_report_answer",
+        ),
+        "concierge.escalation.events:ReportReopened": (
+            "concierge.desk.handlers.escalation:tell_of_reopening",
+        ),
+        "concierge.escalation.events:NegativeReported": (
+            "concierge.desk.handlers.escalation:tell_of_negative_answer",
+        ),
+        "concierge.escalation.events:ProcessFixAsked": ("concierge.desk.handlers.escalation:tell_of_fix",),
         "concierge.staff.events:CoverNamed": ("concierge.desk.handlers.handovers:tell_of_cover",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),

@@ -74,6 +74,17 @@ TEXTS: Mapping[str, str] = {
     "message_died": N_(
         "A message to you could not be delivered by %(channel)s (%(why)s). Look at your channels"
     ),
+    "report_came": N_("It does not get done: %(title)s (%(report)s). Go and see, or call"),
+    "report_department": N_("%(title)s (%(report)s): not settled at the window, the head is called"),
+    "report_timed": N_("%(title)s (%(report)s): not settled on the spot; the days run"),
+    "report_leader": N_("%(title)s (%(report)s): taken to the county leader in charge"),
+    "report_office_meeting": N_("%(title)s (%(report)s): taken to the office meeting of the county head"),
+    "report_standing_meeting": N_("%(title)s (%(report)s): taken to the standing meeting"),
+    "report_yours": N_("You see %(title)s (%(report)s) through, by %(due_on)s"),
+    "report_answered": N_("Answer to report %(report)s: %(answer)s"),
+    "report_again": N_("The answer did not satisfy: %(title)s (%(report)s) is open again"),
+    "negative_answer": N_("%(department)s said no (%(fd)s): look at it a second time by %(due_on)s"),
+    "process_fix": N_("A cause came back %(times)s times: say by %(due_on)s how the process is mended"),
     "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
 }
 DAYS = frozenset({"on", "first_on", "before", "permit_on", "due_on", "limit_on"})

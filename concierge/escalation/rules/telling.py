@@ -82,7 +82,7 @@ class Told:
             raise StoryNeeded(least=LEAST_TEXT, field="text")
         if not self.department.strip():
             raise DepartmentNeeded(field="department")
-        if self.way is not ReportWay.PLATFORM:
+        if not self.way.is_found:
             checked_person(self.reporter, self.phone)
 
 

@@ -21,6 +21,8 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.work import work
 
+LEAST_MATTER = 2  # the name of a matter, not a sentence
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bottleneck:
@@ -57,7 +59,9 @@ def record_bottleneck(found: Bottleneck, *, by: Actor) -> int:
             BottleneckRow(
                 project_id=found.project_id,
                 step_id=found.step_id,
-                matter=written(found.matter, "matter") if found.step_id is None else found.matter.strip(),
+                matter=written(found.matter, "matter", least=2)
+                if found.step_id is None
+                else found.matter.strip(),
                 department=found.department,
                 waited_workdays=checked_wait(found.waited_workdays),
                 cause_code=found.cause_code,

@@ -20,6 +20,7 @@ from concierge.kernel.errors import Stale
 from concierge.kernel.work import Work, work
 
 SERIES = "FD"
+LEAST_MATTER = 2  # the name of a matter, not a sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ def report_negative(said: Negative, *, by: Actor) -> int:
     with work(by) as w:
         if not said.department:
             raise DepartmentNeeded(field="department")
-        written(said.matter, "matter")
+        written(said.matter, "matter", least=LEAST_MATTER)
         written(said.reason, "reason")
         written(said.basis, "basis")
         return keep_negative(w, said)

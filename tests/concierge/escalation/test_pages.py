@@ -87,9 +87,11 @@ def test_a_time_nobody_can_read_is_refused_beside_its_field(officer, typed):
 
 def test_the_board_asks_the_same_number_of_questions_however_many_reports(officer):
     a_report()
+    officer.opens("/escalations/")  # what is read once and remembered
     few = questions(officer, "/escalations/")
     for n in range(6):
         a_report(april(14, f"10:{n + 10}"))
+    officer.opens("/escalations/")
 
     assert questions(officer, "/escalations/") == few <= MOST_QUERIES
 
@@ -196,7 +198,7 @@ def test_the_window_is_arranged_on_one_page(county, officer):
 @pytest.mark.parametrize(
     ("path", "form", "said"),
     [
-        ("contacts", {"post": "head", "name": "许国栋", "phone": "0730-0000212"}, "Choose the department"),
+        ("contacts", {"post": "head", "name": "许国栋", "phone": "12345"}, "Choose the department"),
         (
             "roster",
             {"duty_name": "江雪", "first_on": "2026-04-15", "last_on": "2026-04-01"},
