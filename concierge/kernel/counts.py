@@ -41,3 +41,7 @@ class Counts:
         counted = count()
         self._kept[actor.id, name] = (stamp, counted)
         return counted
+
+    def keep(self, actor: Actor, name: str, stamp: Stamp, counted: int) -> None:
+        """A figure a page has just counted by itself, so that the menu beside it says the same."""
+        self._kept[actor.id, name] = (stamp, counted)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from flask import session as kept
 from sqlalchemy.orm import Session
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import addon, clock
 from concierge.kernel.actor import Actor
+from concierge.kernel.counts import Counts
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, Refusal
+from concierge.kernel.shell import COUNTS
 from concierge.staff.queries import acting_on
 from concierge.staff.rules.presence import Acting
 from concierge.staff.rules.todo import Todo
@@ -26,6 +29,7 @@ from concierge.today.views.words import title
 from scheduler import WorkCalendar
 
 OPEN_TODAY = "today.open"
+COUNTED_BY = "concierge.today.views.gathered:open_count"
 
 
 class LineGone(Refusal):
@@ -93,6 +97,8 @@ def gathered(session: Session, reader: Actor) -> Gathered:
         today=today,
     )
     kept[OPEN_TODAY] = [today.isoformat(), reader.id, made.open]
+    counts: Counts = current_app.extensions[COUNTS]
+    counts.keep(reader, COUNTED_BY, counts.stamp(session), made.open)
     return Gathered(
         day=made,
         todos={todo.key: todo for todo in todos},

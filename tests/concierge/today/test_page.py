@@ -338,6 +338,7 @@ def test_a_day_without_anything_says_so_and_when_the_next_thing_is_due(amy, coun
 
 
 def test_the_figure_in_the_menu_is_that_of_the_page(amy, late_step):
+    amy.opens("/")
     page = amy.opens(TODAY)
     shown = int(re.search(r'href="/today/"[^>]*>.*?<b>(\d+)</b>', page.text, re.S).group(1))
 
