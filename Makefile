@@ -55,7 +55,7 @@ check: $(STAMP)  ## style, types and layers, all three even if the first fails; 
 	exit $$failed
 
 .PHONY: test
-test: check browser  ## everything CI runs: check, then every test, on SQLite and on real servers
+test: check browser clients  ## everything CI runs: check, then every test, on SQLite and on real servers
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 .PHONY: golden
@@ -85,6 +85,29 @@ browser:  ## see that Chromium and a Chinese font are there (on Debian: install 
 	    echo "The tests of the screens need Chromium and a Chinese font; install them" \
 	         "(on Debian: $(BROWSER_PACKAGES)), or say where Chromium is with CHROMIUM=/path." >&2; \
 	    exit 1; \
+	fi
+
+# Calendar feeds are read by parsers of other makers: sabre/vobject (Nextcloud's) and ical.js (Thunderbird's).
+CLIENT_PACKAGES := php-cli php-sabre-vobject nodejs npm
+CLIENTS := tests/concierge/feeds/clients
+.PHONY: clients
+clients: $(STAMP)  ## see that other makers' calendar parsers are there (on Debian: install them)
+	@have() { command -v php node npm && test -r /usr/share/php/Sabre/VObject/autoload.php; }; \
+	if ! have >/dev/null 2>&1; then \
+	    as_root=; if test "$$(id -u)" != 0; then as_root="sudo -n"; fi; \
+	    if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	        export DEBIAN_FRONTEND=noninteractive; \
+	        missing=; for package in $(CLIENT_PACKAGES); do command -v "$${package%-cli}" >/dev/null || missing="$$missing $$package"; done; \
+	        echo "Installing$$missing for the tests of calendar feeds."; \
+	        { $$as_root apt-get update -qq && $$as_root apt-get install -qq -y --no-install-recommends $$missing; } >/dev/null; \
+	    else \
+	        echo "The tests of calendar feeds need other parsers; install them (on Debian: $(CLIENT_PACKAGES))." >&2; \
+	        exit 1; \
+	    fi; \
+	fi
+	@if ! cmp -s $(CLIENTS)/package-lock.json $(VENV)/clients/package-lock.json; then \
+	    mkdir -p $(VENV)/clients && cp $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(VENV)/clients/ \
+	    && npm ci --prefix $(VENV)/clients --ignore-scripts --no-audit --no-fund --loglevel error; \
 	fi
 
 # ---- keeping --------------------------------------------------------------------------------------
