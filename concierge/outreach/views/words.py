@@ -131,6 +131,15 @@ WRONGS = {
     Wrong.LONG: N_("%(column)s is too long"),
 }
 
+CONDITIONS = {
+    (PersonFact.AGE, Operator.AT_LEAST): N_("%(value)s years or older"),
+    (PersonFact.AGE, Operator.BELOW): N_("younger than %(value)s years"),
+    (PersonFact.DISABILITY, Operator.AT_LEAST): N_("disability of grade %(value)s or lighter"),
+    (PersonFact.DISABILITY, Operator.BELOW): N_("disability graver than grade %(value)s"),
+    (PersonFact.ID_CARD_END, Operator.WITHIN_DAYS): N_("identity card ends within %(value)s days"),
+}
+REGISTERED = {"yes": N_("registered here"), "no": N_("not registered here")}
+
 
 def faults_spoken(faults: str) -> list[str]:
     """The faults of a line, ``name:missing,phone:shape``, as sentences."""
@@ -142,5 +151,9 @@ def faults_spoken(faults: str) -> list[str]:
 
 
 def condition_spoken(condition: Condition) -> str:
-    """One condition as a reader says it: the fact, the comparison, the value."""
-    return f"{gettext(FACTS[condition.fact])}　{gettext(OPERATORS[condition.operator])} {condition.value}"
+    """One condition as a reader says it, such as “60 years or older”."""
+    if condition.fact is PersonFact.SUPPORT:
+        return gettext("support: %(kind)s", kind=gettext(SUPPORTS[Support(condition.value)]))
+    if condition.fact is PersonFact.REGISTERED:
+        return gettext(REGISTERED[condition.value])
+    return gettext(CONDITIONS[condition.fact, condition.operator], value=condition.value)
