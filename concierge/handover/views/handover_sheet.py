@@ -132,7 +132,7 @@ class HandoverSheet:
         found = [
             (gettext("Hands over"), self._person(row.from_id, self.giver)),
             (gettext("Takes over"), self._person(row.to_id, self.taker)),
-            (gettext("Days"), self.days),
+            (gettext("On which days"), self.days),
         ]
         if self.listed.facts.needs_giving:
             found.append((gettext("To be handed over by"), spoken.day_full(row.due_on)))
