@@ -1,7 +1,7 @@
 """A calendar as bytes: the same ones until something in it changes, whoever asks and whenever.
 
 There is no METHOD, so DTSTAMP is the entry's last change and never the moment of asking.
-Source: RFC5545 sections 3.6 and 3.8.7.2; RFC7986; FE-2 to FE-5, FE-8, FE-10 to FE-12.
+Source: S24 sections 3.6 and 3.8.7; S35; FE-2 to FE-5, FE-8, FE-10 to FE-12.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether what a client has is still what there is.
 
-Source: RFC9110 sections 13.1.2, 13.1.3 and 13.2.2; FE-6.
+Source: S34 sections 13.1.2, 13.1.3 and 13.2.2; FE-6.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """iCalendar text: one property a line, folded at 75 octets and never inside a character.
 
-Source: RFC5545 sections 3.1 and 3.3; FE-14.
+Source: S24 sections 3.1 and 3.3; FE-14.
 """
 
 from __future__ import annotations
