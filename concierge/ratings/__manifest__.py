@@ -43,7 +43,10 @@ ADDON = Addon(
         Task("concierge.ratings.tasks:look_at_decisions", every_seconds=300),
     ),
     todos=("concierge.ratings.views.todos:todos",),
-    handlers={"projects.events:ProjectEnded": ("concierge.ratings.handlers:rate_after_end",)},
+    handlers={
+        "projects.events:ProjectEnded": ("concierge.ratings.handlers:rate_after_end",),
+        "concierge.service.events:ServiceCaseClosed": ("concierge.ratings.handlers:rate_after_case",),
+    },
     translations="translations",
     data=("data/demonstration.yaml",),
     demonstration="concierge.ratings.services.load_demonstration:load_demonstration",
