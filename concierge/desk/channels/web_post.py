@@ -40,14 +40,14 @@ def ask(address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, dic
         with error:
             status, raw = error.code, error.read(LARGEST_ANSWER_BYTES)
     except (OSError, HTTPException) as error:
-        raise NotTaken(why=f"no answer ({type(error).__name__})") from None
+        raise NotTaken(why=f"no answer ({told(getattr(error, 'reason', error))})") from None
     try:
-        told = json.loads(raw)
+        answered = json.loads(raw)
     except ValueError:
-        told = None
-    if not isinstance(told, dict):
+        answered = None
+    if not isinstance(answered, dict):
         raise NotTaken(why=f"status {status}, and no JSON object in it")
-    return status, told
+    return status, answered
 
 
 def ask_json(address: str, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from concierge.desk.rules.pressing import due_day
 from concierge.kernel import spoken
 
 MOST_LINES = 20
-PERSONS = frozenset({"recipient", "contact", "applicant", "phone", "by", "name", "who", "reason"})
+PERSONS = frozenset(
+    {"recipient", "contact", "applicant", "phone", "by", "name", "other", "who", "reason", "title", "answer"}
+)
 """Facts that may name or lead to a person, or were typed by hand: never told to a group."""
 UNNAMED = "…"
 

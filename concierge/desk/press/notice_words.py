@@ -87,7 +87,7 @@ TEXTS: Mapping[str, str] = {
     "process_fix": N_("A cause came back %(times)s times: say by %(due_on)s how the process is mended"),
     "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
 }
-DAYS = frozenset({"on", "first_on", "before", "permit_on", "due_on", "limit_on"})
+DAYS = frozenset({"on", "first_on", "last_on", "before", "permit_on", "due_on", "limit_on"})
 NAMED = frozenset({"department", "group", "material"})
 OTHER = N_("Something happened that this version has no words for: %(text)s")
 

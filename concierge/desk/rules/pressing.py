@@ -7,7 +7,20 @@ from datetime import date, datetime, timedelta
 
 IN_MORNING = frozenset({"near", "near_many"})
 """Notices that say what the morning message says as well."""
-ALWAYS = frozenset({"step_correct", "card_red", "card_up"}) | IN_MORNING
+ALWAYS = IN_MORNING | {
+    "step_correct",
+    "card_red",
+    "card_up",
+    "handover_sudden",
+    "handover_given",
+    "handover_late",
+    "substitution_to_tell",
+    "rating_late",
+    "report_came",
+    "report_department",
+    "report_leader",
+    "report_again",
+}
 """Notices that ask for something today, whatever day they name."""
 DUE_FACTS = ("due_on", "limit_on", "due_at", "first_on")
 """The facts that name a day on which something falls due or begins."""

@@ -11,11 +11,15 @@ from concierge.desk.handlers import cases
 from concierge.desk.models.channels import ChannelRow, HoursRow
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow, MessageTryRow
 from concierge.desk.models.notices import NoticeRow
+from concierge.desk.press.notice_words import TEXTS
 from concierge.desk.rules.channels import Channel, MessageKind, MessageState, Rhythm, TryOutcome
+from concierge.desk.rules.pressing import ALWAYS
+from concierge.desk.services.tell import tell_project
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.outbox import EventRow
 from concierge.kernel.work import work
+from projects.models.project import Project
 from projects.services.record_move import record_act, record_move
 
 TODAY = date(2026, 4, 15)  # a Wednesday
@@ -265,3 +269,50 @@ def test_a_moment_in_the_row_is_aware(county, amy, bo, by_mail, the_step):
     message = _messages(county)[0]
     assert message.settled_at.tzinfo is UTC
     assert datetime(2026, 4, 15, tzinfo=UTC) - timedelta(days=1) < message.made_at
+
+
+def test_a_message_to_a_group_names_no_person(county, amy, bo, house, a_service, the_step):
+    service = a_service((200, {"errcode": 0, "errmsg": "ok"}))
+    house(wecom_webhook_url=f"{service.address}/cgi-bin/webhook/send?key=k")
+    _reach(county, bo, Channel.WECOM, address="13800000000")
+    record_move(the_step().id, Move.PASS, TODAY, by=amy.actor)
+    jobs.run_due()
+    _later()
+
+    text = service.heard[0].facts["text"]
+    project = county.asked(select(Project))[0]
+    assert text["mentioned_mobile_list"] == ["13800000000"]
+    assert project.code in text["content"]
+    assert project.name not in text["content"]  # everybody in the group reads it
+    assert "amy" not in text["content"].lower()
+
+
+def test_every_notice_that_always_presses_has_its_words():
+    assert set(TEXTS) >= ALWAYS
+
+
+def test_the_log_asks_the_same_few_questions_however_many_messages_there_are(
+    county, amy, bo, by_mail, project_id, statements
+):
+    chief = county.employs("jiang", "Chief", sees=(None,))
+    _reach(county, bo)
+    events = county.asked(select(EventRow.id).order_by(EventRow.id.desc()).limit(8))
+
+    def told(event_ids):
+        for event_id in event_ids:
+            with work(SYSTEM) as w:
+                w.event_id = event_id
+                tell_project(w, project_id, "round_closed", {"silent": 0})
+            _later()
+
+    def asked():
+        with statements() as sent:
+            assert chief.opens("/notices/messages/").status_code == 200
+        return len(sent)
+
+    told(events[:1])
+    asked()
+    before = asked()
+    told(events[1:])
+
+    assert asked() == before
