@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from concierge.kernel.errors import N_
+
 FAMILIES = (
     ("google-calendar-importer", "Google Calendar"),
     ("googlebot", "Google Calendar"),
     ("microsoft office", "Outlook"),
     ("microsoft exchange", "Outlook.com / Microsoft 365"),
     ("outlook", "Outlook"),
-    ("dataaccessd", "iPhone or iPad"),
-    ("accountsd", "iPhone or iPad"),
-    ("ios/", "iPhone or iPad"),
-    ("calendaragent", "Mac Calendar"),
-    ("macos/", "Mac Calendar"),
+    ("dataaccessd", N_("iPhone or iPad")),
+    ("accountsd", N_("iPhone or iPad")),
+    ("ios/", N_("iPhone or iPad")),
+    ("calendaragent", N_("Mac Calendar")),
+    ("macos/", N_("Mac Calendar")),
     ("thunderbird", "Thunderbird"),
     ("icsx5", "ICSx5 (Android)"),
     ("davx5", "DAVx5 (Android)"),
@@ -26,10 +28,10 @@ FAMILIES = (
     ("dingtalk", "DingTalk"),
     ("wxwork", "WeCom"),
     ("micromessenger", "WeChat"),
-    ("concierge", "this system's own check"),
-    ("mozilla/", "a browser"),
+    ("concierge", N_("this system's own check")),
+    ("mozilla/", N_("a browser")),
 )
-OTHER = "another program"
+OTHER = N_("another program")
 
 
 def client_family(program: str) -> str:

@@ -28,7 +28,7 @@ CATEGORY = {
     EntryKind.DUE: N_("Decision due"),
     EntryKind.SITTING: N_("Joint review sitting"),
     EntryKind.OPINIONS: N_("Joint review opinions"),
-    EntryKind.DEFERRAL: N_("Deferred papers"),
+    EntryKind.DEFERRAL: N_("Papers that come later"),
     EntryKind.CHECK: N_("Checks of promises"),
     EntryKind.MILESTONE: N_("Milestone"),
     EntryKind.TASK: N_("Task"),
