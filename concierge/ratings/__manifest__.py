@@ -26,17 +26,29 @@ ADDON = Addon(
         ),
         Screen("concierge.ratings.views.rating:RatingView", verb="show"),
         Screen("concierge.ratings.views.officers:AppraisalView"),
+        Screen("concierge.ratings.views.paper:PaperRatingView", verb="enter"),
     ),
     pages=("concierge.ratings.views.public:pages",),
     roles={
         "Supervisor": (
-            Grant("Rating", *READ, "invite", "handle", "call_back", "decide", "change", "appraise"),
+            Grant("Rating", *READ, "invite", "enter", "handle", "call_back", "decide", "change", "appraise"),
         ),
         "Chief": (
-            Grant("Rating", *READ, "invite", "handle", "call_back", "appeal", "decide", "change", "appraise"),
+            Grant(
+                "Rating",
+                *READ,
+                "invite",
+                "enter",
+                "handle",
+                "call_back",
+                "appeal",
+                "decide",
+                "change",
+                "appraise",
+            ),
         ),
-        "Concierge": (Grant("Rating", *READ, "invite", "handle", "appeal"),),
-        "Liaison": (Grant("Rating", *READ, "invite"),),
+        "Concierge": (Grant("Rating", *READ, "invite", "enter", "handle", "appeal"),),
+        "Liaison": (Grant("Rating", *READ, "invite", "enter"),),
     },
     tasks=(
         Task("concierge.ratings.tasks:look_at_ratings", daily="07:40"),

@@ -83,6 +83,7 @@ class RatingsView(Page):
             page=page,
             pages=max(1, -(-total // PAGE_ROWS)),
             may_invite=may("invite", ON),
+            may_enter=may("enter", ON),
         )
 
     @expose("/unrated/<int:occasion_id>/link", methods=["POST"])

@@ -17,7 +17,7 @@ from concierge.ratings.models.rating import OccasionRow, RatingRow
 from concierge.ratings.models.redress import RatingAppealRow, RedressRow
 from concierge.ratings.queries.appraisal import appraisals
 from concierge.ratings.rules.appraisal import USUAL_WEIGHTS, Count, Measure, weights_of
-from concierge.ratings.rules.rating import Given, Level, Rated, Reason
+from concierge.ratings.rules.rating import Channel, Given, Level, Rated, Reason
 from concierge.ratings.services.close_quarter import close_quarter
 from concierge.ratings.services.open_occasion import Finished, open_occasion
 from concierge.ratings.services.rate_service import rate_service
@@ -347,3 +347,21 @@ def test_the_published_list_stands_whatever_is_asked(rater, rates, asked):
     rates(Level.SATISFIED, reasons=())
 
     assert rater.opens(f"/p/ratings?lang=en&{asked}").status_code == 200
+
+
+def test_what_came_on_paper_is_typed_in_by_somebody_else_than_the_rated(county, amy, carol, occasion_id):
+    where, typed = f"/ratings/paper/{occasion_id}?lang=en", {"level": "dissatisfied", "words": "写在意见簿上"}
+    assert (
+        "Say whether the rating came" in carol.sends(where, typed | {"reason": "late", "anonymous": "1"}).text
+    )
+    typed |= {"channel": "paper", "anonymous": "1"}
+    back = carol.sends(where, typed)
+    assert (back.status_code, "写在意见簿上" in back.text) == (422, True)
+    refused = amy.sends(where, typed | {"reason": "late"})
+    assert (refused.status_code, "Those who may: Carol" in refused.text) == (409, True)
+
+    answer = carol.sends(where, typed | {"reason": "late"})
+
+    assert answer.status_code == 303
+    assert county.asked(select(RatingRow.channel)) == [Channel.PAPER]
+    assert carol.opens(where).status_code == 404  # it is rated now
