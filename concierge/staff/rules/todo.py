@@ -20,6 +20,8 @@ class TodoKind(enum.Enum):
 class Todo:
     """One line of somebody's day.
 
+    Units: ``due_on`` a civil day, None for whenever; ``at`` a time of day in Asia/Shanghai; ``minutes`` how
+        long it takes; ``waiting_since_on`` for what is waited for.
     Shape: ``key`` is ``<source>:<number>:<what>`` and stays the same while it is the same task. ``text`` is
         an English sentence in the imperative with ``facts`` by name, translated where it is shown; a fact may
         be plain, a day, or a thing with ``spoken(language)``. ``post`` is ``A``, ``B``, ``C`` or empty.
@@ -27,8 +29,6 @@ class Todo:
         ``action`` is the verb on its button, an English word; ``page`` is about the thing itself, empty where
         ``href`` is. ``why`` is an English sentence with the same facts; ``card`` is yellow or red where a
         card is shown for it. ``may_tick`` is True where a tick is all that is needed.
-    Units: ``due_on`` a civil day, None for whenever; ``at`` a time of day in Asia/Shanghai; ``minutes`` how
-        long it takes; ``waiting_since_on`` for what is waited for.
     """
 
     key: str

@@ -19,8 +19,8 @@ from concierge.today.services.tick_line import LineAsked
 def put_off_line(line: LineAsked, until_on: date, note: str, *, by: Actor) -> int:
     """Hide a line from one person until a day; the other of the two still sees it.
 
-    Effects: an earlier putting-off of the same line counts no more.
     Raises: DayToComeBack; Missing, out of scope.
+    Effects: an earlier putting-off of the same line counts no more.
     """
     with work(by) as w:
         if line.project_id is not None:

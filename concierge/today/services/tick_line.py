@@ -30,8 +30,8 @@ class LineAsked:
 def tick_line(line: LineAsked, *, by: Actor) -> int:
     """Keep a tick; answers its number. Ticking what is ticked answers the same number.
 
-    Effects: a note that is ticked is done.
     Raises: Missing, out of scope.
+    Effects: a note that is ticked is done.
     """
     with work(by) as w:
         if line.project_id is not None:
@@ -60,8 +60,8 @@ def undo_tick(tick_id: int, *, by: Actor) -> None:
     """Take a tick back; taking it back twice changes nothing.
 
     Shape: a tick about a project may be taken back by everybody who sees the project, one's own by oneself.
-    Effects: a note that was ticked is to be done again.
     Raises: Missing.
+    Effects: a note that was ticked is to be done again.
     """
     with work(by) as w:
         row = w.get(TickRow, tick_id)
