@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from concierge.kernel.actor import Actor
-from concierge.service.models.case import CaseItem, CaseStep, ServiceCase
+from concierge.service.models.case import CaseItem, CaseStep, CaseStop, ServiceCase
 from concierge.service.models.file import Delivery
 from concierge.service.models.office import OfficeClerk, Transfer
 from concierge.service.queries.sight import in_sight
@@ -118,26 +118,31 @@ def waiting_count(session: Session, reader: Actor) -> int:
 
 @dataclass(frozen=True)
 class InHand:
-    """One running case of somebody's, with its step; ``is_coming`` where it is still to be taken over."""
+    """One running case of somebody's, with its step; ``is_coming`` where it is still to be taken over.
+
+    Shape: ``stop`` is the suspension that is on.
+    """
 
     case: ServiceCase
     step: CaseStep | None
     is_coming: bool
+    stop: CaseStop | None
 
 
 def in_hand(session: Session, reader: Actor) -> list[InHand]:
     """The running cases somebody has in hand, and those on their way to his or her office; two queries."""
     asked = (
-        select(ServiceCase, ServiceCase.id.in_(_coming(reader)))
+        select(ServiceCase, ServiceCase.id.in_(_coming(reader)), CaseStop)
+        .outerjoin(CaseStop, and_(CaseStop.case_id == ServiceCase.id, CaseStop.resumed_on.is_(None)))
         .where(
             ServiceCase.state != CaseState.CLOSED,
             or_(ServiceCase.holder_id == reader.id, ServiceCase.id.in_(_coming(reader))),
         )
         .order_by(ServiceCase.due_on.is_(None), ServiceCase.due_on, ServiceCase.id)
     )
-    rows = [(case, is_coming) for case, is_coming in session.execute(asked)]
-    steps = steps_of(session, [case.id for case, _ in rows])
-    return [InHand(case, steps.get(case.id), bool(is_coming)) for case, is_coming in rows]
+    rows = session.execute(asked).all()
+    steps = steps_of(session, [case.id for case, _, _ in rows])
+    return [InHand(case, steps.get(case.id), bool(is_coming), stop) for case, is_coming, stop in rows]
 
 
 def unsigned(session: Session, reader: Actor) -> list[tuple[Delivery, ServiceCase]]:

@@ -72,7 +72,7 @@ def check_asking(asking: Asking, places: Mapping[str, Place]) -> None:
         raise UnknownOffice(code=asking.office, field="office")
 
 
-def checked_answer(kind: str, name: str, typed: str) -> str:
+def checked_answer(kind: str, code: str, name: str, typed: str) -> str:
     """An answer as it is kept: a day as a day, a number as a number, an identity number with its check digit.
 
     Raises: WrongAnswer.
@@ -81,7 +81,7 @@ def checked_answer(kind: str, name: str, typed: str) -> str:
     said = typed.strip()[:LONGEST_ANSWER]
     if said and not _FITS.get(kind, _any)(said):
         shown = said[:3] + "…" if kind == "id_number" else said[:40]
-        raise WrongAnswer(name=name, typed=shown)
+        raise WrongAnswer(name=name, typed=shown, code=code)
     return said.upper() if kind == "id_number" else said
 
 

@@ -137,3 +137,11 @@ def typed_case_number(typed: str) -> tuple[int, int] | None:
     if not (figures.isascii() and figures.isdigit() and len(figures) == 10):
         return None
     return int(figures[:4]), int(figures[4:])
+
+
+def veiled_name(customer: Customer, name: str) -> str:
+    """A customer's name where it leaves the house, in a calendar or a list of the day: a person's is hinted at.
+
+    Source: SF-10, least data: the number of the case says which one it is.
+    """
+    return name if customer is not Customer.PERSON else f"{name[:1]}**"

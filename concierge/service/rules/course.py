@@ -42,7 +42,7 @@ class ReasonNeeded(Invalid):
 class NotThisStep(Refusal):
     """Another step is the one that is under way."""
 
-    message = N_("“%(step)s” is the step under way now. Somebody may have gone on meanwhile: look again.")
+    message = N_("Another step is under way now: somebody has gone on meanwhile. Look at the case again.")
 
 
 class BasisNeeded(Invalid):

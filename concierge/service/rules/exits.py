@@ -19,21 +19,21 @@ class EntrustmentUnsigned(Refusal):
 class FormIncomplete(Refusal):
     """Fields of the one form are empty."""
 
-    message = N_("%(count)s fields of the form are empty. Fill them in, or strike the service that asks.")
+    message = N_("Empty fields of the form: %(count)s. Fill them in and save the form.")
 
 
 class SetIncomplete(Refusal):
     """Papers of the one set are neither here nor promised."""
 
     message = N_(
-        "%(count)s papers are missing. Note each as received, as drawn from shared data, or as coming later."
+        "Papers missing: %(count)s. Note each as received, as drawn from shared data, or as coming later."
     )
 
 
 class SetNotHere(Refusal):
     """Papers that were to come later have not come."""
 
-    message = N_("%(count)s papers that were to come later are not here yet. Note them as they come.")
+    message = N_("Papers that were to come later and are not here: %(count)s. Note them as they come.")
 
 
 class AcceptanceNotIssued(Refusal):
@@ -59,7 +59,9 @@ class SetNotReceived(Refusal):
 class ItemsOpen(Refusal):
     """Services are neither done nor refused."""
 
-    message = N_("%(count)s services are still open. Note for each its result, or the reason it is refused.")
+    message = N_(
+        "Services still open: %(count)s. Note for each that it is done, or the reason it is refused."
+    )
 
 
 class ResultsUnsigned(Refusal):
@@ -71,7 +73,9 @@ class ResultsUnsigned(Refusal):
 class RecordMissing(Refusal):
     """Something had to be done with people, and nobody wrote it down."""
 
-    message = N_("There is no record “%(record)s” yet. Write down what was done, when and with whom.")
+    message = N_(
+        "A record this step asks for is not there yet. Write down what was done, when and with whom."
+    )
 
 
 class ExitTest(enum.Enum):

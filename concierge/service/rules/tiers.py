@@ -51,7 +51,7 @@ class NotYourOffice(Refusal):
 class UpperWrong(Invalid):
     """An office under one of its own tier or below."""
 
-    message = N_("“%(upper)s” does not stand above a %(tier)s. Choose the office it hands to.")
+    message = N_("“%(upper)s” does not stand above an office of this tier. Choose the office it hands to.")
     field = "upper"
 
 
@@ -106,7 +106,7 @@ def check_upper(tier: Tier, upper: str, places: Mapping[str, Place]) -> str:
     if upper not in places:
         raise UnknownOffice(code=upper, field="upper")
     if ORDER.index(places[upper].tier) <= ORDER.index(tier):
-        raise UpperWrong(upper=places[upper].name, tier=tier.value, field="upper")
+        raise UpperWrong(upper=places[upper].name, field="upper")
     return upper
 
 

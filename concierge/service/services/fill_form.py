@@ -42,7 +42,7 @@ def put_answers(w: Work, case: ServiceCase, answers: Mapping[str, str], *, is_le
     changed = []
     for row in w.session.scalars(asked.order_by(FormField.place)):
         try:
-            said = checked_answer(row.kind, row.name_zh, answers[row.code])
+            said = checked_answer(row.kind, row.code, row.name_zh, answers[row.code])
         except WrongAnswer:
             if is_lenient:
                 continue

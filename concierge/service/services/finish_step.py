@@ -71,7 +71,7 @@ def _step(w: Work, case: ServiceCase, place: int) -> tuple[CaseFile, CaseStep]:
     file = file_of(w.session, case)
     step = file.current
     if step is None or step.place != place:
-        raise NotThisStep(step=step.name_zh if step else "")
+        raise NotThisStep
     return file, step
 
 

@@ -11,10 +11,11 @@ from flask_babel import gettext
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
-from concierge.kernel.web import Page, actor, allowed, may, say
-from concierge.service.queries.case_file import case_file
+from concierge.kernel.web import Page, actor, allowed, language, may, say
+from concierge.service.queries.case_file import CaseFile, case_file
 from concierge.service.queries.catalogue import service_catalogue
 from concierge.service.queries.offices import places, seats_of
+from concierge.service.rules.asking import WrongAnswer
 from concierge.service.views.case_deeds import DEEDS, DONE
 from concierge.service.views.case_sheet import CaseSheet
 from concierge.service.views.words import ON
@@ -52,21 +53,31 @@ class ServiceCaseView(Page):
             raise
         except ConciergeError as error:
             db.session.expire_all()
-            page = _sheet(case_id, said=say(error), deed=deed)
+            page = _sheet(case_id, error=error, deed=deed)
             return self.show("service/case.html", page=page), error.status
         flash(gettext(DONE[deed]), "success")
         return redirect(url_for("ServiceCaseView.one", case_id=case_id) + f"#{deed}", code=303)
 
 
-def _sheet(case_id: int, *, said: str = "", deed: str = "") -> CaseSheet:
+def _sheet(case_id: int, *, error: ConciergeError | None = None, deed: str = "") -> CaseSheet:
+    file = case_file(db.session, case_id, actor())
     return CaseSheet(
-        file=case_file(db.session, case_id, actor()),
+        file=file,
         catalogue=service_catalogue(db.session),
         places=places(db.session),
         seats=seats_of(db.session, actor().id),
         reader=actor(),
         today=clock.today(),
-        said=said,
+        said=_said(error, file) if error else "",
         deed=deed,
         typed=request.form.to_dict() if deed else {},
     )
+
+
+def _said(error: ConciergeError, file: CaseFile) -> str:
+    """An error's sentence; a field is called as the reader reads it."""
+    if isinstance(error, WrongAnswer):
+        names = {one.code: one.name_zh if language() == "zh" else one.name_en for one in file.fields}
+        called = names.get(str(error.facts["code"]), "")
+        return str(gettext(WrongAnswer.message, name=called, typed=error.facts["typed"]))
+    return say(error)

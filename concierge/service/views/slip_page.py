@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from concierge.kernel import spoken
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.web import Page, actor, allowed, language, say
@@ -46,6 +48,10 @@ class SlipSheet:
     def kind(self) -> str:
         """Which of the five."""
         return self.slip.kind.value
+
+    def day(self, name: str) -> str:
+        """One of its days, as it is written."""
+        return spoken.day_full(date.fromisoformat(str(self.facts[name])))
 
     def name(self, row: Mapping[str, Any]) -> str:
         """A name in the reader's language."""

@@ -8,12 +8,11 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_
 from concierge.service.models.case import ServiceCase
 from concierge.service.queries.case_list import InHand, in_hand, unsigned
-from concierge.service.rules.case import CaseState, case_number
+from concierge.service.rules.case import case_number, veiled_name
 from concierge.service.rules.catalogue import Names
 from concierge.staff.rules.todo import Todo, TodoKind
 
@@ -22,15 +21,15 @@ STEP = N_("%(step)s: case %(number)s of %(customer)s")
 SUSPENDED = N_("Suspended: case %(number)s of %(customer)s")
 SIGNATURE = N_("Follow the delivery of %(number)s to %(customer)s")
 OPEN_VERB = N_("Open the file")
-TAKE_VERB = N_("Take over")
+TAKE_VERB = N_("Take it over")
 
 
-def todos(session: Session, reader: Actor, on: date) -> Iterable[Todo]:
+def todos(session: Session, reader: Actor, _on: date) -> Iterable[Todo]:
     """Cases to take over, steps under way, deliveries nobody has signed for; three queries at most."""
     if reader.is_system:
         return
     for one in in_hand(session, reader):
-        yield _todo(one, on)
+        yield _todo(one)
     for delivery, case in unsigned(session, reader):
         yield Todo(
             key=f"service.delivery:{delivery.id}:sign",
@@ -46,7 +45,7 @@ def todos(session: Session, reader: Actor, on: date) -> Iterable[Todo]:
         )
 
 
-def _todo(one: InHand, _on: date) -> Todo:
+def _todo(one: InHand) -> Todo:
     case, step = one.case, one.step
     if one.is_coming:
         return Todo(
@@ -60,13 +59,14 @@ def _todo(one: InHand, _on: date) -> Todo:
             href=_href(case) + "#take",
             action=TAKE_VERB,
         )
-    if case.state is CaseState.SUSPENDED or step is None:
+    if one.stop is not None or step is None:
         return Todo(
             key=f"service.case:{case.id}:resume",
             text=SUSPENDED,
             facts=_facts(case),
             kind=TodoKind.WAIT,
-            waiting_since_on=clock.local(case.opened_at).date(),
+            due_on=one.stop.planned_last_on if one.stop else None,
+            waiting_since_on=one.stop.first_on if one.stop else case.opened_on,
             project_id=case.project_id,
             phone=case.phone,
             href=_href(case) + "#suspension",
@@ -86,7 +86,10 @@ def _todo(one: InHand, _on: date) -> Todo:
 
 
 def _facts(case: ServiceCase) -> dict[str, object]:
-    return {"number": case_number(case.year, case.serial), "customer": case.customer_name}
+    return {
+        "number": case_number(case.year, case.serial),
+        "customer": veiled_name(case.customer, case.customer_name),
+    }
 
 
 def _href(case: ServiceCase) -> str:

@@ -203,7 +203,7 @@ def test_each_of_the_papers_can_be_printed_as_it_was_issued(clerk: Somebody) -> 
     }
     assert "promises no approval" in pages[Slip.ENTRUSTMENT]
     # accepted on 15 April, 5 working days: 22 April
-    assert "by 2026-04-22" in pages[Slip.ACCEPTANCE]
+    assert "by 22 April 2026" in pages[Slip.ACCEPTANCE]
     assert "等待医院出具补充材料" in pages[Slip.SUSPENSION]
     assert "BD2026000001-301" in pages[Slip.SUSPENSION]
 
