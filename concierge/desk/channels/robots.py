@@ -28,7 +28,7 @@ def _content(message: Outgoing) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class DingTalk:
-    """The DingTalk robot of the office's group. Source: DingTalk, custom robot, “sign” security."""
+    """The DingTalk robot of the office's group. Source: S74."""
 
     address: str = field(repr=False)
     secret: str = field(default="", repr=False)
@@ -59,7 +59,7 @@ class DingTalk:
 
 @dataclass(frozen=True, kw_only=True)
 class WeCom:
-    """The WeCom robot of the office's group. Source: WeCom, group robot configuration."""
+    """The WeCom robot of the office's group. Source: S75."""
 
     address: str = field(repr=False)
 
@@ -77,7 +77,7 @@ class WeCom:
 
 @dataclass(frozen=True, kw_only=True)
 class Feishu:
-    """The Feishu robot of the office's group. Source: Feishu, custom robot, signature check."""
+    """The Feishu robot of the office's group. Source: S76."""
 
     address: str = field(repr=False)
     secret: str = field(default="", repr=False)

@@ -93,7 +93,7 @@ def signed_headers(  # noqa: PLR0913  (what a signature covers)
     """The headers of one question without a body, its signature among them.
 
     Shape: ``key`` is the AccessKey and its secret.
-    Source: Alibaba Cloud, V3 request structure and signature (ACS3-HMAC-SHA256).
+    Source: S73 (V3 request structure and signature, ACS3-HMAC-SHA256).
     """
     body_hash = hashlib.sha256(NO_BODY).hexdigest()
     headers = {
