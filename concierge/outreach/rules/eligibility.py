@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -77,10 +77,13 @@ class Condition:
     fact: PersonFact
     operator: Operator
     value: str
+    number: int = field(init=False, compare=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
         if self.operator not in TAKEN[self.fact] or not _is_readable(self.fact, self.value):
             raise RuleConditionUnreadable(field=f"value-{self.fact.value}", value=self.value)
+        if self.value.isdigit():
+            object.__setattr__(self, "number", int(self.value))  # read once, compared for a whole county
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +132,11 @@ class Due:
 def stretch(condition: Condition, person: Person) -> Stretch:
     """The days on which a condition holds for a person, as far as is known today."""
     if condition.fact is PersonFact.AGE:
-        turns = birthday(person.born_on, int(condition.value))
+        turns = birthday(person.born_on, condition.number)
         return (turns, EVER) if condition.operator is Operator.AT_LEAST else (1, turns - 1)
     if condition.fact is PersonFact.ID_CARD_END:
         ends_on = person.id_card_ends_on
-        return (ends_on.toordinal() - int(condition.value), EVER) if ends_on else NEVER
+        return (ends_on.toordinal() - condition.number, EVER) if ends_on else NEVER
     return ALWAYS if _holds(condition, person) else NEVER
 
 
@@ -159,7 +162,10 @@ def window(rule: Rule, person: Person) -> Stretch:
     first, last = 1, EVER if person.died_on is None else person.died_on.toordinal() - 1
     for condition in rule.conditions:
         since, until = stretch(condition, person)
-        first, last = max(first, since), min(last, until)
+        if since > first:
+            first = since
+        if until < last:
+            last = until
         if first > last:
             return NEVER
     for service, ends in person.holdings:
@@ -210,9 +216,7 @@ def _holds(condition: Condition, person: Person) -> bool:
     if grade is None:
         return False
     return (
-        grade >= int(condition.value)
-        if condition.operator is Operator.AT_LEAST
-        else grade < int(condition.value)
+        grade >= condition.number if condition.operator is Operator.AT_LEAST else grade < int(condition.value)
     )
 
 

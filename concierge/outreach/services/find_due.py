@@ -20,6 +20,7 @@ from concierge.outreach.rules.eligibility import matched
 from concierge.outreach.rules.standing import DueState
 from concierge.outreach.rules.watching import Watched, watch
 
+DUES = DueRow.metadata.tables[DueRow.__tablename__]
 SLICE = 5_000
 """So many rows one transaction writes, so that nobody waits long for the database."""
 
@@ -88,7 +89,7 @@ def _rows(watched: Watched, numbers: dict[str, int], places: dict[int, int]) -> 
 
 def _add(rows: Sequence[dict[str, Any]], by: Actor) -> None:
     with work(by) as w:
-        w.session.execute(insert(DueRow), rows)
+        w.session.connection().execute(insert(DUES), rows)
 
 
 def _move(numbers: Sequence[int], state: DueState, by: Actor) -> None:

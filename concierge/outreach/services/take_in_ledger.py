@@ -86,7 +86,7 @@ def _take_in(w: Work, lines: Sequence[LedgerLine], places: Places) -> int:
         if key in known
     ]
     if fresh:
-        w.session.execute(insert(PersonRow), [{**one, "version": 1} for one in fresh])
+        w.session.connection().execute(insert(PEOPLE), [{**one, "version": 1} for one in fresh])
     if renewed:
         w.session.connection().execute(RENEWING, renewed)
     _hold(w, told)
