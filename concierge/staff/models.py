@@ -146,7 +146,7 @@ class StagePostRow(Base):
 
     Shape: ``person_id`` is the liaison in attraction and the resident officer in operation; None in
         construction, where the pair of those days counts.
-    Source: rules.md section 5, three roles by three stages; AB-8.
+    Source: S27, three roles by three stages; AB-8.
     """
 
     __tablename__ = "staff_stage_post"

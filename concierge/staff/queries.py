@@ -275,9 +275,9 @@ def acting_on(
 ) -> dict[int, Acting]:
     """Who acts for each project with a pair on a day, past or to come; three queries.
 
+    Units: ``at`` a time of day in Asia/Shanghai.
     Shape: with ``at``, who acts in that minute; without, whose day it is: A's unless A is away all of the
         working day, then B's, then C's. ``person_id`` is None where nobody is there.
-    Units: ``at`` a time of day in Asia/Shanghai.
     Source: AB-1 to AB-3, AB-6.
     """
     presence = Presence(absences(session, on, on))

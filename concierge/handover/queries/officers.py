@@ -111,7 +111,7 @@ def held_by(session: Session, person_id: int, reader: Actor, today: date) -> lis
 def without_officers(session: Session, reader: Actor) -> list[Project]:
     """The projects under way that have no pair, the oldest first: the queue of the office.
 
-    Source: rules.md section 5; AB-1.
+    Source: S27; AB-1.
     """
     paired = select(Pairing.id).where(Pairing.project_id == Project.id, Pairing.until.is_(None))
     return list(

@@ -33,7 +33,7 @@ class ProjectPosts:
 def stage_of(session: Session, project_id: int) -> Stage:
     """The stage a project is in: as written down; before that, construction once it has a pair.
 
-    Source: rules.md section 5, three roles by three stages.
+    Source: S27, three roles by three stages.
     """
     written = session.scalar(
         select(StagePostRow.stage).where(

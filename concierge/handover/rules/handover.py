@@ -18,7 +18,7 @@ TOLD_POSTS = ("A", "C", "R")
 
 
 class HandoverKind(enum.Enum):
-    """What a handover is made for. Source: AB-4, AB-8; rules.md section 5, three stages."""
+    """What a handover is made for. Source: AB-4, AB-8; S27, three stages."""
 
     LEAVE = "leave"  # planned: given a day ahead
     SUDDEN = "sudden"  # illness and the like: taken over from the records

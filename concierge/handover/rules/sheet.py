@@ -46,7 +46,7 @@ class Note:
 class ProjectSheet:
     """Everything one person must know to go on with a project, as of the day the sheet was made.
 
-    Source: AB-4; rules.md section 5 for contacts and obligations.
+    Source: AB-4; S27 for contacts and obligations.
     """
 
     project_id: int

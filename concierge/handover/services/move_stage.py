@@ -27,7 +27,7 @@ def begin_operation(project_id: int, person_id: int, *, by: Actor) -> StagePostR
 
     Raises: Missing; StageOutOfOrder; NotAResident.
     Effects: A hands over to the officer; the enterprise is to be told.
-    Source: rules.md section 5, three roles by three stages.
+    Source: S27, three roles by three stages.
     """
     with work(by) as w:
         w.get(Project, project_id)

@@ -8,7 +8,7 @@ from concierge.kernel.errors import N_, Refusal
 
 
 class Stage(enum.Enum):
-    """A stage of a project. Source: rules.md section 5, three roles by three stages."""
+    """A stage of a project. Source: S27, three roles by three stages."""
 
     ATTRACTION = "attraction"  # 招商引进: the investment liaison
     CONSTRUCTION = "construction"  # 项目建设: A and B

@@ -16,7 +16,7 @@ def enter_stage(w: Work, project_id: int, stage: Stage, person_id: int | None) -
     """Write the stage down with who answers for it; None where the pair does.
 
     Effects: the person may see the project.
-    Source: rules.md section 5, three roles by three stages; AB-8.
+    Source: S27, three roles by three stages; AB-8.
     """
     asked = select(StagePostRow).where(StagePostRow.project_id == project_id, StagePostRow.until_at.is_(None))
     before = w.session.scalars(asked.with_for_update()).one_or_none()
