@@ -140,7 +140,7 @@ def typed_case_number(typed: str) -> tuple[int, int] | None:
 
 
 def veiled_name(customer: Customer, name: str) -> str:
-    """A customer's name where it leaves the house, in a calendar or a list of the day: a person's is hinted at.
+    """A customer's name where it leaves the house, in a calendar for example: a person's is only hinted at.
 
     Source: SF-10, least data: the number of the case says which one it is.
     """
