@@ -165,7 +165,7 @@ class ReportSheet:
 
     def trail(self) -> list[dict[str, Any]]:
         """Everything that was done, newest first."""
-        return [_line(act) for act in self.file.acts]
+        return [_line(act, self.catalogue) for act in self.file.acts]
 
     def opinions(self) -> list[dict[str, Any]]:
         """What the departments say."""
@@ -220,13 +220,16 @@ def cause_name(row: ReportCauseRow) -> str:
     return row.name_zh if language() == "zh" else row.name_en
 
 
-def _line(act: ReportActRow) -> dict[str, Any]:
+def _line(act: ReportActRow, catalogue: Catalogue) -> dict[str, Any]:
     at = clock.local(act.at)
     words, rest = WORDS_OF.get(act.deed), act.text
     if words:
         first, _, rest = act.text.partition(" ")
         said = {one.value: gettext(text) for one, text in words.items()}.get(first, first)
         rest = f"{said} {rest}".strip()
+    elif act.deed is ReportDeed.OPINION:
+        code, _, words_said = act.text.partition(": ")
+        rest = f"{department_name(catalogue, code)}　{words_said}"
     return {
         "at": f"{spoken.day(at.date())} {at:%H:%M}",
         "iso": at.isoformat(),
