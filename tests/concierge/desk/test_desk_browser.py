@@ -1,11 +1,16 @@
 """The desk in a browser: readable by all, on a phone, without scripts; a link is made, sent and answered."""
 
+import dataclasses
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from concierge.desk.rules.channels import Channel, Rhythm
 from concierge.desk.rules.links import LinkScope
-from concierge.kernel import jobs
+from concierge.desk.services.keep_channel import keep_channel
+from concierge.kernel import clock, jobs
 from tests.kernel.fixtures_office import Somebody
 from tests.services.browsing import served, signed_in
 from tests.services.chromium import clean_page
@@ -58,16 +63,29 @@ def test_every_page_of_the_staff_is_accessible(
     hands_out()
     jobs.run_due()
     step = the_step()
+    _some_messages(county, carol)
     with clean_page(chromium, viewport=viewport) as page:
         signed_in(page, carol, address)
         for screen in (
             "/links/list/",
             "/notices/list/",
+            "/notices/channels/",
+            "/notices/messages/",
             f"/links/batch/?department={step.department}",
             f"/projects/{step.project_id}/steps/{step.number}",
         ):
             page.goto(address + screen)
             _check(page, screen)
+
+
+def _some_messages(county, person):
+    """Mail that nobody takes: an address to prove, and a message that was given up."""
+    known = county.app.config["CONCIERGE"]
+    nowhere = {"smtp_host": "127.0.0.1", "smtp_port": 1, "mail_from": "office@example.gov.cn"}
+    county.app.config["CONCIERGE"] = dataclasses.replace(known, smtp_security="none", **nowhere)
+    keep_channel(Channel.MAIL, "carol@example.gov.cn", Rhythm.MORNING, by=person.actor)
+    for minutes in (0, 2):
+        jobs.run_due(now=clock.moment() + timedelta(minutes=minutes))
 
 
 def test_a_link_is_made_shown_and_answered_without_scripts(
