@@ -18,6 +18,7 @@ ADDON = Addon(
         "concierge.ratings",
         "concierge.handover",
         "concierge.escalation",
+        "concierge.outreach",
     ),
     models=(
         "concierge.desk.models.links",
@@ -110,6 +111,10 @@ ADDON = Addon(
             "concierge.desk.handlers.escalation:tell_of_negative_answer",
         ),
         "concierge.escalation.events:ProcessFixAsked": ("concierge.desk.handlers.escalation:tell_of_fix",),
+        "concierge.outreach.events:ProblemFound": ("concierge.desk.handlers.outreach:tell_of_problem",),
+        "concierge.outreach.events:ServiceBooked": ("concierge.desk.handlers.outreach:tell_of_booking",),
+        "concierge.outreach.events:DutyPlanned": ("concierge.desk.handlers.outreach:tell_of_duty",),
+        "concierge.outreach.events:DueFound": ("concierge.desk.handlers.outreach:tell_of_due",),
         "concierge.staff.events:CoverNamed": ("concierge.desk.handlers.handovers:tell_of_cover",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),

@@ -14,6 +14,11 @@ from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 
 TEXTS: Mapping[str, str] = {
+    "problem_found": N_("Heard on a visit to %(whom)s: %(what)s; answer it by %(due_on)s"),
+    "service_booked": N_("Booked with you: %(what)s, %(on)s at %(at)s"),
+    "duty_planned": N_("You are on duty on %(on)s"),
+    "duty_dropped": N_("You are not on duty on %(on)s any more"),
+    "due_found": N_("%(count)s people newly due in %(places)s: %(service)s"),
     "permit_moved": N_(
         "The permit forecast moved from %(before)s to %(permit_on)s; steps with new dates: %(steps)s"
     ),
