@@ -52,6 +52,8 @@ ADDON = Addon(
     tasks=(
         Task("concierge.feeds.tasks:refresh_all", daily="00:20"),
         Task("concierge.feeds.tasks:refresh_some"),
+        Task("concierge.feeds.tasks:refresh_tasks", every_seconds=600),
+        Task("concierge.feeds.tasks:refresh_tasks_of"),
     ),
     handlers=dict.fromkeys(MOVE_A_DAY, ("concierge.feeds.handlers:refresh_project",))
     | {

@@ -11,6 +11,7 @@ from concierge.feeds.queries.subjects import projects_of, subject_of
 from concierge.feeds.rules.feed import (
     LONGEST_NAME,
     MOST_FEEDS,
+    PERSONAL,
     PREFIX,
     VALID,
     FeedTerms,
@@ -18,7 +19,7 @@ from concierge.feeds.rules.feed import (
     checked_terms,
     subject,
 )
-from concierge.feeds.services.refresh_entries import refresh_entries
+from concierge.feeds.services.refresh_entries import refresh_entries, refresh_todos
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.tokens import Minted, mint
@@ -61,6 +62,8 @@ def make(w: Work, asked: FeedTerms) -> tuple[int, Minted]:
     )
     add_key(w, row, minted)
     refresh_entries(w, projects_of(w.session, terms.purpose, terms.target, w.by.id, clock.today()))
+    if terms.purpose in PERSONAL:
+        refresh_todos(w, w.by)
     w.record(
         FeedMade(
             feed_id=row.id,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from concierge.feeds.models import EntryRow, HoldingRow, MarkRow
 from concierge.feeds.queries.matters import matters_of
+from concierge.feeds.queries.todos import todo_matters
 from concierge.feeds.rules.changes import (
     Standing,
     has_moved,
@@ -19,8 +20,9 @@ from concierge.feeds.rules.changes import (
     outlives_its_record,
     regrouped,
 )
-from concierge.feeds.rules.entry import EntryState, Matter
+from concierge.feeds.rules.entry import EntryKind, EntryState, Matter
 from concierge.kernel import clock
+from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work
 
 Holdings = Mapping[str, HoldingRow]
@@ -37,6 +39,16 @@ def refresh_entries(w: Work, project_ids: Collection[int]) -> int:
         select(EntryRow).where(EntryRow.project_id.in_(project_ids), EntryRow.source.not_like("todo:%"))
     )
     return settle_entries(w, matters_of(w.session, project_ids, clock.today()), known)
+
+
+def refresh_todos(w: Work, reader: Actor) -> int:
+    """Look anew at what other addons have for a person; answers how many entries changed.
+
+    Effects: what is no longer there was done.
+    """
+    mine = select(EntryRow).where(EntryRow.source.like(f"todo:{reader.id}:%"))
+    known = w.session.scalars(mine).all()
+    return settle_entries(w, todo_matters(w.session, reader, clock.today()), known)
 
 
 def settle_entries(w: Work, matters: Iterable[Matter], known: Iterable[EntryRow]) -> int:
@@ -126,8 +138,12 @@ def _regroup(
 
 
 def _call_off(row: EntryRow, held: Holdings, now: datetime) -> set[str]:
+    """Its record is gone: it is called off, but a task that is gone from the list was done."""
     if outlives_its_record(row.matter()):
         return set()
-    row.state, row.cancelled_at, row.changed_at = EntryState.CANCELLED, now, now
+    if row.kind is EntryKind.TASK:
+        row.state, row.changed_at = EntryState.DONE, now
+    else:
+        row.state, row.cancelled_at, row.changed_at = EntryState.CANCELLED, now, now
     row.sequence += 1
     return set(held)
