@@ -11,16 +11,15 @@ import contextvars
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from bench.event_service import office
 from bench.feed_targets import Ours, Radicale
 from bench.table import Table
-from concierge.feeds.models import EntryRow, FeedKeyRow, FeedRow, HoldingRow, MarkRow
-from concierge.feeds.rules.entry import EntryKind, EntryState
+from concierge.feeds.models import EntryRow, FeedKeyRow, FeedRow, MarkRow
 from concierge.feeds.rules.feed import PREFIX, VALID, Component, Detail, Purpose
 from concierge.kernel import clock, heap, tokens
 from concierge.kernel.actor import SYSTEM
@@ -28,7 +27,7 @@ from concierge.kernel.work import Work, reading, work
 
 FEEDS = 20_000
 ENTRIES = 40
-POLLS = 2_000
+POLLS = 600
 OF_RADICALE = 300
 WARM_UP = 50
 AT_ONCE = 5_000
@@ -114,7 +113,8 @@ def _many(app: Flask, ours: Ours) -> list[str]:
         with work(SYSTEM) as w:
             numbers = range(first + 1, min(first + AT_ONCE, FEEDS) + 1)
             _add_feeds(w, ours, keys, numbers, used, now)
-            _add_entries(w, numbers, entry, now, today)
+    with work(SYSTEM) as w:
+        _add_entries(w, entry, now, today)
     return [f"/feeds/{key.token}.ics" for key in keys]
 
 
@@ -159,35 +159,39 @@ def _add_feeds(
     w.session.execute(insert(MarkRow), marks)
 
 
-def _add_entries(w: Work, numbers: range, entry: int, now: datetime, today: date) -> None:
+def _add_entries(w: Work, entry: int, now: datetime, today: date) -> None:
     """The entries of these feeds: deadlines over two months, on from a fortnight ago."""
-    places = [(n, k, entry + (n - 1) * ENTRIES + k + 1) for n in numbers for k in range(ENTRIES)]
-    entries = [
-        {
-            "id": number,
-            "uid": f"{n:08x}-0000-4000-8000-{k:012x}",
-            "source": f"bench:{n}:{k}",
-            "kind": EntryKind.DUE,
-            "state": EntryState.OPEN if k > 10 else EntryState.DONE,
-            "on": today + timedelta(days=2 * k - 14),
-            "minutes": 0,
-            "code": f"{k:02d}",
-            "name_zh": "建设项目生态环境影响报告表审批",
-            "name_en": "Environmental impact form",
-            "project": f"第{n}号高端装备制造项目",
-            "department_zh": "生态环境分局",
-            "department_en": "Environment",
-            "place": "",
-            "href": f"/projects/{n}/steps/{k}",
-            "sequence": 0,
-            "made_at": now,
-            "changed_at": now,
-        }
-        for n, k, number in places
-    ]
-    w.session.execute(insert(EntryRow), entries)
-    held = [{"entry_id": number, "subject": f"bench:{n}", "post": "A"} for n, _, number in places]
-    w.session.execute(insert(HoldingRow), held)
+    told = {
+        "feeds": FEEDS,
+        "entries": ENTRIES,
+        "entry": entry,
+        "today": today.isoformat(),
+        "now": now.strftime("%Y-%m-%d %H:%M:%S.%f"),
+    }
+    w.session.execute(text(_ENTRIES), told)
+    w.session.execute(text(_HOLDINGS), {name: told[name] for name in ("feeds", "entries", "entry")})
+
+
+_NUMBERS = """
+WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :feeds),
+    k(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k < :entries - 1)
+"""
+_ENTRIES = f"""
+INSERT INTO feeds_entry (id, uid, source, kind, state, "on", minutes, code, name_zh, name_en, project,
+    department_zh, department_en, place, href, sequence, made_at, changed_at)
+{_NUMBERS}
+SELECT :entry + (n - 1) * :entries + k + 1, printf('%08x-0000-4000-8000-%012x', n, k),
+    'bench:' || n || ':' || k, 'due', CASE WHEN k > 10 THEN 'open' ELSE 'done' END,
+    date(:today, (2 * k - 14) || ' days'), 0, printf('%02d', k), '建设项目生态环境影响报告表审批',
+    'Environmental impact form', '第' || n || '号高端装备制造项目', '生态环境分局', 'Environment', '',
+    '/projects/' || n || '/steps/' || k, 0, :now, :now
+FROM n CROSS JOIN k
+"""
+_HOLDINGS = f"""
+INSERT INTO feeds_holding (entry_id, subject, post)
+{_NUMBERS}
+SELECT :entry + (n - 1) * :entries + k + 1, 'bench:' || n, 'A' FROM n CROSS JOIN k
+"""
 
 
 if __name__ == "__main__":

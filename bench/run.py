@@ -14,7 +14,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import critical_path, event_page, event_service, peers, portfolios, psplib
+from bench import (
+    critical_path,
+    event_page,
+    event_service,
+    feed_contract,
+    feed_service,
+    peers,
+    portfolios,
+    psplib,
+)
 from bench.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -30,6 +39,8 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     portfolios.stability,
     event_service.measure,
     event_page.measure,
+    feed_contract.measure,
+    feed_service.measure,
     peers.measure,
 )
 
