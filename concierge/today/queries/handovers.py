@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from approvals.rules.facts import Label
 from concierge.handover.models import HandoverItemRow, HandoverRow
+from concierge.handover.queries.handovers import facts_of
+from concierge.handover.rules.handover import window
 from concierge.staff.queries import spoken_name
 from projects.models.project import Enterprise, Project
+from scheduler import WorkCalendar
 
 MOST_LINES = 3
-"""How many open things of a project stand on the page of the day; the sheet has them all."""
+"""How many open things of a project stand on the page of the day; its sheet has them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,8 @@ class HandedLine:
 class HandedProject:
     """One project of a handover: what is open, where the papers are, whom to ask.
 
-    Shape: ``post`` is the one it is handed from; ``lines`` are the first ones due, ``more`` counts the rest.
+    Shape: ``post`` is the one it is handed from; ``lines`` are the first that fall due in the window of the
+        handover, ``more`` counts the others of it.
     """
 
     project_id: int
@@ -59,16 +63,17 @@ class Handed:
     projects: tuple[HandedProject, ...]
 
 
-def handed(session: Session, ids: Collection[int]) -> Mapping[int, Handed]:
-    """These handovers; two queries, none without any.
+def handed(session: Session, ids: Collection[int], calendar: WorkCalendar) -> Mapping[int, Handed]:
+    """These handovers with what falls due in their window; two queries, none without any.
 
-    Source: AB-4 for what a handover holds.
+    Source: AB-4 for what a handover holds, and for the window.
     """
     if not ids:
         return {}
     rows = session.scalars(
         select(HandoverRow).where(HandoverRow.id.in_(ids)).options(joinedload(HandoverRow.giver))
     ).all()
+    until = {row.id: window(facts_of(row), calendar)[1] for row in rows}
     projects: dict[int, list[HandedProject]] = defaultdict(list)
     items = session.execute(
         select(HandoverItemRow, Project.name, Enterprise.contact, Enterprise.phone)
@@ -78,7 +83,9 @@ def handed(session: Session, ids: Collection[int]) -> Mapping[int, Handed]:
         .order_by(Project.name)
     )
     for item, name, contact, phone in items:
-        projects[item.handover_id].append(_project(item, name, contact or "", phone or ""))
+        projects[item.handover_id].append(
+            _project(item, name, (contact or "", phone or ""), until[item.handover_id])
+        )
     return {
         row.id: Handed(
             id=row.id,
@@ -92,8 +99,12 @@ def handed(session: Session, ids: Collection[int]) -> Mapping[int, Handed]:
     }
 
 
-def _project(item: HandoverItemRow, name: str, contact: str, phone: str) -> HandedProject:
-    lines = sorted(_lines(json.loads(item.body or "{}")), key=lambda line: line.due_on or date.max)
+def _project(
+    item: HandoverItemRow, name: str, owner: tuple[str, str], until_on: date | None
+) -> HandedProject:
+    found = _lines(json.loads(item.body or "{}"))
+    due = [line for line in found if line.due_on and (until_on is None or line.due_on <= until_on)]
+    lines = sorted(due, key=lambda line: line.due_on or date.max)
     return HandedProject(
         project_id=item.project_id,
         name=name,
@@ -102,8 +113,8 @@ def _project(item: HandoverItemRow, name: str, contact: str, phone: str) -> Hand
         more=max(0, len(lines) - MOST_LINES),
         promises=item.promises,
         papers=item.papers,
-        contact=contact,
-        phone=phone,
+        contact=owner[0],
+        phone=owner[1],
     )
 
 

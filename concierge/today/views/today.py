@@ -128,7 +128,7 @@ def _sheet() -> DaySheet:
         order=deeds.place_order(db.session),
         by=_by(),
         name=actor().label,
-        handed=handed(db.session, {handover_of(todo) or 0 for todo in found.day.accept}),
+        handed=handed(db.session, {handover_of(todo) or 0 for todo in found.day.accept}, calendar),
     )
 
 
