@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+
+PLANNED_AHEAD = timedelta(days=28)
 
 
 class LineKind(enum.Enum):
@@ -60,20 +62,26 @@ class ProjectSheet:
     papers_held: int = 0
 
     def due(self, first_on: date, last_on: date | None) -> tuple[SheetLine, ...]:
-        """What falls due by the last day of the window, the earliest first; what is overdue comes with it."""
+        """What falls due by the last day of the window, the earliest first; what is overdue comes with it.
+
+        Shape: without a last day everything open, and of what is only planned the next four weeks.
+        """
+        soon = last_on or first_on + PLANNED_AHEAD
         found = (
             line
             for line in self.lines
-            if line.due_on is not None and (last_on is None or line.due_on <= last_on)
+            if line.due_on is not None
+            and ((last_on is None and line.kind is not LineKind.START) or line.due_on <= soon)
         )
         return tuple(sorted(found, key=lambda line: (line.due_on or first_on, line.number, line.name_zh)))
 
     def later(self, last_on: date | None) -> tuple[SheetLine, ...]:
-        """What is open and falls due after the window, or has no day."""
+        """What is open and falls due after the window, or has no day; what is only planned is left out."""
         return tuple(
             line
             for line in self.lines
-            if line.due_on is None or (last_on is not None and line.due_on > last_on)
+            if line.kind is not LineKind.START
+            and (line.due_on is None or (last_on is not None and line.due_on > last_on))
         )
 
 
