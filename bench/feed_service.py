@@ -172,14 +172,11 @@ def _add_entries(w: Work, entry: int, now: datetime, today: date) -> None:
     w.session.execute(text(_HOLDINGS), {name: told[name] for name in ("feeds", "entries", "entry")})
 
 
-_NUMBERS = """
-WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :feeds),
-    k(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k < :entries - 1)
-"""
-_ENTRIES = f"""
+_ENTRIES = """
 INSERT INTO feeds_entry (id, uid, source, kind, state, "on", minutes, code, name_zh, name_en, project,
     department_zh, department_en, place, href, sequence, made_at, changed_at)
-{_NUMBERS}
+WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :feeds),
+    k(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k < :entries - 1)
 SELECT :entry + (n - 1) * :entries + k + 1, printf('%08x-0000-4000-8000-%012x', n, k),
     'bench:' || n || ':' || k, 'due', CASE WHEN k > 10 THEN 'open' ELSE 'done' END,
     date(:today, (2 * k - 14) || ' days'), 0, printf('%02d', k), '建设项目生态环境影响报告表审批',
@@ -187,9 +184,10 @@ SELECT :entry + (n - 1) * :entries + k + 1, printf('%08x-0000-4000-8000-%012x', 
     '/projects/' || n || '/steps/' || k, 0, :now, :now
 FROM n CROSS JOIN k
 """
-_HOLDINGS = f"""
+_HOLDINGS = """
 INSERT INTO feeds_holding (entry_id, subject, post)
-{_NUMBERS}
+WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :feeds),
+    k(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k < :entries - 1)
 SELECT :entry + (n - 1) * :entries + k + 1, 'bench:' || n, 'A' FROM n CROSS JOIN k
 """
 

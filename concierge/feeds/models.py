@@ -99,9 +99,9 @@ class FetchRow(Base):
 class EntryRow(Base):
     """One thing that stands in calendars, under one name for ever; changed in place, never made twice.
 
+    Units: ``on`` a civil day and ``begins_at`` a time of day in Asia/Shanghai.
     Shape: ``uid`` is random; ``source`` is what it stands for (``step:12:due``). ``sequence`` rises with day,
         time, place, state and holder, ``changed_at`` with anything it says.
-    Units: ``on`` a civil day and ``begins_at`` a time of day in Asia/Shanghai.
     Source: FE-4, FE-7.
     """
 

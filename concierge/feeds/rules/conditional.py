@@ -16,8 +16,8 @@ LONGEST_HEADER = 8_000
 def is_unchanged(if_none_match: str | None, if_modified_since: str | None, tag: str, at: datetime) -> bool:
     """Whether to answer 304: the client names the bytes by their tag, or else by a date not before them.
 
-    Shape: ``tag`` without quotes. Where tags are named the date is not looked at, however odd they are.
     Units: ``at`` aware, in whole seconds, as Last-Modified tells it.
+    Shape: ``tag`` without quotes. Where tags are named the date is not looked at, however odd they are.
     """
     if if_none_match is not None:
         asked = if_none_match[:LONGEST_HEADER].strip()

@@ -37,9 +37,9 @@ class EntryState(enum.Enum):
 class Matter:
     """What an entry says, as the records have it today.
 
+    Units: ``on`` a civil day, ``begins_at`` a time of day, both in Asia/Shanghai.
     Shape: ``source`` names the one thing it stands for, for ever; ``subjects`` whose calendars it is on, with
         the post in which a person holds it. A sitting has ``begins_at`` and ``minutes``; a deadline has not.
-    Units: ``on`` a civil day, ``begins_at`` a time of day, both in Asia/Shanghai.
     """
 
     source: str
