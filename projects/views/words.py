@@ -21,11 +21,16 @@ from projects.press.charted import Charting
 from projects.press.words import Words
 from projects.queries.project_file import ProjectFile
 
-ROLES = (N_("Liaison"), N_("Concierge"), N_("Chief"), N_("Supervisor"))
+ROLES = (N_("Liaison"), N_("Concierge"), N_("Chief"), N_("Supervisor"), N_("Resident"))
 """The roles of the manifests, so that the header says them in the reader's language."""
 HAPPENED: Mapping[str, str] = {
     "ProjectOpened": N_("Project opened"),
     "PairAssigned": N_("Concierge officers A and B assigned"),
+    "CoverNamed": N_("A third officer covers from %(first_on)s to %(last_on)s"),
+    "CoverWithdrawn": N_("The cover by a third officer was withdrawn"),
+    "StageEntered": N_("The project entered its next stage"),
+    "SubstitutionToTell": N_("From %(first_on)s %(name)s acts; the enterprise is to be told"),
+    "SubstitutionTold": N_("The enterprise was told who acts"),
     "PlanMade": N_("First plan made: permit forecast for %(permit_on)s"),
     "PlanChanged": N_("Plan version %(number)s: permit forecast for %(permit_on)s"),
     "FactsChanged": N_("Facts changed: %(added)s steps more, %(removed)s fewer"),
