@@ -8,6 +8,9 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge.kernel.errors import Missing
+from concierge.staff.queries import spoken_name
+
 SEATED = ("Concierge", "Chief", "Liaison")
 
 
@@ -16,3 +19,14 @@ def people(session: Session) -> Sequence[User]:
     names = [User.roles.any(name=role) for role in SEATED]
     asked = select(User).where(User.active, names[0] | names[1] | names[2])
     return session.scalars(asked.order_by(User.last_name, User.first_name)).all()
+
+
+def person_named(session: Session, person_id: int) -> str:
+    """The name of one of them.
+
+    Raises: Missing.
+    """
+    found = next((one for one in people(session) if one.id == person_id), None)
+    if found is None:
+        raise Missing
+    return spoken_name(found)

@@ -48,6 +48,12 @@ class NotYourOffice(Refusal):
     message = N_("The case is for “%(office)s”. Somebody who sits there takes it over, or the chief does.")
 
 
+class NotSeatedHere(Refusal):
+    """A colleague who does not sit in the office of the case."""
+
+    message = N_("Whoever is to have this case does not sit at “%(office)s”. Choose somebody who does.")
+
+
 class UpperWrong(Invalid):
     """An office under one of its own tier or below."""
 

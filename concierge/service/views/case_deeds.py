@@ -14,6 +14,7 @@ from concierge.service.queries.case_file import CaseFile, case_file
 from concierge.service.rules.case import DeliveryState, DeliveryWay, ItemState, Outcome, PaperState, Record
 from concierge.service.services.fill_form import fill_form
 from concierge.service.services.finish_step import end_case, finish_step, skip_step
+from concierge.service.services.give_case import give_case
 from concierge.service.services.issue_slip import issue_acceptance, issue_entrustment, sign_entrustment
 from concierge.service.services.move_set import move_set
 from concierge.service.services.note_paper import note_paper
@@ -159,6 +160,7 @@ DEEDS: Mapping[str, Callable[[int, Form], object]] = {
         case_id, _line(form, "to_office"), _words(form, "hop_reason"), by=actor()
     ),
     "take": lambda case_id, form: take_case(case_id, by=actor(), may_take_any=may("skip", ON)),  # noqa: ARG005
+    "holder": lambda case_id, form: give_case(case_id, _number(form, "holder_id"), by=actor()),
     "set": _set,
     "result": _send,
     "delivery": _track,
@@ -179,6 +181,7 @@ DONE = {
     "resumption": N_("The case goes on. Give the letter to the customer."),
     "transfer": N_("The case is on its way. It is still yours to follow until it is taken over there."),
     "take": N_("The case is in your hands."),
+    "holder": N_("The case is in your colleague's hands."),
     "set": N_("The days of the set are saved."),
     "result": N_("The delivery is on record."),
     "delivery": N_("The delivery is followed."),

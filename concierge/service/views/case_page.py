@@ -11,13 +11,14 @@ from flask_babel import gettext
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
-from concierge.kernel.web import Page, actor, allowed, language, may, say
+from concierge.kernel.web import Page, actor, allowed, full_name, language, may, say
 from concierge.service.queries.case_file import CaseFile, case_file
 from concierge.service.queries.catalogue import service_catalogue
-from concierge.service.queries.offices import places, seats_of
+from concierge.service.queries.offices import clerks, places, seats_of
 from concierge.service.rules.asking import WrongAnswer
 from concierge.service.views.case_deeds import DEEDS, DONE
 from concierge.service.views.case_sheet import CaseSheet
+from concierge.service.views.opening import Option
 from concierge.service.views.words import ON
 
 MAY_SKIP = ("skip",)
@@ -66,6 +67,7 @@ def _sheet(case_id: int, *, error: ConciergeError | None = None, deed: str = "")
         catalogue=service_catalogue(db.session),
         places=places(db.session),
         seats=seats_of(db.session, actor().id),
+        colleagues=_colleagues(file.case.office, file.case.holder_id),
         reader=actor(),
         today=clock.today(),
         said=_said(error, file) if error else "",
@@ -81,3 +83,9 @@ def _said(error: ConciergeError, file: CaseFile) -> str:
         called = names.get(str(error.facts["code"]), "")
         return str(gettext(WrongAnswer.message, name=called, typed=error.facts["typed"]))
     return say(error)
+
+
+def _colleagues(office: str, holder_id: int | None) -> list[Option]:
+    """Who else sits in the office of a case."""
+    seated = clerks(db.session, office) if office else ()
+    return [Option(str(one.person_id), full_name(one.person)) for one in seated if one.person_id != holder_id]

@@ -68,6 +68,7 @@ class CaseSheet:
     catalogue: ServiceCatalogue
     places: Mapping[str, Place]
     seats: Sequence[str]
+    colleagues: Sequence[Option]
     reader: Actor
     today: date
     said: str = ""

@@ -22,11 +22,13 @@ from concierge.service.rules.tiers import (
     ListingUnnamed,
     NoHopWaits,
     NoSuchHop,
+    NotSeatedHere,
     NotYourOffice,
     Place,
     UpperWrong,
     check_hop,
 )
+from concierge.service.services.give_case import give_case
 from concierge.service.services.publish_listing import publish_listing, withdraw_listing
 from concierge.service.services.send_result import NewDelivery, send_result, track_result
 from concierge.service.services.set_up_office import NewOffice, seat_clerk, set_up_office, unseat_clerk
@@ -104,6 +106,25 @@ def test_a_case_travels_with_one_number_and_every_hop_has_its_time_and_holder(
     )
     assert hop.taken_at is not None
     assert hop.taken_at >= hop.sent_at
+
+
+def test_a_case_is_given_to_a_colleague_who_sits_in_its_office(
+    tiers: None, county: Office, clerk: Somebody
+) -> None:
+    colleague, other = county.employs("tangyuan", "Concierge"), county.employs("liruo", "Concierge")
+    seat_clerk("yunling", colleague.id, by=SYSTEM)
+    case_id = a_case(clerk.actor, office="yunling")
+
+    with pytest.raises(NotSeatedHere):
+        give_case(case_id, other.id, by=clerk.actor)
+    with pytest.raises(Missing):
+        give_case(case_id, 10**6, by=clerk.actor)
+    give_case(case_id, colleague.id, by=clerk.actor)
+
+    assert file(case_id).case.holder_id == colleague.id
+    transfer_case(case_id, "county", WHY, by=colleague.actor)
+    with pytest.raises(HopWaits):
+        give_case(case_id, clerk.id, by=colleague.actor)
 
 
 def test_a_persons_case_is_seen_by_the_offices_that_had_it_and_by_nobody_else(
