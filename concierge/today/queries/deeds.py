@@ -13,15 +13,17 @@ from concierge.today.models import PlaceRow, PutOffRow, TickRow
 from concierge.today.rules.day import PutOff, Ticked
 
 
-def ticks(session: Session, reader: Actor, on: date, project_ids: Collection[int]) -> tuple[Ticked, ...]:
-    """The ticks that hold on a day: one's own, and everybody's about these projects; one query."""
+def ticks(session: Session, reader: Actor, on: date, keys: Collection[str]) -> tuple[Ticked, ...]:
+    """The ticks of these lines that hold on a day; one query.
+
+    Shape: ``keys`` are those of the reader's own lines; a tick about a project is everybody's, any other
+        one's own.
+    """
     asked = select(TickRow).where(
+        TickRow.key.in_(keys),
         TickRow.undone_at.is_(None),
         or_(TickRow.ticked_on == on, TickRow.is_for_good),
-        or_(
-            TickRow.person_id == reader.id,
-            TickRow.project_id.in_(project_ids),
-        ),
+        or_(TickRow.person_id == reader.id, TickRow.project_id.is_not(None)),
     )
     return tuple(
         Ticked(id=row.id, key=row.key, person_id=row.person_id, on=row.ticked_on, is_for_good=row.is_for_good)

@@ -90,7 +90,7 @@ def gathered(session: Session, reader: Actor) -> Gathered:
         Reader(
             person_id=reader.id or 0,
             acting=acting,
-            ticks=deeds.ticks(session, reader, today, list(posts)),
+            ticks=deeds.ticks(session, reader, today, {todo.key for todo in todos}),
             put_off=deeds.put_off(session, reader, today),
         ),
         calendar,
