@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from approvals.models.case import CaseMoveRow, StopRow
-from approvals.models.paper import NoticeItemRow, OneTimeNoticeRow
 from approvals.models.review import AvailabilityRow
 from approvals.rules.lifecycle import StepState, StopKind
 from approvals.rules.progress import Move
@@ -252,11 +251,6 @@ def test_a_correction_tells_every_fault_and_stops_the_clock(visitor, hands_out, 
     stop = county.asked(select(StopRow))[0]
     assert the_step().state is StepState.CORRECTING
     assert line.reason == "1. 缺总平面图\n2. 公章不清"
-    notice = county.asked(select(OneTimeNoticeRow))[0]
-    items = county.asked(select(NoticeItemRow).order_by(NoticeItemRow.position))
-    assert line.number == notice.number == "GZ-2026-001"
-    assert (notice.told_on, notice.told_by) == (TODAY, line.actor)
-    assert "公章不清" in "；".join(item.words for item in items)
     assert (stop.kind, stop.first_on, stop.last_on) == (StopKind.CORRECTION, TODAY, None)
 
 
