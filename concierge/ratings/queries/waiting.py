@@ -41,7 +41,6 @@ class WaitingInvitation:
     project: str
     enterprise: str
     phone: str
-    service: Matter | str
     invited_on: date
 
 
@@ -89,7 +88,7 @@ def waiting_invitations(session: Session, reader: Actor, on: date) -> Iterator[W
     Source: RT-2.
     """
     rows = session.execute(
-        select(OccasionRow, Project.name, Project.edition_id, Enterprise.name, Enterprise.phone)
+        select(OccasionRow, Project.name, Enterprise.name, Enterprise.phone)
         .join(RatedPersonRow, RatedPersonRow.occasion_id == OccasionRow.id)
         .outerjoin(RatingRow, RatingRow.occasion_id == OccasionRow.id)
         .outerjoin(Project, Project.id == OccasionRow.project_id)
@@ -105,7 +104,7 @@ def waiting_invitations(session: Session, reader: Actor, on: date) -> Iterator[W
         )
         .order_by(OccasionRow.id)
     )
-    for occasion, project, edition_id, enterprise, phone in rows:
+    for occasion, project, enterprise, phone in rows:
         if occasion.invited_at is not None:
             yield WaitingInvitation(
                 occasion_id=occasion.id,
@@ -113,7 +112,6 @@ def waiting_invitations(session: Session, reader: Actor, on: date) -> Iterator[W
                 project=project or "",
                 enterprise=enterprise or "",
                 phone=phone or "",
-                service=_service(session, occasion, edition_id),
                 invited_on=occasion.invited_at.date(),
             )
 

@@ -10,6 +10,7 @@ from concierge.kernel.errors import N_, ConciergeError, Invalid, Refusal
 
 PREFIX = "qyg_r_"
 INVITE_DAYS = 3
+INVITE_UNTIL_DAYS = 30
 LINK_DAYS = 90
 LONGEST_WORDS = 200
 LONGEST_NAME = 60
@@ -190,7 +191,10 @@ def is_invited(
 ) -> bool:
     """Whether the one invitation is due: some days after closing, without a rating and without one before.
 
+    What was closed more than a month ago is not asked about any more: nobody remembers it well.
+
     Units: calendar days after the day of closing.
-    Source: RT-2.
+    Source: RT-2; its last day is a default of this office.
     """
-    return not is_rated and not is_invited and today >= closed_on + timedelta(days=days)
+    first, last = closed_on + timedelta(days=days), closed_on + timedelta(days=INVITE_UNTIL_DAYS)
+    return not is_rated and not is_invited and first <= today <= last

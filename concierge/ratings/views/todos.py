@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ TEXTS: Mapping[Stage, str] = {
     Stage.RECTIFY: N_("Put right what a negative rating of “%(service)s” names, and answer"),
     Stage.CALL_BACK: N_("Call back whoever rated “%(service)s” negatively"),
 }
-INVITE = N_("Hand %(enterprise)s the link to rate “%(service)s”")
+INVITE = N_("Hand %(enterprise)s the links to rate what was closed (%(count)s)")
 FOLLOW, MAKE_LINK = N_("Follow the rating"), N_("Make the rating link")
 
 
@@ -42,16 +43,18 @@ def todos(session: Session, reader: Actor, on: date) -> Iterable[Todo]:
                 href=url_for("RatingView.one", rating_id=one.rating_id),
                 action=FOLLOW,
             )
-    for asked in waiting_invitations(session, reader, on):
+    asked_of = sorted(waiting_invitations(session, reader, on), key=lambda one: one.project_id or 0)
+    for project_id, group in groupby(asked_of, key=lambda one: one.project_id):
+        asked = list(group)
         yield Todo(
-            key=f"occasion:{asked.occasion_id}:invite",
+            key=f"rating-links:{project_id or 0}:invite",
             text=INVITE,
-            facts={"enterprise": asked.enterprise, "service": asked.service},
-            due_on=max(asked.invited_on, on),
+            facts={"enterprise": asked[0].enterprise, "count": len(asked)},
+            due_on=max(on, max(one.invited_on for one in asked)),
             minutes=5,
-            project_id=asked.project_id,
-            project=asked.project,
-            phone=asked.phone,
+            project_id=project_id,
+            project=asked[0].project,
+            phone=asked[0].phone,
             href=url_for("RatingsView.unrated"),
             action=MAKE_LINK,
         )

@@ -322,7 +322,9 @@ def test_an_invitation_is_on_the_acting_officers_day_until_the_link_is_made(coun
     with county.app.test_request_context(), work(SYSTEM) as w:
         later = list(todos(w.session, amy.actor, TODAY))
 
-    assert [[one.key for one in each] for each in found] == [[f"occasion:{occasion_id}:invite"], []]
+    (project_id,) = county.asked(select(OccasionRow.project_id))
+    assert [[one.key for one in each] for each in found] == [[f"rating-links:{project_id}:invite"], []]
+    assert found[0][0].facts["count"] == 1
     assert later == []
 
 

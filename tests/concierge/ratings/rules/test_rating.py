@@ -76,8 +76,8 @@ def test_an_anonymous_rating_never_keeps_who_gave_it(rating):
     assert kept.level is rating.level
 
 
-@pytest.mark.parametrize(("days", "due"), [(0, False), (2, False), (3, True), (40, True)])
-def test_the_invitation_is_due_three_days_after_closing(days, due):
+@pytest.mark.parametrize(("days", "due"), [(0, False), (2, False), (3, True), (30, True), (31, False)])
+def test_the_invitation_is_due_from_three_days_to_a_month_after_closing(days, due):
     today = CLOSED + timedelta(days=days)
 
     assert is_invited(CLOSED, is_rated=False, is_invited=False, today=today) is due
@@ -85,7 +85,7 @@ def test_the_invitation_is_due_three_days_after_closing(days, due):
 
 @pytest.mark.parametrize(("rated", "invited"), [(True, False), (False, True)])
 def test_nobody_is_invited_who_has_rated_or_was_invited(rated, invited):
-    today = CLOSED + timedelta(days=30)
+    today = CLOSED + timedelta(days=20)
 
     assert not is_invited(CLOSED, is_rated=rated, is_invited=invited, today=today)
 
