@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench import (
     critical_path,
+    eligibility,
     event_page,
     event_service,
     feed_contract,
@@ -39,6 +40,7 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     portfolios.stability,
     event_service.measure,
     event_page.measure,
+    eligibility.measure,
     feed_contract.measure,
     feed_service.measure,
     peers.measure,
