@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -51,6 +53,38 @@ class Rendered:
     modified_at: datetime
 
 
+class Shelf:
+    """The calendars this process rendered last, by their tags: a tag is the hash of the bytes it stands for.
+
+    Units: ``most_bytes`` of all of them together; the one longest not asked for goes first.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes, self._bytes = most_bytes, 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> bytes | None:
+        """The bytes of a tag, if they are still here."""
+        with self._lock:
+            if tag in self._kept:
+                self._kept.move_to_end(tag)
+            return self._kept.get(tag)
+
+    def put(self, tag: str, body: bytes) -> None:
+        """Keep some bytes."""
+        with self._lock:
+            if tag not in self._kept:
+                self._kept[tag] = body
+                self._bytes += len(body)
+            while self._bytes > self._most_bytes:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= len(oldest)
+
+
+shelf = Shelf(32 * 1024 * 1024)
+
+
 def remembered(asked: Asked, today: date) -> Answer | None:
     """The answer this address would give, if it is known without looking at an entry.
 
@@ -69,6 +103,7 @@ def rendered(session: Session, asked: Asked, today: date) -> Rendered:
     with force_locale(asked.feed.language):
         body = render(face(asked.feed), shown_in(session, asked, today))
     tag = hashlib.sha256(body).hexdigest()[:TAG_SIGNS]
+    shelf.put(tag, body)
     return Rendered(body, tag, _modified_at(asked, tag, today))
 
 

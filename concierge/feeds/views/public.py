@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,15 @@ def feed(token: str) -> Response:
     known = answering.remembered(asked, today)
     if known is not None and _has(known.tag, known.modified_at):
         return _unchanged(asked, client, known.tag, known.modified_at)
+    body = answering.shelf.get(known.tag) if known is not None else None
+    if known is not None and body is not None:
+        note_fetch(asked, client, 200)
+        return _validated(_file(body, 200), known.tag, known.modified_at)
+    return _rendered(asked, client, today, known)
+
+
+def _rendered(asked: Asked, client: str, today: date, known: Answer | None) -> Response:
+    """The calendar, rendered now; what it came to is kept for the next poll."""
     made = answering.rendered(db.session, asked, today)
     answer = Answer(tag=made.tag, modified_at=made.modified_at, revision=asked.revision, on=today)
     is_news = asked.standing is KeyStanding.OPEN and (known is None or known.tag != made.tag)

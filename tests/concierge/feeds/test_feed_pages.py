@@ -8,6 +8,7 @@ import pytest
 from bench.feed_checker import read
 from concierge.feeds.rules.feed import FeedStopped
 from concierge.feeds.services.stop_feed import stop_feed
+from concierge.feeds.views.answering import Shelf
 from concierge.kernel import clock, tokens
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing, Stale
@@ -184,3 +185,24 @@ def test_a_new_day_changes_the_words_and_the_tag_by_midnight_not_by_the_clock(ou
         "23 Apr 2026 16:00:00" in again.headers["last-modified"]
         or "22 Apr 2026 16:00:00" in (again.headers["last-modified"])
     )
+
+
+def test_a_program_that_names_no_tag_gets_the_same_bytes_without_a_look_at_entries(ours, statements):
+    address = ours.feed()
+    first = ours.get(address)
+
+    with statements() as asked:
+        second = ours.get(address)
+
+    assert second.body == first.body
+    assert not [text for text in asked if "feeds_entry" in text]
+
+
+def test_the_shelf_keeps_what_was_asked_for_last_and_no_more_than_fits():
+    shelf = Shelf(10)
+    shelf.put("a", b"aaaa")
+    shelf.put("b", b"bbbb")
+    shelf.get("a")
+    shelf.put("c", b"cccc")  # 12 octets are too many: b was longest not asked for
+
+    assert [shelf.get(tag) for tag in "abc"] == [b"aaaa", None, b"cccc"]
