@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from concierge.staff import queries as staff_queries
 from concierge.staff.models import Pairing, StagePostRow
-from concierge.staff.rules.minutes import DAY, minute_of
+from concierge.staff.rules.minutes import DAY, WORKDAY_BEGINS, WORKDAY_ENDS, minute_of
 from concierge.staff.rules.presence import Acting, Presence, Stretch, covers_by_project, stretches
 from concierge.staff.rules.stages import Stage
 
@@ -49,7 +49,7 @@ def stage_of(session: Session, project_id: int) -> Stage:
 
 
 def acted(session: Session, project_id: int, first_on: date, last_on: date) -> tuple[Stretch, ...]:
-    """Who acted for a project in every minute of these days, from the rows; four queries.
+    """Who acted for a project in every minute of these days, from the rows; three queries.
 
     Source: AB-6, the project shows who acted on each day.
     """
@@ -65,17 +65,31 @@ def acted(session: Session, project_id: int, first_on: date, last_on: date) -> t
 
 
 def posts_of_project(session: Session, project_id: int, today: date) -> ProjectPosts:
-    """The people of a project today, a year back, and as far ahead as absences are known."""
+    """The people of a project today, a year back, and as far ahead as absences are known; five queries."""
     lines = session.scalars(
         select(StagePostRow).where(StagePostRow.project_id == project_id).order_by(StagePostRow.id)
     ).all()
     found = acted(session, project_id, today - LOOK_BACK, today + LOOK_AHEAD)
     people = {one.person_id for one in found if one.person_id is not None}
     people |= {line.person_id for line in lines if line.person_id is not None}
+    written = next((line.stage for line in lines if line.until_at is None), None)
+    has_pair = any(one.end > minute_of(today) for one in found)
     return ProjectPosts(
-        stage=stage_of(session, project_id),
+        stage=written or (Stage.CONSTRUCTION if has_pair else Stage.ATTRACTION),
         stage_lines=lines,
-        now=staff_queries.acting_on(session, today, [project_id]).get(project_id),
+        now=_now(found, project_id, today),
         acted=found,
         names=staff_queries.names(session, people),
     )
+
+
+def _now(found: tuple[Stretch, ...], project_id: int, today: date) -> Acting | None:
+    """Whose day it is: the first of A, B and C who acts in some working minute of it; the latest pair's."""
+    begin, end = minute_of(today, WORKDAY_BEGINS), minute_of(today, WORKDAY_ENDS)
+    there = {one.post: one for one in found if one.begin < end and begin < one.end}
+    held = next((there[post] for post in ("A", "B", "C", "") if post in there), None)
+    if held is None:  # a pair of this evening
+        held = next((one for one in found if one.begin >= begin), None)
+    if held is None:
+        return None
+    return Acting(project_id=project_id, person_id=held.person_id, post=held.post)
