@@ -7,8 +7,6 @@ SETTINGS = N_("Settings")
 CATALOGUE_MENU = N_("Matters and templates")
 DEPARTMENT_MENU = N_("Departments")
 HOLIDAY_MENU = N_("Holidays")
-TOGETHER = N_("Working together")
-ANSWERS_MENU = N_("Attendance answers")
 BENCH_MENU = N_("Department capacity")
 ROOM_MENU = N_("Meeting rooms")
 SITTING_MENU = N_("Sitting rules")
@@ -67,7 +65,7 @@ ADDON = Addon(
         "approvals.events.papers:PaperWithdrawn": ("approvals.handlers:deferrals_after_fault",),
     },
     screens=(
-        Screen("approvals.views.answers_page:AnswersPage", menu=f"{TOGETHER}/{ANSWERS_MENU}", icon="tel"),
+        Screen("approvals.views.answers_page:AnswersPage"),
         Screen(
             "approvals.views.catalogue_home:CatalogueHome", menu=f"{SETTINGS}/{CATALOGUE_MENU}", icon="tpl"
         ),

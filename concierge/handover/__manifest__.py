@@ -3,6 +3,7 @@
 from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
+TOGETHER = N_("Working together")
 PEOPLE = N_("Officers")
 HANDOVER_MENU = N_("Handovers")
 OFFICERS_MENU = N_("Officers and load")
@@ -18,7 +19,7 @@ ADDON = Addon(
     screens=(
         Screen(
             "concierge.handover.views.handovers:HandoverView",
-            menu=f"{PEOPLE}/{HANDOVER_MENU}",
+            menu=f"{TOGETHER}/{HANDOVER_MENU}",
             icon="swap",
             href="/handovers/",
             count="concierge.handover.queries.handovers:waiting",

@@ -102,7 +102,7 @@ def _open_screens() -> list[tuple[addon.Screen, str]]:
 
 
 def navigation() -> tuple[Group, ...]:
-    """The sidebar: groups of the screens this person may open."""
+    """The sidebar: groups of the screens this person may open, each where its lowest addon stands."""
     shown = [(screen, href) for screen, href in _open_screens() if screen.menu]
     here = max((href for _, href in shown if request.path.startswith(_stem(href))), key=len, default="")
     counts = _counts([screen for screen, _ in shown if screen.count])
@@ -117,9 +117,9 @@ def navigation() -> tuple[Group, ...]:
             count=counts.get(screen.view),
         )
         groups.setdefault(group, []).append(link)
-    return tuple(
-        Group(gettext(label) if label else "", tuple(links)) for label, links in groups.items() if links
-    )
+    lowest = {screen.menu.rpartition("/")[0]: place for place, (screen, _) in enumerate(shown)}
+    in_order = sorted(groups.items(), key=lambda group: (bool(group[0]), lowest.get(group[0], 0)))
+    return tuple(Group(gettext(label) if label else "", tuple(links)) for label, links in in_order if links)
 
 
 def _counts(screens: Sequence[addon.Screen]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
-OUTREACH = N_("Outreach")
+OUTREACH = N_("Concierge services")
 DUE_MENU = N_("Who is due for what")
 BATCH_MENU = N_("Batches by grid")
 VISIT_MENU = N_("Visits")

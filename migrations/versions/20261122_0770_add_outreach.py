@@ -11,6 +11,18 @@ down_revision = "f76412a89438"
 branch_labels = None
 depends_on = None
 
+ALONE = (
+    ("outreach_booking", "officer_id"),
+    ("outreach_booking", "project_id"),
+    ("outreach_due", "found_on"),
+    ("outreach_grid", "keeper_id"),
+    ("outreach_problem", "project_id"),
+    ("outreach_problem", "visit_id"),
+    ("outreach_township", "agent_id"),
+    ("outreach_visit", "project_id"),
+)
+"""Indexes of one column each."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -451,9 +463,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_outreach_refusal_person", "outreach_refusal", ["person_id", "service"], unique=False)
+    for table, column in ALONE:
+        op.create_index(f"ix_{table}_{column}", table, [column], unique=False)
 
 
 def downgrade() -> None:
+    for table, column in ALONE:
+        op.drop_index(f"ix_{table}_{column}", table_name=table)
     op.drop_index("ix_outreach_refusal_person", table_name="outreach_refusal")
     op.drop_table("outreach_refusal")
     op.drop_index("ix_outreach_problem_holder", table_name="outreach_problem")

@@ -26,7 +26,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("projects_project", schema=None) as batch_op:
-        batch_op.drop_column("ending_reason")
-        batch_op.drop_column("ending")
-        batch_op.drop_column("ended_on")
+    for name in ("ending_reason", "ending", "ended_on"):  # in place: other tables point at this one
+        op.drop_column("projects_project", name)
