@@ -13,8 +13,8 @@ from approvals.models.review import RoomRow
 from approvals.models.step import Step, StepState
 from approvals.queries import joint_reviews
 from approvals.rules.joint_reviews import ReviewState
-from approvals.rules.opinions import Opinion, Stance, Way
-from approvals.rules.papers import Way as PaperWay
+from approvals.rules.opinions import Opinion, OpinionWay, Stance
+from approvals.rules.papers import OpinionWay as PaperWay
 from approvals.rules.sittings import Half
 from approvals.services.announce_sitting import ListedStep, NewSitting, announce_sitting
 from approvals.services.convene_review import NewReview, convene_review
@@ -158,7 +158,7 @@ def test_a_receipt_and_an_opinion_from_a_returned_paper_with_its_file(amy, revie
 
     assert sent.status_code == 303
     member = of(review_id).member("QSS")
-    assert (member.given.way, member.given.file_name) == (Way.DOCUMENT, "意见.pdf")
+    assert (member.given.way, member.given.file_name) == (OpinionWay.DOCUMENT, "意见.pdf")
     page = amy.opens(f"/reviews/cases/{review_id}").text
     assert "围挡高度 ≥ 2.5 m" in page
     got = amy.opens(f"/reviews/cases/{review_id}/opinions/QSS/file")
