@@ -152,9 +152,9 @@ def main() -> int:
     began = clock.perf_counter()
     told = Year(200, 1000, 5, heads=8).live()
     seconds = clock.perf_counter() - began
-    print(f"200 people, 1000 projects, {YEAR} days; {told.asked} absences asked for")  # noqa: T201
-    print(f"refused {told.refused}, unplanned {told.sudden}, covers by C {told.covers}")  # noqa: T201
-    print(f"minutes by B {told.by_b}, by C {told.by_c}, by nobody {told.alone}; {seconds:.1f} s")  # noqa: T201
+    print(f"200 people, 1000 projects, {YEAR} days; {told.asked} absences asked for")  # noqa: T201  (a command prints)
+    print(f"refused {told.refused}, unplanned {told.sudden}, covers by C {told.covers}")  # noqa: T201  (a command prints)
+    print(f"minutes by B {told.by_b}, by C {told.by_c}, by nobody {told.alone}; {seconds:.1f} s")  # noqa: T201  (a command prints)
     return int(told.alone > 0)
 
 

@@ -117,7 +117,7 @@ class Settings:
     )
     sms_access_secret: str = setting("CONCIERGE_SMS_ACCESS_SECRET", "", N_("Secret of that AccessKey"))
     sms_endpoint: str = setting(
-        "CONCIERGE_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com", N_("Address of the SMS service")
+        "CONCIERGE_SMS_ENDPOINT", "", N_("Address of the SMS service, as its contract names it")
     )
     sms_sign: str = setting("CONCIERGE_SMS_SIGN", "", N_("Signature the SMS service has approved"))
     sms_notice_template: str = setting(
@@ -182,11 +182,17 @@ class Settings:
             raise Misconfigured(
                 what="CONCIERGE_SMTP_HOST needs CONCIERGE_MAIL_FROM, the address mails come from"
             )
-        with_sms = (self.sms_access_secret, self.sms_sign, self.sms_notice_template, self.sms_code_template)
+        with_sms = (
+            self.sms_endpoint,
+            self.sms_access_secret,
+            self.sms_sign,
+            self.sms_notice_template,
+            self.sms_code_template,
+        )
         if self.sms_access_key and not all(with_sms):
             raise Misconfigured(
-                what="CONCIERGE_SMS_ACCESS_KEY needs CONCIERGE_SMS_ACCESS_SECRET, CONCIERGE_SMS_SIGN,"
-                " CONCIERGE_SMS_NOTICE_TEMPLATE and CONCIERGE_SMS_CODE_TEMPLATE"
+                what="CONCIERGE_SMS_ACCESS_KEY needs CONCIERGE_SMS_ENDPOINT, CONCIERGE_SMS_ACCESS_SECRET,"
+                " CONCIERGE_SMS_SIGN, CONCIERGE_SMS_NOTICE_TEMPLATE and CONCIERGE_SMS_CODE_TEMPLATE"
             )
         named = {
             "CONCIERGE_SMS_ENDPOINT": self.sms_endpoint,

@@ -22,7 +22,9 @@ def upgrade() -> None:
                 nullable=True,
             )
         )
-        batch_op.add_column(sa.Column("ending_reason", sa.String(length=255), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("ending_reason", sa.String(length=255), server_default="", nullable=False)
+        )
 
 
 def downgrade() -> None:

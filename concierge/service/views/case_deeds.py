@@ -143,11 +143,11 @@ def _end(case_id: int, form: Form) -> None:
 
 
 DEEDS: Mapping[str, Callable[[int, Form], object]] = {
-    "entrustment": lambda case_id, form: issue_entrustment(case_id, by=actor()),  # noqa: ARG005
+    "entrustment": lambda case_id, form: issue_entrustment(case_id, by=actor()),  # noqa: ARG005  (every deed takes the form)
     "signature": _sign,
     "form": _fill,
     "papers": _papers,
-    "acceptance": lambda case_id, form: issue_acceptance(case_id, by=actor()),  # noqa: ARG005
+    "acceptance": lambda case_id, form: issue_acceptance(case_id, by=actor()),  # noqa: ARG005  (every deed takes the form)
     "items": _items,
     "record": _record,
     "step": lambda case_id, form: finish_step(case_id, _number(form, "place"), by=actor()),
@@ -159,7 +159,7 @@ DEEDS: Mapping[str, Callable[[int, Form], object]] = {
     "transfer": lambda case_id, form: transfer_case(
         case_id, _line(form, "to_office"), _words(form, "hop_reason"), by=actor()
     ),
-    "take": lambda case_id, form: take_case(case_id, by=actor(), may_take_any=may("skip", ON)),  # noqa: ARG005
+    "take": lambda case_id, form: take_case(case_id, by=actor(), may_take_any=may("skip", ON)),  # noqa: ARG005  (every deed takes the form)
     "holder": lambda case_id, form: give_case(case_id, _number(form, "holder_id"), by=actor()),
     "set": _set,
     "result": _send,

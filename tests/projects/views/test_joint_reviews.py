@@ -14,7 +14,7 @@ from approvals.models.step import Step, StepState
 from approvals.queries import joint_reviews
 from approvals.rules.joint_reviews import ReviewState
 from approvals.rules.opinions import Opinion, OpinionWay, Stance
-from approvals.rules.papers import OpinionWay as PaperWay
+from approvals.rules.papers import PaperWay
 from approvals.rules.sittings import Half
 from approvals.services.announce_sitting import ListedStep, NewSitting, announce_sitting
 from approvals.services.convene_review import NewReview, convene_review

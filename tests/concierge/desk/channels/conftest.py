@@ -175,7 +175,7 @@ def message() -> Callable[..., Outgoing]:
     def made(**said: Any) -> Outgoing:
         usual: dict[str, Any] = {
             "kind": MessageKind.PROMPT,
-            "to": "he.jia@example.gov.cn",
+            "to": "he.jia@example.org",
             "key": "m7-20260415",
             "subject": "帮代办：2条提醒",
             "text": "施工许可：补正已到\n详见系统。",
@@ -207,8 +207,8 @@ def by_mail(house: Callable[..., None], a_mail_house: Callable[..., tuple[Postma
         smtp_host="127.0.0.1",
         smtp_port=port,
         smtp_security="none",
-        mail_from="concierge@example.gov.cn",
-        public_url="https://concierge.example.gov.cn",
+        mail_from="concierge@example.org",
+        public_url="https://concierge.example.org",
     )
     return postman
 

@@ -27,7 +27,7 @@ NEVER_QUIET = time(3, 0)
 
 
 def _reach(county, person, channel=Channel.MAIL, rhythm=Rhythm.EVERYTHING, address="", *, quiet=NEVER_QUIET):
-    usual = {Channel.MAIL: f"{person.username}@example.gov.cn", Channel.SMS: "13800000000"}
+    usual = {Channel.MAIL: f"{person.username}@example.org", Channel.SMS: "13800000000"}
     with work(SYSTEM) as w:
         w.add(
             ChannelRow(
@@ -73,9 +73,9 @@ def test_a_notice_goes_out_by_mail_in_the_words_of_the_page(county, amy, bo, by_
     notice = county.asked(
         select(NoticeRow.id).where(NoticeRow.person_id == bo.id, NoticeRow.text == "step_pass")
     )
-    assert mail["To"] == "bo@example.gov.cn"
+    assert mail["To"] == "bo@example.org"
     assert "4月15日" in words
-    assert f"https://concierge.example.gov.cn/notices/{notice[0]}" in words
+    assert f"https://concierge.example.org/notices/{notice[0]}" in words
     assert [row.state for row in _messages(county)] == [MessageState.SENT]
 
 
@@ -188,7 +188,7 @@ def test_nobody_is_disturbed_at_night(county, amy, bo, by_mail, the_step):
 
 
 def test_a_failure_is_tried_again_with_growing_pauses_and_then_given_up(county, amy, bo, house, the_step):
-    house(smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", mail_from="concierge@example.gov.cn")
+    house(smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", mail_from="concierge@example.org")
     _reach(county, bo)
     record_move(the_step().id, Move.PASS, TODAY, by=amy.actor)
     jobs.run_due()
@@ -206,7 +206,7 @@ def test_a_failure_is_tried_again_with_growing_pauses_and_then_given_up(county, 
 
 
 def test_a_dead_message_is_seen_and_sent_once_more(county, amy, bo, house, a_mail_house, the_step):
-    house(smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", mail_from="concierge@example.gov.cn")
+    house(smtp_host="127.0.0.1", smtp_port=1, smtp_security="none", mail_from="concierge@example.org")
     _reach(county, bo)
     record_move(the_step().id, Move.PASS, TODAY, by=amy.actor)
     jobs.run_due()
@@ -215,8 +215,8 @@ def test_a_dead_message_is_seen_and_sent_once_more(county, amy, bo, house, a_mai
     chief = county.employs("jiang", "Chief", sees=(None,))
     page = chief.opens("/notices/messages/?state=dead").text
     assert "given up" in page
-    assert "bo@example.gov.cn" not in page  # shortened
-    assert "bo…@example.gov.cn" in page
+    assert "bo@example.org" not in page  # shortened
+    assert "bo…@example.org" in page
 
     postman, port = a_mail_house()
     house(smtp_port=port)
@@ -230,7 +230,7 @@ def test_a_dead_message_is_seen_and_sent_once_more(county, amy, bo, house, a_mai
 
 
 def test_an_address_that_takes_nothing_is_not_asked_again(county, amy, bo, by_mail, the_step):
-    by_mail.refused["bo@example.gov.cn"] = "550 no such mailbox"
+    by_mail.refused["bo@example.org"] = "550 no such mailbox"
     _reach(county, bo)
     record_move(the_step().id, Move.PASS, TODAY, by=amy.actor)
     jobs.run_due()

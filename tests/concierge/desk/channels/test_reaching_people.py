@@ -33,7 +33,7 @@ def _way(county):
 def reached(county, bo, by_mail):
     """Bo has a proved mail address, and no quiet hours."""
 
-    def made(rhythm=Rhythm.MORNING, channel=Channel.MAIL, address="bo@example.gov.cn"):
+    def made(rhythm=Rhythm.MORNING, channel=Channel.MAIL, address="bo@example.org"):
         with work(SYSTEM) as w:
             now = clock.now()
             w.add(
@@ -46,7 +46,7 @@ def reached(county, bo, by_mail):
 
 
 def test_an_address_is_used_once_its_owner_typed_the_code(county, bo, by_mail):
-    kept = bo.sends("/notices/channels/mail", {"address": " bo@example.gov.cn ", "rhythm": "morning"})
+    kept = bo.sends("/notices/channels/mail", {"address": " bo@example.org ", "rhythm": "morning"})
     jobs.run_due()
     code = re.search(r"\d{6}", _last(by_mail).get_content())[0]
     page = bo.opens("/notices/channels/").text
@@ -65,7 +65,7 @@ def test_an_address_is_used_once_its_owner_typed_the_code(county, bo, by_mail):
 
 
 def test_five_wrong_codes_end_it_and_more_codes_than_three_an_hour_are_refused(county, bo, by_mail):
-    bo.sends("/notices/channels/mail", {"address": "bo@example.gov.cn", "rhythm": "morning"})
+    bo.sends("/notices/channels/mail", {"address": "bo@example.org", "rhythm": "morning"})
     jobs.run_due()
     code = re.search(r"\d{6}", _last(by_mail).get_content())[0]
     for _ in range(5):
@@ -81,9 +81,9 @@ def test_five_wrong_codes_end_it_and_more_codes_than_three_an_hour_are_refused(c
 def test_a_new_address_is_to_be_proved_again(county, bo, reached):
     reached()
 
-    bo.sends("/notices/channels/mail", {"address": "bo2@example.gov.cn", "rhythm": "morning"})
+    bo.sends("/notices/channels/mail", {"address": "bo2@example.org", "rhythm": "morning"})
 
-    assert (_way(county).address, _way(county).confirmed_at) == ("bo2@example.gov.cn", None)
+    assert (_way(county).address, _way(county).confirmed_at) == ("bo2@example.org", None)
 
 
 def test_a_wrong_address_stays_typed_with_what_is_needed(county, bo, by_mail):

@@ -98,5 +98,8 @@ def test_feishu_says_why_it_did_not_take_a_message(a_service, message):
 
 
 def test_an_address_never_shows_where_a_channel_is_printed():
-    for robot in (DingTalk(address="https://x/?access_token=abc"), WeCom(address="https://x/?key=abc")):
+    for robot in (
+        DingTalk(address="https://robots.example.org/?access_token=abc"),
+        WeCom(address="https://robots.example.org/?key=abc"),
+    ):
         assert "abc" not in repr(robot)
