@@ -16,7 +16,7 @@ class Office(Versioned, Base):
     """One place people come to: a village service room, a township window, the county centre.
 
     Shape: ``upper`` is the code of the office it hands to; empty for the topmost.
-    Source: three tiers of the concierge.
+    Source: S39, three tiers of the concierge.
     """
 
     __tablename__ = "service_office"
@@ -57,7 +57,7 @@ class Listing(Base):
     """One service on an office's own published list, from one day until another; nothing is overwritten.
 
     Shape: ``code`` is a service of the catalogue; empty for one the office added, which has only a name.
-    Source: three tiers, each has its own list, and a village may add what it is able to do.
+    Source: S39, three tiers, each has its own list, and a village may add what it is able to do.
     """
 
     __tablename__ = "service_listing"
@@ -81,7 +81,7 @@ class Listing(Base):
 class Transfer(Base):
     """One hop of a case from an office to another: when, by whom, why, and who took it there.
 
-    Source: three tiers, each hop is a recorded transfer with time and holder.
+    Source: S39, three tiers, each hop is a recorded transfer with time and holder.
     """
 
     __tablename__ = "service_transfer"

@@ -76,7 +76,7 @@ def checked_answer(kind: str, code: str, name: str, typed: str) -> str:
     """An answer as it is kept: a day as a day, a number as a number, an identity number with its check digit.
 
     Raises: WrongAnswer.
-    Source: GB 11643, the check digit of identity numbers [R].
+    Source: S71 (GB 11643), the check digit of identity numbers.
     """
     said = typed.strip()[:LONGEST_ANSWER]
     if said and not _FITS.get(kind, _any)(said):

@@ -126,7 +126,7 @@ class DeliveryState(enum.Enum):
 def case_number(year: int, serial: int) -> str:
     """The one number of a case, for life, as it is written and said.
 
-    Source: three tiers, the applicant sees one case; SF-5, one acceptance.
+    Source: S39, three tiers, the applicant sees one case; SF-5, one acceptance.
     """
     return f"BD{year}{serial:06d}"
 

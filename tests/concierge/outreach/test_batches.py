@@ -223,14 +223,15 @@ def test_a_batch_goes_from_the_door_to_the_signature_in_the_browser(county, vill
     page = officer.sends(f"{way}/import", files, content_type="multipart/form-data", follow_redirects=True)
     assert "1 complete, 1 to be mended." in page.text
     assert "Identity number has the wrong form" in page.text
-    assert "张＊" in page.text and "张三" not in page.text  # noqa: PT018
+    assert ("张＊" in page.text, "张三" in page.text) == (True, False)
 
     bad = county.asked(select(ApplicationRow).where(ApplicationRow.state == ApplicationState.FAULTY))[0]
     page = officer.opens(f"/outreach/batches/lines/{bad.id}")
-    assert "李四" in page.text and BAD[1] in page.text  # noqa: PT018
+    assert all(typed in page.text for typed in ("李四", BAD[1]))
     typed = {"name": "李四", "id_number": "12", "phone": "1", "compound": "", "address": "", "road": "paper"}
     page = officer.sends(f"/outreach/batches/lines/{bad.id}", typed)
-    assert page.status_code == 422 and "Telephone has the wrong form" in page.text  # noqa: PT018
+    assert page.status_code == 422
+    assert "Telephone has the wrong form" in page.text
     typed |= {"id_number": a_number("19550505"), "phone": ""}
     officer.sends(f"/outreach/batches/lines/{bad.id}", typed)
 

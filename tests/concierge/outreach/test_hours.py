@@ -234,14 +234,14 @@ def test_a_booking_without_somebody_to_call_back_is_refused(county, told):
     ("begins_at", "minutes"),
     [
         (datetime(2026, 4, 15, 8, 59), 30),  # noqa: DTZ001  (local wall clock)
-        (datetime(2026, 8, 15, 9, 0), 30),  # noqa: DTZ001
-        (datetime(2026, 4, 16, 9, 0), 5),  # noqa: DTZ001
-        (datetime(2026, 4, 16, 23, 45), 30),  # noqa: DTZ001
+        (datetime(2026, 8, 15, 9, 0), 30),  # noqa: DTZ001  (a wall clock of the office)
+        (datetime(2026, 4, 16, 9, 0), 5),  # noqa: DTZ001  (a wall clock of the office)
+        (datetime(2026, 4, 16, 23, 45), 30),  # noqa: DTZ001  (a wall clock of the office)
     ],
 )
 def test_a_time_gone_by_too_far_or_over_midnight_cannot_be_booked(begins_at, minutes):
     with pytest.raises(TimeNotBookable):
-        check_time(begins_at, minutes, now=datetime(2026, 4, 15, 9, 0))  # noqa: DTZ001
+        check_time(begins_at, minutes, now=datetime(2026, 4, 15, 9, 0))  # noqa: DTZ001  (a wall clock of the office)
 
 
 def test_a_duty_of_yesterday_or_that_ends_before_it_begins_is_refused(county):
