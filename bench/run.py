@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    cover,
     critical_path,
     eligibility,
     event_page,
@@ -40,6 +41,7 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     portfolios.stability,
     event_service.measure,
     event_page.measure,
+    cover.measure,
     eligibility.measure,
     feed_contract.measure,
     feed_service.measure,
