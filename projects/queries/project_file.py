@@ -29,6 +29,31 @@ from projects.rules.plan_body import KeptPlan, read_body
 from projects.rules.project_plan import ProjectPlan
 
 LATEST_LINES = 5
+TOLD_LATELY = (
+    "StepMoved",
+    "StepNoted",
+    "ProjectOpened",
+    "ProjectEnded",
+    "ProjectReopened",
+    "PairAssigned",
+    "CoverNamed",
+    "CoverWithdrawn",
+    "StageEntered",
+    "SubstitutionToTell",
+    "SubstitutionTold",
+    "PlanMade",
+    "PlanChanged",
+    "FactsChanged",
+    "TermsChanged",
+    "SittingAnnounced",
+    "SittingWithdrawn",
+    "ReviewConvened",
+    "OpinionGiven",
+    "PaperTakenIn",
+    "CardShown",
+    "ServiceRated",
+)
+"""What stands under “Lately”; the trace keeps everything."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +117,7 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
     as_of = saved.as_of if saved is not None and saved.revision == project.revision else today
     latest = session.execute(
         select(AuditLine)
-        .where(AuditLine.project_id == project.id)
+        .where(AuditLine.project_id == project.id, AuditLine.act.in_(TOLD_LATELY))
         .order_by(AuditLine.id.desc())
         .limit(LATEST_LINES)
     )

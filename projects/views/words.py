@@ -37,7 +37,15 @@ HAPPENED: Mapping[str, str] = {
     "TermsChanged": N_("Dates or way of counting changed"),
     "SittingAnnounced": N_("Joint review announced for %(on)s"),
     "SittingWithdrawn": N_("Joint review of %(on)s called off: %(reason)s"),
+    "ReviewConvened": N_("Joint review sent to its departments"),
+    "OpinionGiven": N_("A department gave its opinion"),
+    "PaperTakenIn": N_("Papers handed in"),
+    "CardShown": N_("A department was shown a card"),
+    "ServiceRated": N_("The enterprise rated a service"),
+    "ProjectEnded": N_("Project closed"),
+    "ProjectReopened": N_("Project opened again"),
 }
+"""What happened to a project in a sentence; ``TOLD_LATELY`` names the same acts, and those of steps."""
 MOVED: Mapping[Move, str] = {
     Move.PREPARE: N_("Preparation began on %(on)s"),
     Move.RECEIVE: N_("Papers received on %(on)s"),
@@ -94,7 +102,7 @@ def happened(line: AuditLine, catalogue: Catalogue) -> dict[str, Any]:
     elif line.act == "StepNoted":
         text = gettext("%(step)s: %(what)s", step=_name(facts["code"], catalogue), what=facts["text"])
     else:
-        message = HAPPENED.get(line.act, line.act)
+        message = HAPPENED[line.act]
         text = gettext(message, **counted) if "%(" in message else gettext(message)
     return {
         "at": local.strftime("%Y-%m-%d %H:%M"),

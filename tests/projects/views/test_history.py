@@ -11,7 +11,9 @@ from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 from projects.models.project import Plan, Project
+from projects.queries.project_file import TOLD_LATELY
 from projects.services.record_move import record_move
+from projects.views.words import HAPPENED
 from tests.builders import a_project
 
 FIRST = "investment-lead-screening"
@@ -81,3 +83,7 @@ def test_a_version_says_what_its_steps_waited_for_though_the_booking_has_gone(
     said = amy.opens(f"/projects/{project_id}/plans?old=1&new=2").text
     assert "Capacity: Housing and urban-rural development is full from 15 to 17 April" in said
     assert "a wait of 3 working days" in said
+
+
+def test_everything_told_lately_has_its_words():
+    assert {*HAPPENED, "StepMoved", "StepNoted"} == set(TOLD_LATELY)
