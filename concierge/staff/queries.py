@@ -65,7 +65,9 @@ def officers(session: Session) -> list[User]:
 
 
 def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    """The names of these people, family name first; one query."""
+    """The names of these people, family name first; one query, none for nobody."""
+    if not person_ids:
+        return {}
     rows = session.scalars(select(User).where(User.id.in_(person_ids)))
     return {user.id: spoken_name(user) for user in rows}
 

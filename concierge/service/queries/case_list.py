@@ -86,13 +86,17 @@ def _coming(reader: Actor) -> Select[tuple[int]]:
 
 
 def steps_of(session: Session, case_ids: Collection[int]) -> dict[int, CaseStep]:
-    """The step each of these cases is at."""
+    """The step each of these cases is at; no question where there are none."""
+    if not case_ids:
+        return {}
     asked = select(CaseStep).where(CaseStep.case_id.in_(case_ids), CaseStep.state == StepState.CURRENT)
     return {row.case_id: row for row in session.scalars(asked)}
 
 
 def items_of(session: Session, case_ids: Collection[int]) -> dict[int, list[CaseItem]]:
-    """The services of each of these cases."""
+    """The services of each of these cases; no question where there are none."""
+    if not case_ids:
+        return {}
     asked = select(CaseItem).where(CaseItem.case_id.in_(case_ids)).order_by(CaseItem.place)
     found: dict[int, list[CaseItem]] = {}
     for row in session.scalars(asked):
