@@ -57,8 +57,9 @@ def right_of(office: Office, rule: Rule) -> tuple[str, str] | None:
 
 def filled(rule: Rule) -> str:
     """An address with something in each of its places."""
+    one_of = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", rule.rule)
     return re.sub(
-        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda place: SAMPLE.get(place[1] or "default", "1"), rule.rule
+        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda place: SAMPLE.get(place[1] or "default", "1"), one_of
     )
 
 

@@ -260,6 +260,7 @@ def test_the_step_and_the_project_carry_the_card(pair, judge, step_id):
 
 def test_the_portfolio_shows_the_colour_beside_the_name_and_asks_once_for_all(county, pair, step_id):
     a_project(pair=(pair[0].id, pair[1].id))
+    pair[0].opens("/projects/?lang=en")
     before = questions(pair[0], "/projects/?lang=en")
     a_project(pair=(pair[0].id, pair[1].id))
 

@@ -343,6 +343,8 @@ def test_the_pages_ask_few_questions_however_many_members_and_reviews(
 ):
     everybody(QSS=if_("设围挡", "围挡高度 ≥ 2.5 m"), CUB=if_("围挡高度 ≤ 2 m"))
 
+    amy.opens("/reviews/cases/")
+
     with statements() as one:
         amy.opens(f"/reviews/cases/{review_id}")
     with statements() as listed:

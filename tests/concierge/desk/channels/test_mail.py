@@ -21,7 +21,7 @@ WRONG = {"user": "office", "password": "barley"}
 
 
 def _mail(port, **said):
-    usual = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "concierge@example.gov.cn"}
+    usual = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "concierge@example.org"}
     return Mail(**usual | said)
 
 
@@ -75,10 +75,10 @@ def test_a_mail_arrives_as_it_was_written(a_mail_house, message):
     reference = _mail(port).send(message())
 
     mail = _read(postman)
-    assert postman.mails[0].rcpt_tos == ["he.jia@example.gov.cn"]
+    assert postman.mails[0].rcpt_tos == ["he.jia@example.org"]
     assert str(make_header(decode_header(mail["Subject"]))) == "帮代办：2条提醒"
     assert mail.get_content().replace("\r\n", "\n") == "施工许可：补正已到\n详见系统。\n"
-    assert mail["Message-ID"] == reference == "<m7-20260415@example.gov.cn>"
+    assert mail["Message-ID"] == reference == "<m7-20260415@example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
 
 
@@ -135,7 +135,7 @@ def test_a_wrong_password_is_said_in_the_servers_words_and_never_repeated(a_mail
 
 def test_a_recipient_refused_for_good_is_not_tried_again(a_mail_house, message):
     postman, port = a_mail_house()
-    postman.refused["he.jia@example.gov.cn"] = "550 no such mailbox"
+    postman.refused["he.jia@example.org"] = "550 no such mailbox"
 
     with pytest.raises(AddressRefused) as refused:
         _mail(port).send(message())
@@ -145,7 +145,7 @@ def test_a_recipient_refused_for_good_is_not_tried_again(a_mail_house, message):
 
 def test_a_full_mailbox_is_tried_again(a_mail_house, message):
     postman, port = a_mail_house()
-    postman.refused["he.jia@example.gov.cn"] = "452 mailbox full"
+    postman.refused["he.jia@example.org"] = "452 mailbox full"
 
     with pytest.raises(NotTaken) as refused:
         _mail(port).send(message())

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concierge.desk.rules.channels import (
@@ -81,6 +81,7 @@ def test_quiet_hours_by_day_and_none_at_all():
 MINUTES = st.integers(min_value=0, max_value=24 * 60 - 1)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw waits for a busy machine
 @given(MINUTES, MINUTES, st.integers(min_value=0, max_value=365 * 24 * 60))
 def test_a_message_never_goes_out_in_quiet_hours_nor_waits_a_whole_day(first, last, minutes):
     hours = Hours(quiet_from=time(*divmod(first, 60)), quiet_until=time(*divmod(last, 60)))
@@ -130,7 +131,7 @@ def test_pauses_grow_and_end():
 @pytest.mark.parametrize(
     ("channel", "typed", "kept"),
     [
-        (Channel.MAIL, " he.jia@example.gov.cn ", "he.jia@example.gov.cn"),
+        (Channel.MAIL, " he.jia@example.org ", "he.jia@example.org"),
         (Channel.SMS, "+86 138-0000-0000", "13800000000"),
         (Channel.DINGTALK, "138 0000 0000", "13800000000"),
         (Channel.FEISHU, "ou_" + "0a" * 16, "ou_" + "0a" * 16),
@@ -165,5 +166,5 @@ def test_a_landline_on_file_is_no_mobile_number():
 
 
 def test_the_log_shows_too_little_of_an_address_to_use_it():
-    assert hint_of(Channel.MAIL, "he.jia@example.gov.cn") == "he…@example.gov.cn"
+    assert hint_of(Channel.MAIL, "he.jia@example.org") == "he…@example.org"
     assert hint_of(Channel.SMS, "13812345678") == "138…5678"
