@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from xml.etree.ElementTree import ParseError
 
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from flask import Response
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 Cell = str | int | float | date | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets here read Chinese as another code
 CSV, XLSX = "csv", "xlsx"
 MEDIA_TYPES = {CSV: "text/csv", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+NOT_A_WORKBOOK = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    OSError,
+)
+"""What reading a file that only looks like a workbook may raise."""
 LONGEST_COLUMN = 60
 A4 = 9  # as OOXML numbers paper sizes
 WIDEST_SIGN = 127  # what stands beyond it is about twice as wide: Chinese

@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font, PatternFill, Protection  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
 from concierge.desk.rules.case_list import HEADS, MOST_LINES, OUTCOMES, Column, ListLine, letter_of
 from concierge.kernel.errors import N_, Invalid
+from concierge.kernel.tables import NOT_A_WORKBOOK
 
 LARGEST_BYTES = 2 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 32 * 1024 * 1024
@@ -37,17 +35,6 @@ WIDTHS = {
     Column.BASIS: 26,
 }
 USUAL_WIDTH = 13
-UNREADABLE = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    ParseError,
-    DefusedXmlException,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    OSError,
-)
 TO_FILL_IN = PatternFill("solid", fgColor="FFF7DB")
 HEAD = PatternFill("solid", fgColor="E8EDF5")
 
@@ -141,7 +128,7 @@ def read_list(stream: BinaryIO) -> tuple[ListLine, ...]:
             max_row=MOST_LINES + FIRST_ROW, max_col=len(Column), values_only=True
         )
         return tuple(_lines(iter(rows)))
-    except UNREADABLE as error:
+    except NOT_A_WORKBOOK as error:
         raise NotOurList(field="list") from error
 
 

@@ -8,30 +8,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.styles import Font  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from concierge.kernel.errors import N_, Invalid
-from concierge.kernel.tables import harmless
+from concierge.kernel.tables import NOT_A_WORKBOOK, harmless
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 128 * 1024 * 1024
 CODES = ("utf-8-sig", "gb18030")
-UNREADABLE = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    ParseError,
-    DefusedXmlException,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    OSError,
-)
 WIDTH = 18
 
 
@@ -77,7 +63,7 @@ def _of_book(content: bytes) -> list[list[str]]:
                 raise TableUnreadable(field="file")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return list(_rows(book.worksheets[0]))
-    except UNREADABLE as error:
+    except NOT_A_WORKBOOK as error:
         raise TableUnreadable(field="file") from error
 
 
