@@ -1,13 +1,13 @@
 """The figures beside the menu's entries, counted again once something has happened.
 
 Every page shows them, and counting asks every addon. Nearly everything that changes a figure is told as an
-event; so what was counted for a person stands until one is recorded, or a minute has passed.
+event; so what was counted for a person stands until one is recorded, or a minute has passed since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.outbox import EventRow
 
 MOST_KEPT = 20_000
+STANDS_FOR = timedelta(minutes=1)
 Stamp = tuple[int, datetime]
 
 
@@ -27,14 +28,14 @@ class Counts:
         self._kept: dict[tuple[int | None, str], tuple[Stamp, int]] = {}
 
     def stamp(self, session: Session) -> Stamp:
-        """What a figure's age is told by: the last event there is, and the minute; one query."""
+        """What a figure's age is told by: the last event there is, and the moment; one query."""
         last: int | None = session.scalar(select(func.max(EventRow.id)))
-        return last or 0, clock.now().replace(second=0, microsecond=0)
+        return last or 0, clock.now()
 
     def of(self, actor: Actor, name: str, stamp: Stamp, count: Callable[[], int]) -> int:
-        """A figure for a person: what was counted under this stamp, else counted now."""
+        """A figure for a person: what was counted within a minute and since the last event, else counted now."""
         kept = self._kept.get((actor.id, name))
-        if kept is not None and kept[0] == stamp:
+        if kept is not None and kept[0][0] == stamp[0] and stamp[1] - kept[0][1] < STANDS_FOR:
             return kept[1]
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()

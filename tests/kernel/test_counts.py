@@ -35,7 +35,7 @@ def test_an_event_has_it_counted_again():
     assert counts.of(AMY, "desk", (8, NOON), desk.count) == 4
 
 
-def test_so_has_the_next_minute():
+def test_so_has_a_minute_gone_by():
     counts, desk = Counts(), Desk(3)
     counts.of(AMY, "desk", (7, NOON), desk.count)
 
@@ -49,3 +49,12 @@ def test_everybody_has_figures_of_their_own():
 
     assert counts.of(AMY, "desk", (7, NOON), Desk(3).count) == 3
     assert counts.of(BO, "desk", (7, NOON), Desk(5).count) == 5
+
+
+def test_the_turn_of_a_minute_has_not():
+    counts, desk = Counts(), Desk(3)
+    counts.of(AMY, "desk", (7, NOON.replace(second=59)), desk.count)
+
+    counts.of(AMY, "desk", (7, NOON.replace(minute=1, second=1)), desk.count)
+
+    assert desk.counted == 1
