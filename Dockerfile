@@ -15,6 +15,7 @@ COPY run.py ./
 COPY concierge concierge
 COPY approvals approvals
 COPY projects projects
+COPY documents documents
 COPY scheduler scheduler
 COPY migrations migrations
 # The running image cannot write here, so what would be made on first use is made now.

@@ -115,7 +115,7 @@ clients: $(STAMP)  ## see that other makers' calendar parsers are there (on Debi
 # The kernel's catalogue holds the scheduler's words too: the scheduler knows of no language.
 .PHONY: messages
 messages: $(STAMP)  ## collect the English sentences and bring every Chinese catalogue up to date
-	@for folder in $$(find concierge projects approvals -type d -name translations); do \
+	@for folder in $$(find concierge projects approvals documents -type d -name translations); do \
 	    package=$$(dirname $$folder); \
 	    sources=$$package; if test $$package = concierge/kernel; then sources="$$package scheduler"; fi; \
 	    $(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k lazy_gettext --project Concierge --version 1 \

@@ -72,6 +72,7 @@ class Addon:
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     todos: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     translations: str = ""
     demonstration: str = ""
 
@@ -168,6 +169,7 @@ def _check(addons: Iterable[Addon]) -> None:
             *counts,
             *fillings,
             *addon.todos,
+            *addon.documents,
             addon.demonstration,
         )
         for name in filter(None, named):

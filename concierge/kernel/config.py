@@ -148,9 +148,9 @@ class Settings:
     )
     addons: str = setting(
         "CONCIERGE_ADDONS",
-        "concierge.staff,approvals,projects,concierge.supervision,concierge.service,concierge.ratings,"
-        "concierge.outreach,concierge.handover,concierge.escalation,concierge.today,concierge.feeds,"
-        "concierge.desk",
+        "concierge.staff,approvals,projects,documents,concierge.supervision,concierge.service,"
+        "concierge.ratings,concierge.outreach,concierge.handover,concierge.escalation,concierge.today,"
+        "concierge.feeds,concierge.progress,concierge.desk",
         N_("Installed addons, by comma"),
     )
     log_level: str = setting("CONCIERGE_LOG_LEVEL", "INFO", N_("Least serious log line that is written"))

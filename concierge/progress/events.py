@@ -1,0 +1,1 @@
+"""What happened to progress links, and what came in by them."""

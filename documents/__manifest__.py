@@ -1,0 +1,10 @@
+"""Documents: official documents from one set of facts, packages, seals, and forms read back."""
+
+from concierge.kernel.addon import Addon
+
+ADDON = Addon(
+    name="documents",
+    summary="Official documents, packages for departments, seals, and what comes back filled in",
+    depends=("approvals", "projects", "concierge.staff"),
+    translations="translations",
+)

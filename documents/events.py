@@ -1,0 +1,1 @@
+"""What happened to documents, templates and packages."""

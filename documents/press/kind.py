@@ -1,0 +1,58 @@
+"""A kind of official document: its name, number, legal basis and form, and where its facts come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from documents.press.page import Page
+from documents.rules.facts import DocumentFacts
+
+Facts: TypeAlias = Callable[[Any, int, date], DocumentFacts]
+
+
+class Form(StrEnum):
+    """The outer form. Source: GB9704, sections 7 and 10."""
+
+    LETTER = "letter"  # 信函格式: notices and letters
+    RED_HEAD = "red-head"  # 红头文件: joint notices, minutes
+    SHEET = "sheet"  # 表格: forms, lists, slips
+    WIDE_SHEET = "wide-sheet"  # 表格 on A4 landscape
+
+
+class Retention(StrEnum):
+    """How long the archive keeps it. Source: 机关文件材料归档范围和文书档案保管期限规定."""
+
+    TEN_YEARS = "10y"
+    THIRTY_YEARS = "30y"
+    PERMANENT = "permanent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentKind:
+    """One kind of document an addon can make.
+
+    Shape: ``code`` is a slug, and the folder of its template; ``title_zh`` the heading it prints, ``name``
+        the same in English (marked ``N_``); ``about`` names what ``about_id`` counts ("project", "step",
+        "deferral", "review", "opinion", "handover", "report", "rating", "card", "service_case", "month");
+        ``series`` is the word of its number (告, 受, 容, …), one count a year each; ``basis`` are ids of laws
+        in ``documents/data/laws.csv``; ``facts`` reads the records, given a session, ``about_id`` and the
+        data day, in few queries; ``compose`` writes the template with the builder; ``is_sealed`` where an
+        office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department.
+    """
+
+    code: str
+    title_zh: str
+    name: str
+    about: str
+    series: str
+    form: Form
+    facts: Facts
+    compose: Callable[[Page], None]
+    basis: tuple[str, ...] = ()
+    retention: Retention = Retention.TEN_YEARS
+    is_sealed: bool = False
+    is_internal: bool = False
