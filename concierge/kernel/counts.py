@@ -33,7 +33,7 @@ class Counts:
         return last or 0, clock.now()
 
     def of(self, actor: Actor, name: str, stamp: Stamp, count: Callable[[], int]) -> int:
-        """A figure for a person: what was counted within a minute and since the last event, else counted now."""
+        """A figure for a person: what was counted within a minute and since the last event; else anew."""
         kept = self._kept.get((actor.id, name))
         if kept is not None and kept[0][0] == stamp[0] and stamp[1] - kept[0][1] < STANDS_FOR:
             return kept[1]
