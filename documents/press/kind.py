@@ -15,7 +15,7 @@ Facts: TypeAlias = Callable[[Any, int, date], DocumentFacts]
 
 
 class Form(StrEnum):
-    """The outer form. Source: GB9704, sections 7 and 10."""
+    """The outer form. Source: S80 (GB/T 9704-2012), sections 7 and 10."""
 
     LETTER = "letter"  # 信函格式: notices and letters
     RED_HEAD = "red-head"  # 红头文件: joint notices, minutes
@@ -24,7 +24,7 @@ class Form(StrEnum):
 
 
 class Retention(StrEnum):
-    """How long the archive keeps it. Source: 机关文件材料归档范围和文书档案保管期限规定."""
+    """How long the archive keeps it. Source: S81."""
 
     TEN_YEARS = "10y"
     THIRTY_YEARS = "30y"

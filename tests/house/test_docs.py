@@ -17,6 +17,7 @@ NAMED_IN_FULL = {
     "GB/T 22239": "S22",
     "GB/T 40058": "S21",
     "GB 32100": "S20",
+    "GB/T 9704": "S80",
     "OWASP ASVS": "S25",
     "Kelley and Walker": "S26",
     "民法典": "S01",
