@@ -6,5 +6,12 @@ ADDON = Addon(
     name="documents",
     summary="Official documents, packages for departments, seals, and what comes back filled in",
     depends=("approvals", "projects", "concierge.staff"),
+    models=(
+        "documents.models.template",
+        "documents.models.office",
+        "documents.models.printed",
+        "documents.models.seal",
+        "documents.models.archive",
+    ),
     translations="translations",
 )
