@@ -16,5 +16,6 @@ ADDON = Addon(
         "concierge.handover",
         "concierge.escalation",
     ),
+    models=("concierge.progress.models.links", "concierge.progress.models.acts"),
     translations="translations",
 )
