@@ -1,4 +1,4 @@
-"""What of a project an enterprise is shown: all that is usual but what staff hid; no note but what they chose."""
+"""What of a project an enterprise is shown: all but what staff hid, and of the notes those they chose."""
 
 from __future__ import annotations
 
