@@ -12,6 +12,8 @@ ADDON = Addon(
         "documents.models.printed",
         "documents.models.seal",
         "documents.models.archive",
+        "documents.models.package",
+        "documents.models.returned",
     ),
     translations="translations",
 )
