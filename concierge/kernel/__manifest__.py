@@ -14,6 +14,7 @@ ADDON = Addon(
     summary="Foundations: accounts, jobs, the trace of who did what",
     models=(
         "concierge.kernel.audit",
+        "concierge.kernel.letters",
         "concierge.kernel.outbox",
         "concierge.kernel.scope",
         "concierge.kernel.security.models",

@@ -135,3 +135,13 @@ class EventReplayed:
 
     event_id: int
     name: str
+
+
+@dataclass(frozen=True)
+class LetterLeft:
+    """A letter to somebody outside waits to be carried; neither address nor words are told here."""
+
+    letter_id: int
+    project_id: int | None
+    way: str
+    kind: str
