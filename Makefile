@@ -55,7 +55,7 @@ check: $(STAMP)  ## style, types and layers, all three even if the first fails; 
 	exit $$failed
 
 .PHONY: test
-test: check browser clients  ## everything CI runs: check, then every test, on SQLite and on real servers
+test: check browser clients office  ## everything CI runs: check, then every test, on SQLite and on real servers
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 .PHONY: golden
@@ -109,6 +109,38 @@ clients: $(STAMP)  ## see that other makers' calendar parsers are there (on Debi
 	    mkdir -p $(VENV)/clients && cp $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(VENV)/clients/ \
 	    && npm ci --prefix $(VENV)/clients --ignore-scripts --no-audit --no-fund --loglevel error; \
 	fi
+
+# Documents are printed by LibreOffice, read by poppler, and signed with a key in a soft PKCS#11 module; their
+# outside judges are pdfsig (with certutil's list of trust) and openssl.
+OFFICE_PACKAGES := libreoffice-writer-nogui poppler-utils fonts-noto-cjk fonts-arphic-ukai softhsm2 libnss3-tools openssl
+.PHONY: office
+office:  ## see that LibreOffice, the fonts of documents and the judges of signatures are there (on Debian: install them)
+	@have() { command -v soffice pdftotext pdfsig softhsm2-util certutil openssl && fc-list :lang=zh | grep -q . && fc-list | grep -q ukai; }; \
+	if have >/dev/null 2>&1; then exit 0; fi; \
+	as_root=; if test "$$(id -u)" != 0; then as_root="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    packages="$(OFFICE_PACKAGES)"; if command -v soffice >/dev/null; then packages="$${packages#* }"; fi; \
+	    echo "Installing $$packages for the tests of documents."; \
+	    { $$as_root apt-get update -qq && $$as_root apt-get install -qq -y --no-install-recommends $$packages; } >/dev/null; \
+	else \
+	    echo "The tests of documents need LibreOffice, fonts and tools; install them" \
+	         "(on Debian: $(OFFICE_PACKAGES))." >&2; \
+	    exit 1; \
+	fi
+	@$(MAKE) --no-print-directory fonts || true  # without it documents print all the same, in another face
+
+# The free stand-in for 仿宋_GB2312 is one file of a package of 98 MB: it is taken out, nothing is installed.
+FONT_PACKAGE := texlive-lang-chinese
+FANDOL := $(VENV)/fonts/FandolFang-Regular.otf
+.PHONY: fonts
+fonts: $(FANDOL)  ## fetch FandolFang, the free stand-in for 仿宋, where the office has no licence for the real one
+
+$(FANDOL):
+	@mkdir -p $(@D); work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
+	( cd "$$work" && apt-get download -qq $(FONT_PACKAGE) 2>/dev/null && dpkg-deb -x $(FONT_PACKAGE)_*.deb . ) \
+	    || { echo "FandolFang is not to be had here; documents print in Noto Serif instead." >&2; exit 1; }; \
+	find "$$work" -name 'FandolFang-Regular.otf' -exec cp {} $@ \;
 
 # ---- keeping --------------------------------------------------------------------------------------
 
