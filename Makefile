@@ -115,7 +115,7 @@ clients: $(STAMP)  ## see that other makers' calendar parsers are there (on Debi
 OFFICE_PACKAGES := libreoffice-writer-nogui poppler-utils fonts-noto-cjk fonts-arphic-ukai softhsm2 libnss3-tools openssl
 .PHONY: office
 office:  ## see that LibreOffice, the fonts of documents and the judges of signatures are there (on Debian: install them)
-	@have() { command -v soffice pdftotext pdfsig softhsm2-util certutil openssl && fc-list :lang=zh | grep -q . && fc-list | grep -q ukai; }; \
+	@have() { command -v soffice pdftotext pdfsig softhsm2-util certutil openssl && fc-list :lang=zh | grep . && fc-list | grep ukai; }; \
 	if have >/dev/null 2>&1; then exit 0; fi; \
 	as_root=; if test "$$(id -u)" != 0; then as_root="sudo -n"; fi; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
