@@ -128,7 +128,7 @@ office:  ## see that LibreOffice, the fonts of documents and the judges of signa
 	         "(on Debian: $(OFFICE_PACKAGES))." >&2; \
 	    exit 1; \
 	fi
-	@$(MAKE) --no-print-directory fonts || true  # without it documents print all the same, in another face
+	@$(MAKE) -s --no-print-directory fonts || true  # without it documents print all the same, in another face
 
 # The free stand-in for 仿宋_GB2312 is one file of a package of 98 MB: it is taken out, nothing is installed.
 FONT_PACKAGE := texlive-lang-chinese
