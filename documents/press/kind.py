@@ -8,19 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from documents.press.form import Form
 from documents.press.page import Page
 from documents.rules.facts import DocumentFacts
 
+__all__ = ["DocumentKind", "Facts", "Form", "Retention"]
+
 Facts: TypeAlias = Callable[[Any, int, date], DocumentFacts]
-
-
-class Form(StrEnum):
-    """The outer form. Source: S80 (GB/T 9704-2012), sections 7 and 10."""
-
-    LETTER = "letter"  # 信函格式: notices and letters
-    RED_HEAD = "red-head"  # 红头文件: joint notices, minutes
-    SHEET = "sheet"  # 表格: forms, lists, slips
-    WIDE_SHEET = "wide-sheet"  # 表格 on A4 landscape
 
 
 class Retention(StrEnum):
