@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import io
 import os
 import tempfile
 from collections.abc import Collection, Iterator
@@ -75,6 +76,23 @@ def store(
     name = clean_name(name)
     size_bytes, digest = _measured(stream, name, limit_bytes or settings.largest_file_bytes)
     content = examined(stream, name, taken=taken)
+    kept_as = _put(settings, stream, digest)
+    return Stored(kept_as, name, content.kind.media_type, size_bytes, digest.hex(), content.pages)
+
+
+def keep(content: bytes, *, name: str, media_type: str, pages: int | None = None) -> Stored:
+    """Keep what this system made itself: nobody sent it, so there is nothing to look into.
+
+    Raises: StorageAway, StorageFull.
+    Effects: as ``store``; the same content is kept once.
+    """
+    digest = hashlib.sha256(content).digest()
+    kept_as = _put(_settings(), io.BytesIO(content), digest)
+    return Stored(kept_as, clean_name(name), media_type, len(content), digest.hex(), pages)
+
+
+def _put(settings: Settings, stream: IO[bytes], digest: bytes) -> str:
+    """Seal a content, force it to disk and put it on the shelf; what it is kept as."""
     key = keys_of(settings)[0]
     kept_as = key.name_of(digest)
     stream.seek(0)
@@ -85,7 +103,7 @@ def store(
             target.flush()
             os.fsync(target.fileno())
         shelf_of(settings).put(kept_as, place)
-    return Stored(kept_as, name, content.kind.media_type, size_bytes, digest.hex(), content.pages)
+    return kept_as
 
 
 def fetch(key: str) -> Iterator[bytes]:

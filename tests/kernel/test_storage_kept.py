@@ -123,3 +123,14 @@ def test_every_row_that_names_a_stored_file_says_so_and_keeps_it_from_being_swep
 
     assert "approvals_paper_file.key" in naming
     assert naming == marked
+
+
+def test_what_the_house_made_is_kept_once_and_comes_back_as_it_was(office):
+    settings = office.app.config["CONCIERGE"]
+
+    first = storage.keep(b"made here", name="a.zip", media_type="application/zip")
+    again = storage.keep(b"made here", name="b.zip", media_type="application/zip")
+
+    assert first.key == again.key
+    assert (first.size_bytes, first.media_type) == (9, "application/zip")
+    assert read_with(office, settings, first.key) == b"made here"
