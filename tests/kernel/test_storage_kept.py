@@ -18,6 +18,7 @@ from tests.kernel.office.models import Attachment
 from tests.kernel.papers_made import a_pdf
 
 KEY = "k" * 40
+FILES = ("file_key", "key_file", "docx_key", "pdf_key", "sealed_key", "result_key", "picture_key", "zip_key")
 
 
 def settings_of(home, **told):
@@ -111,7 +112,7 @@ def test_every_row_that_names_a_stored_file_says_so_and_keeps_it_from_being_swep
         f"{table.name}.{column.name}"
         for table in tables
         for column in table.columns
-        if column.name.endswith("file_key") or (column.name == "key" and "sha256" in table.columns)
+        if column.name.endswith(FILES) or (column.name == "key" and "sha256" in table.columns)
     }
 
     marked = {
