@@ -7,6 +7,7 @@ ADDON = Addon(
     summary="Official documents, packages for departments, seals, and what comes back filled in",
     depends=("approvals", "projects", "concierge.staff"),
     models=(
+        "documents.models.document",
         "documents.models.template",
         "documents.models.office",
         "documents.models.printed",

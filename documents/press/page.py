@@ -36,8 +36,8 @@ class Column:
 
     Units: ``width_mm`` counts in proportion to its neighbours; the table fills the text block.
     Shape: ``value`` is text with tags over the loop variable ``row`` (``{{ row.name }}``) or
-        ``{{ loop.index }}``; ``align`` is left, center or right. ``control`` names a content control around the
-        value (it may hold a tag itself, ``{{ row.control }}``); ``alias`` is its label, the heading unless given.
+        ``{{ loop.index }}``; ``align`` is left, center or right. ``control`` names a content control around
+        the value (it may be a tag itself, ``{{ row.control }}``); ``alias`` is its label, else the heading.
     """
 
     heading: str
@@ -90,9 +90,9 @@ class Page:
         """
         self.has_letterhead = True
         if self.form is Form.RED_HEAD:
-            self._add("{{r office.full_name|redhead }}", "RedHead")
+            self._add("{{r office.name|redhead }}", "RedHead")
         elif self.is_sheet:
-            self._add("{{ office.full_name }}", "SheetHead")
+            self._add("{{ office.name }}", "SheetHead")
 
     def number(self) -> None:
         """The number of the document: at the right edge of a letter, centred above the rule of a red head."""
@@ -197,7 +197,7 @@ class Page:
             self._add(SOURCES, "SmallText")
         self._add(EDITION, "SmallText")
 
-    def sign(self, name: str = "{{ office.full_name }}", day: str = "{{ made_on|cndate }}") -> None:
+    def sign(self, name: str = "{{ office.name }}", day: str = "{{ made_on|cndate }}") -> None:
         """署名 and 成文日期 on one centre, with room for a seal; never alone on a page.
 
         Source: GB9704, 7.3.5.
