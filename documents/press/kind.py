@@ -35,7 +35,8 @@ class DocumentKind:
         ``series`` is the word of its number (告, 受, 容, …), one count a year each; ``basis`` are ids of laws
         in ``documents/data/laws.csv``; ``facts`` reads the records, given a session, ``about_id`` and the
         data day, in few queries; ``compose`` writes the template with the builder; ``is_sealed`` where an
-        office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department.
+        office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department;
+        ``goes_along`` where it belongs into the package a department receives.
     """
 
     code: str
@@ -50,3 +51,4 @@ class DocumentKind:
     retention: Retention = Retention.TEN_YEARS
     is_sealed: bool = False
     is_internal: bool = False
+    goes_along: bool = False
