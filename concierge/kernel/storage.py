@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import io
 import os
+import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -80,15 +81,17 @@ def store(
     return Stored(kept_as, name, content.kind.media_type, size_bytes, digest.hex(), content.pages)
 
 
-def keep(content: bytes, *, name: str, media_type: str, pages: int | None = None) -> Stored:
+def keep(content: bytes | IO[bytes], *, name: str, media_type: str, pages: int | None = None) -> Stored:
     """Keep what this system made itself: nobody sent it, so there is nothing to look into.
 
+    Shape: a large one comes as a stream that can be read again from its beginning.
     Raises: StorageAway, StorageFull.
     Effects: as ``store``; the same content is kept once.
     """
-    digest = hashlib.sha256(content).digest()
-    kept_as = _put(_settings(), io.BytesIO(content), digest)
-    return Stored(kept_as, clean_name(name), media_type, len(content), digest.hex(), pages)
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    size_bytes, digest = _measured(stream, name, sys.maxsize)
+    kept_as = _put(_settings(), stream, digest)
+    return Stored(kept_as, clean_name(name), media_type, size_bytes, digest.hex(), pages)
 
 
 def _put(settings: Settings, stream: IO[bytes], digest: bytes) -> str:

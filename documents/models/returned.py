@@ -37,7 +37,9 @@ class ReturnedFormRow(Versioned, Base):
     project_id: Mapped[int] = mapped_column(
         ForeignKey("projects_project.id", name="fk_documents_returned_project")
     )
-    document_id: Mapped[int | None]
+    document_id: Mapped[int | None] = mapped_column(
+        ForeignKey("documents_document.id", name="fk_documents_returned_document")
+    )
     kind: Mapped[str]
     about_id: Mapped[int]
     department: Mapped[str] = mapped_column(default="")

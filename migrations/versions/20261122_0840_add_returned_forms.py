@@ -43,6 +43,9 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.String(length=255), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
+            ["document_id"], ["documents_document.id"], name="fk_documents_returned_document"
+        ),
+        sa.ForeignKeyConstraint(
             ["project_id"], ["projects_project.id"], name="fk_documents_returned_project"
         ),
         sa.PrimaryKeyConstraint("id"),
