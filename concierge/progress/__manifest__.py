@@ -17,5 +17,6 @@ ADDON = Addon(
         "concierge.escalation",
     ),
     models=("concierge.progress.models.links", "concierge.progress.models.acts"),
+    pages=("concierge.progress.views.public:pages",),
     translations="translations",
 )

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from concierge.desk.models.links import LinkOpeningRow, LinkRow
 from concierge.desk.queries.links import still_open
-from concierge.desk.rules.clients import client_family
 from concierge.desk.rules.links import PREFIX, DepartmentLink
 from concierge.kernel import clock, tokens
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.clients import client_family
 from concierge.kernel.errors import Missing
 from concierge.kernel.work import Work, work
 

@@ -1,0 +1,40 @@
+"""``/p/<key>``: the key is looked at once; everything else happens where it no longer stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, redirect, request, url_for
+
+from concierge.kernel import visits
+from concierge.kernel.errors import Missing
+from concierge.progress.rules.links import LinkOpens, ProgressLink
+from concierge.progress.services.open_link import Visitor, open_link
+from concierge.progress.views.act_sections import ONWARD, act_sections
+from concierge.progress.views.link_pages import VISITS, kept_choices, page, pages, visited
+
+
+@pages.get("/<token>")
+@pages.get("/<progress_key:token>/<any(rate, stuck, materials):act>", endpoint="enter_act")
+def enter(token: str, act: str = "") -> Any:
+    """Look at the key once, write the opening down, and go on where it no longer stands in the address."""
+    visits.count(visits.READS, "progress opened")
+    try:
+        link = open_link(token, Visitor(request.user_agent.string, request.remote_addr or ""))
+    except Missing:
+        visits.missed()
+        raise
+    return _onward(link, act)
+
+
+@pages.get("/at/<handle>")
+def front(handle: str) -> Response:
+    """The enterprise's page."""
+    link = visited(handle)
+    return page("progress/progress.html", link, sections=act_sections(link))
+
+
+def _onward(link: ProgressLink, act: str) -> Response:
+    where = "progress_links.scenario" if link.opens is LinkOpens.SCENARIO else ONWARD.get(act, ".front")
+    address = url_for(where, handle=link.handle, **kept_choices())
+    return VISITS.begin(make_response(redirect(address, code=303)), link.handle, link.seal)
