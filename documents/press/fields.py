@@ -1,4 +1,4 @@
-"""The fields a template asks for: their names, what kind of value each is, what a misspelt one may have meant.
+"""The fields a template asks for: their names, what kind of value each is, what a misspelt one may mean.
 
 Read from the template's own tags, nothing is executed. A path is written as a person would say it:
 ``project.name``; ``rows[].due_on`` is the ``due_on`` of every entry of the list ``rows``.
