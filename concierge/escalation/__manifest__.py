@@ -17,6 +17,7 @@ ADDON = Addon(
         "concierge.supervision",
         "concierge.service",
         "concierge.ratings",
+        "documents",
     ),
     models=(
         "concierge.escalation.models.report",
@@ -73,5 +74,6 @@ ADDON = Addon(
     },
     todos=("concierge.escalation.views.todos:todos",),
     demonstration="concierge.escalation.services.load_demonstration:load_demonstration",
+    documents=("concierge.escalation.kinds:KINDS",),
     translations="translations",
 )

@@ -14,7 +14,7 @@ HERE = "concierge.handover.handlers"
 ADDON = Addon(
     name="concierge.handover",
     summary="Handing over: for leave, for a change of A or B, from stage to stage",
-    depends=("concierge.staff", "approvals", "projects"),
+    depends=("concierge.staff", "approvals", "projects", "documents"),
     models=("concierge.handover.models",),
     screens=(
         Screen(
@@ -59,6 +59,7 @@ ADDON = Addon(
     },
     todos=("concierge.handover.views.todos:todos",),
     data=("data/demonstration.yaml",),
+    documents=("concierge.handover.kinds:KINDS",),
     translations="translations",
     demonstration="concierge.handover.services.load_demonstration:load_demonstration",
 )

@@ -12,7 +12,7 @@ BOOKING_MENU = N_("Booked hours and duty")
 ADDON = Addon(
     name="concierge.outreach",
     summary="Batches by grid, who is due for what, visits, bookings, duty rosters",
-    depends=("concierge.staff", "approvals", "projects", "concierge.service"),
+    depends=("concierge.staff", "approvals", "projects", "concierge.service", "documents"),
     models=(
         "concierge.outreach.models.place",
         "concierge.outreach.models.people",
@@ -84,6 +84,7 @@ ADDON = Addon(
     ),
     data=("data/eligibility.yaml", "data/demonstration.yaml"),
     setup=("concierge.outreach.services.ship_rules:ship",),
+    documents=("concierge.outreach.kinds:KINDS",),
     translations="translations",
     demonstration="concierge.outreach.services.load_demonstration:load_demonstration",
 )

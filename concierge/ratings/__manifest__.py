@@ -10,7 +10,14 @@ READ = ("list", "show")
 ADDON = Addon(
     name="concierge.ratings",
     summary="Five levels, call-backs, rectification, appeals, scores of officers",
-    depends=("concierge.staff", "approvals", "projects", "concierge.supervision", "concierge.service"),
+    depends=(
+        "concierge.staff",
+        "approvals",
+        "projects",
+        "concierge.supervision",
+        "concierge.service",
+        "documents",
+    ),
     models=(
         "concierge.ratings.models.rating",
         "concierge.ratings.models.redress",
@@ -59,6 +66,7 @@ ADDON = Addon(
         "projects.events:ProjectEnded": ("concierge.ratings.handlers:rate_after_end",),
         "concierge.service.events:ServiceCaseClosed": ("concierge.ratings.handlers:rate_after_case",),
     },
+    documents=("concierge.ratings.kinds:KINDS",),
     translations="translations",
     data=("data/demonstration.yaml",),
     demonstration="concierge.ratings.services.load_demonstration:load_demonstration",

@@ -11,7 +11,7 @@ OFFICES_MENU = N_("Offices and their lists")
 ADDON = Addon(
     name="concierge.service",
     summary="Workflows as data, service packages, one-thing bundles, tiers and transfers",
-    depends=("concierge.staff", "approvals", "projects"),
+    depends=("concierge.staff", "approvals", "projects", "documents"),
     models=(
         "concierge.service.models.case",
         "concierge.service.models.file",
@@ -59,6 +59,7 @@ ADDON = Addon(
         "data/parties.csv",
         "data/demonstration.yaml",
     ),
+    documents=("concierge.service.kinds.slips:KINDS", "concierge.service.kinds.one_form:KINDS"),
     translations="translations",
     demonstration="concierge.service.services.load_demonstration:load_demonstration",
 )

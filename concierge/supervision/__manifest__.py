@@ -10,7 +10,7 @@ READ = ("list", "show")
 ADDON = Addon(
     name="concierge.supervision",
     summary="Yellow and red cards, escalation, appeals, and the departments' record",
-    depends=("approvals", "concierge.staff", "projects"),
+    depends=("approvals", "concierge.staff", "projects", "documents"),
     models=("concierge.supervision.models.card", "concierge.supervision.models.follow_up"),
     screens=(
         Screen(
@@ -37,6 +37,7 @@ ADDON = Addon(
         "Concierge": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
         "Liaison": (Grant("Supervision", *READ),),
     },
+    documents=("concierge.supervision.kinds:KINDS",),
     translations="translations",
     demonstration="concierge.supervision.services.load_demonstration:load_demonstration",
     tasks=(
