@@ -66,40 +66,45 @@ def book_service(new: NewBooking, *, by: Actor) -> int:
     Effects: nothing of any case moves: ``counts_on`` only says when what is handed in will count.
     Source: SF-13, SF-17, WD-3.
     """
+    with work(by) as w:
+        return book(w, new)
+
+
+def book(w: Work, new: NewBooking) -> int:
+    """The same in the caller's work. Raises: as ``book_service``."""
     what = checked_text(new.what, "what")
     if not what or not new.name.strip() or not is_phone(new.phone):
         raise CallerNeeded(field="what" if not what else "name" if not new.name.strip() else "phone")
     begins_at = datetime.combine(new.on, new.begins, clock.SHANGHAI)
     check_time(begins_at, new.minutes, now=clock.local(clock.now()))
-    with work(by) as w:
-        _in_charge(w, new)
-        calendar, opening = catalogue_queries.work_calendar(w.session), opening_hours()
-        kind = hours_of(new.on, new.begins, calendar, opening)
-        officer_id = None if kind is Hours.OPEN else _on_duty(w, new)
-        names = {person.id: spoken_name(person) for person in officers(w.session)}
-        row = w.add(
-            ServiceBookingRow(
-                on=new.on,
-                begins=new.begins,
-                minutes=new.minutes,
-                hours=kind,
-                counts_on=counts_on(new.on, new.begins, calendar, opening),
-                what=what[:200],
-                township_id=new.township_id,
-                project_id=new.project_id,
-                called=called(new.name),
-                sealed=sealer().seal(Personal(name=new.name.strip(), phone=new.phone.strip())),
-                road=new.road,
-                officer_id=officer_id,
-                officer=names.get(officer_id, "") if officer_id else "",
-                state=BookingState.BOOKED,
-                by_id=by.id,
-                by=by.label,
-                made_at=clock.now(),
-            )
+    _in_charge(w, new)
+    calendar, opening = catalogue_queries.work_calendar(w.session), opening_hours()
+    kind = hours_of(new.on, new.begins, calendar, opening)
+    officer_id = None if kind is Hours.OPEN else _on_duty(w, new)
+    names = {person.id: spoken_name(person) for person in officers(w.session)}
+    row = w.add(
+        ServiceBookingRow(
+            on=new.on,
+            begins=new.begins,
+            minutes=new.minutes,
+            hours=kind,
+            counts_on=counts_on(new.on, new.begins, calendar, opening),
+            what=what[:200],
+            township_id=new.township_id,
+            project_id=new.project_id,
+            called=called(new.name),
+            sealed=sealer().seal(Personal(name=new.name.strip(), phone=new.phone.strip())),
+            road=new.road,
+            officer_id=officer_id,
+            officer=names.get(officer_id, "") if officer_id else "",
+            state=BookingState.BOOKED,
+            by_id=w.by.id,
+            by=w.by.label,
+            made_at=clock.now(),
         )
-        w.record(ServiceBooked(row.id, row.project_id, row.on, row.counts_on, officer_id))
-        return row.id
+    )
+    w.record(ServiceBooked(row.id, row.project_id, row.on, row.counts_on, officer_id))
+    return row.id
 
 
 def end_booking(booking_id: int, state: BookingState, *, by: Actor) -> None:

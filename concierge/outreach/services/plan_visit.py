@@ -39,30 +39,35 @@ def plan_visit(new: NewVisit, *, by: Actor) -> int:
         NumberInText.
     Effects: it stands in the visitor's day.
     """
-    plan = checked_visit(new.plan, today=clock.today())
     with work(by) as w:
-        _in_charge(w, new)
-        names = {person.id: spoken_name(person) for person in visits.visitors(w.session)}
-        if new.visitor_id not in names:
-            raise Missing
-        row = w.add(
-            VisitRow(
-                project_id=new.project_id,
-                grid_id=new.grid_id,
-                place=plan.place,
-                to_whom=plan.to_whom,
-                purpose=plan.purpose,
-                visitor_id=new.visitor_id,
-                visitor=names[new.visitor_id],
-                planned_on=plan.planned_on,
-                planned_at=new.planned_at,
-                minutes=plan.minutes,
-                state=VisitState.PLANNED,
-                made_at=clock.now(),
-            )
+        return plan(w, new)
+
+
+def plan(w: Work, new: NewVisit) -> int:
+    """The same in the caller's work. Raises: as ``plan_visit``."""
+    asked = checked_visit(new.plan, today=clock.today())
+    _in_charge(w, new)
+    names = {person.id: spoken_name(person) for person in visits.visitors(w.session)}
+    if new.visitor_id not in names:
+        raise Missing
+    row = w.add(
+        VisitRow(
+            project_id=new.project_id,
+            grid_id=new.grid_id,
+            place=asked.place,
+            to_whom=asked.to_whom,
+            purpose=asked.purpose,
+            visitor_id=new.visitor_id,
+            visitor=names[new.visitor_id],
+            planned_on=asked.planned_on,
+            planned_at=new.planned_at,
+            minutes=asked.minutes,
+            state=VisitState.PLANNED,
+            made_at=clock.now(),
         )
-        w.record(VisitPlanned(row.id, row.project_id, row.visitor_id, row.planned_on))
-        return row.id
+    )
+    w.record(VisitPlanned(row.id, row.project_id, row.visitor_id, row.planned_on))
+    return row.id
 
 
 def _in_charge(w: Work, new: NewVisit) -> None:

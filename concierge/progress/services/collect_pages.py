@@ -1,0 +1,121 @@
+"""Collect the pages of a material: each is kept as it arrives, so a lost connection loses one at the most."""
+
+from __future__ import annotations
+
+import io
+from typing import IO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from concierge.kernel import clock
+from concierge.kernel.actor import Actor
+from concierge.kernel.contents import clean_name
+from concierge.kernel.errors import Missing
+from concierge.kernel.storage import Stored, store
+from concierge.kernel.work import Work, work
+from concierge.progress.models.acts import UploadPageRow, UploadRow
+from concierge.progress.press.joined_pages import as_jpeg, is_heic
+from concierge.progress.queries.wanted import check_wanted
+from concierge.progress.rules.acts import UploadState
+from concierge.progress.rules.incoming import LinkMayNotSend
+from concierge.progress.rules.links import ProgressLink
+from concierge.progress.rules.uploads import Part, check_addition
+from concierge.progress.services.keep_incoming import HOLDER
+
+
+def readied(stream: IO[bytes], name: str) -> Stored:
+    """Check a file for what it is and keep it; a HEIC photograph becomes a JPEG on the way.
+
+    Raises: what ``storage.store`` refuses; PictureDamaged, PictureTooLarge.
+    Effects: the file is on the shelf; without a row that names it, it goes after a day.
+    """
+    if not is_heic(stream):
+        return store(stream, name=name)
+    whole = clean_name(name)
+    stem = whole.rpartition(".")[0] or whole
+    return store(io.BytesIO(as_jpeg(stream, whole)), name=f"{stem}.jpg")
+
+
+def add_page(
+    link: ProgressLink, material: str, file: Stored, *, lang: str = "zh", by: Actor = HOLDER
+) -> bool:
+    """Add one photograph or file to the pages of a material; False where the same one is there already.
+
+    Raises: LinkMayNotSend, PaperNotAsked, MaterialNotWanted, TooManyParts, StandsAlone.
+    """
+    if not link.may_upload:
+        raise LinkMayNotSend
+    with work(by) as w:
+        upload = _collecting(w, link, material)
+        if upload is None:
+            check_wanted(w.session, link.project_id, material, lang=lang)
+            upload = w.add(
+                UploadRow(
+                    project_id=link.project_id,
+                    link_id=link.id,
+                    material=material,
+                    state=UploadState.COLLECTING,
+                    made_at=clock.now(),
+                    parts=[],
+                )
+            )
+        if any(part.sha256 == file.sha256 for part in upload.parts):
+            return False
+        check_addition(parts_of(upload), Part(file.name, file.media_type, file.size_bytes, file.pages))
+        w.add(_page(upload, file, _next_position(w, upload)))
+        return True
+
+
+def remove_page(link: ProgressLink, page_id: int, *, by: Actor = HOLDER) -> None:
+    """Take a page out again, before anything was sent. Raises: Missing."""
+    with work(by) as w:
+        page = w.get(UploadPageRow, page_id)
+        upload = w.get(UploadRow, page.upload_id)
+        if upload.link_id != link.id or upload.state is not UploadState.COLLECTING:
+            raise Missing
+        w.session.delete(page)
+
+
+def parts_of(upload: UploadRow) -> list[Part]:
+    """The pages of an upload as the rules see them. Shape: ``parts`` are loaded along."""
+    return [part_of(page) for page in upload.parts]
+
+
+def part_of(page: UploadPageRow) -> Part:
+    """One page as the rules see it."""
+    return Part(page.name, page.media_type, page.size_bytes, page.pages)
+
+
+def _collecting(w: Work, link: ProgressLink, material: str) -> UploadRow | None:
+    asked = (
+        select(UploadRow)
+        .where(
+            UploadRow.link_id == link.id,
+            UploadRow.material == material,
+            UploadRow.state == UploadState.COLLECTING,
+        )
+        .options(selectinload(UploadRow.parts))
+        .with_for_update()
+    )
+    return w.session.scalar(asked)
+
+
+def _next_position(w: Work, upload: UploadRow) -> int:
+    asked = select(func.max(UploadPageRow.position)).where(UploadPageRow.upload_id == upload.id)
+    return (w.session.scalar(asked) or 0) + 1
+
+
+def _page(upload: UploadRow, file: Stored, position: int) -> UploadPageRow:
+    return UploadPageRow(
+        upload_id=upload.id,
+        project_id=upload.project_id,
+        position=position,
+        key=file.key,
+        name=file.name,
+        media_type=file.media_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        pages=file.pages,
+        came_at=clock.now(),
+    )
