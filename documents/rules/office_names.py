@@ -1,0 +1,28 @@
+"""What a department is called in full on paper: the county's own name before the bureau's.
+
+Source: GB9704, section 7.2.4, the full or the standard short name of the issuing organ.
+"""
+
+from __future__ import annotations
+
+import re
+
+from approvals.rules.catalogue import Department
+
+_OWN_SIDE = frozenset({"ENT", "INT"})
+_BEFORE_BRACKETS = re.compile(r"[(（、].*")
+
+
+def official_name(department: Department | None, code: str, county: str) -> str:
+    """A department as the head and the signature of a document name it: 青禾县自然资源和规划局.
+
+    Shape: ``county`` is the county's full name; the catalogue writes 县 where it stands. A code nobody knows
+        stands for itself. What is no organ of the county keeps its name.
+    """
+    if department is None:
+        return code
+    bureau = department.typical_county_bureau or department.name_zh
+    short = _BEFORE_BRACKETS.sub("", bureau).removeprefix("市/").removeprefix("国网/南网")
+    if code in _OWN_SIDE or "县" not in short:
+        return short or department.name_zh
+    return short.replace("县", county, 1)
