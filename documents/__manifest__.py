@@ -1,6 +1,6 @@
 """Documents: official documents from one set of facts, packages, seals, and forms read back."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Task
 
 ADDON = Addon(
     name="documents",
@@ -16,5 +16,6 @@ ADDON = Addon(
         "documents.models.package",
         "documents.models.returned",
     ),
+    tasks=(Task("documents.tasks:build_package"),),
     translations="translations",
 )

@@ -1,0 +1,156 @@
+"""Build the ZIP of a package and keep it: the file is on the shelf before its row says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from concierge.kernel import clock, storage
+from concierge.kernel.errors import Missing
+from concierge.kernel.shelves import NotOnShelf
+from concierge.kernel.storage import Stored
+from concierge.kernel.work import Work
+from documents.events import PackageFailed, PackageReady
+from documents.models.package import PackageRow
+from documents.press.package import (
+    FACTS_JSON,
+    LIST_XLSX,
+    Bag,
+    DigestDiffers,
+    Part,
+    contents_csv,
+    part_of,
+    pieces_of,
+    write_package,
+)
+from documents.press.package_lists import facts_json, list_xlsx
+from documents.rules.package_facts import said_changes, words_of
+from documents.rules.packages import Change, Changed, Item, PackageState
+
+IN_MEMORY_BYTES = 8 * 1024 * 1024
+ZIP = "application/zip"
+BROKEN = (DigestDiffers, NotOnShelf)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackagePlan:
+    """Everything the ZIP of one revision is made from."""
+
+    package_id: int
+    name: str
+    items: tuple[Item, ...]
+    facts: dict[str, Any]
+    signature: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """A ZIP that is kept. Shape: ``fault`` says why there is none; then ``stored`` is None."""
+
+    stored: Stored | None
+    sm3: str = ""
+    fault: str = ""
+
+
+def plan_of(session: Session, package_id: int) -> PackagePlan | None:
+    """What is to be built; None when it was built already.
+
+    Raises: Missing.
+    """
+    row = session.scalars(
+        select(PackageRow).where(PackageRow.id == package_id).options(selectinload(PackageRow.items))
+    ).first()
+    if row is None:
+        raise Missing
+    if row.state is PackageState.READY:
+        return None
+    return PackagePlan(
+        package_id=row.id,
+        name=f"{row.number}-{row.revision}.zip",
+        items=row.facts_of_revision().items,
+        facts=json.loads(row.facts),
+        signature=row.signature,
+    )
+
+
+def build(plan: PackagePlan) -> Built:
+    """Write the ZIP and keep it.
+
+    Raises: StorageAway, StorageFull, for the task to try again.
+    Effects: the file is on the shelf when this returns; the same plan gives the same bytes.
+    """
+    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
+        try:
+            write_package(parts_of(plan), bag_of(plan), whole)
+        except BROKEN as error:
+            return Built(None, fault=str(error))
+        sm3 = hashlib.new("sm3")
+        for piece in pieces_of(whole):
+            sm3.update(piece)
+        stored = storage.keep(whole, name=plan.name, media_type=ZIP)
+    return Built(stored, sm3.hexdigest())
+
+
+def parts_of(plan: PackagePlan) -> Iterator[Part]:
+    """The files of the package: what was handed in and made, then its own lists."""
+    for item in plan.items:
+        if item.key is not None:
+            key = item.key
+            yield Part(path=item.path, sha256=item.sha256, pieces=lambda key=key: storage.fetch(key))  # type: ignore[misc]
+    yield part_of(LIST_XLSX, list_xlsx(plan.items))
+    yield part_of(FACTS_JSON, facts_json(plan.facts))
+
+
+def bag_of(plan: PackagePlan) -> Bag:
+    """What the package says of itself."""
+    facts = plan.facts
+    size = sum(item.size_bytes for item in plan.items)
+    changed = tuple(
+        Changed(Change(one["change"]), one["code"], one["name"], one["name"]) for one in facts["changes"]
+    )
+    info = (
+        ("Source-Organization", facts["sender"]["name"]),
+        ("Contact-Phone", facts["sender"]["phone"]),
+        ("External-Identifier", f"{facts['number']}-{facts['revision']}"),
+        ("External-Description", f"{facts['project']['name']} {facts['subject']['name']}"),
+        ("Bagging-Date", facts["data_on"]),
+        ("Bag-Size", f"{size} bytes"),
+        ("Internal-Sender-Description", said_changes(changed) or "第1版"),
+    )
+    kept = tuple((name, " ".join(str(value).split())) for name, value in info if value)
+    return Bag(info=kept, contents=contents_csv(plan.items, words_of), signature=plan.signature)
+
+
+def settle(w: Work, package_id: int, built: Built) -> None:
+    """Write down what came of the building; twice does nothing twice.
+
+    Effects: tells ``PackageReady`` or ``PackageFailed``.
+    """
+    row = w.get(PackageRow, package_id)
+    if row.state is PackageState.READY:
+        return
+    if built.stored is None:
+        row.state, row.fault = PackageState.FAILED, built.fault
+        w.record(PackageFailed(package_id=row.id, project_id=row.project_id, fault=built.fault))
+        return
+    row.state, row.ready_at, row.fault = PackageState.READY, clock.now(), ""
+    row.key, row.sha256, row.sm3 = built.stored.key, built.stored.sha256, built.sm3
+    row.size_bytes = built.stored.size_bytes
+    w.record(
+        PackageReady(
+            package_id=row.id,
+            project_id=row.project_id,
+            department=row.department,
+            number=row.number,
+            revision=row.revision,
+            step_id=row.step_id,
+            review_id=row.review_id,
+        )
+    )

@@ -1,0 +1,82 @@
+"""Write down that a department fetched a package, or has it and said so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from concierge.kernel import clock
+from concierge.kernel.actor import Actor
+from concierge.kernel.errors import N_, Invalid
+from concierge.kernel.work import Work, work
+from documents.events import PackageReceived, PackageTaken
+from documents.models.package import PackageRow
+from documents.rules.packages import PackageReplaced
+
+LONGEST_NAME = 80
+
+
+class ReceivedLater(Invalid):
+    """A receipt on a day that has not come, or before the package was made."""
+
+    message = N_("A package is received between the day it was made and today. Correct the day.")
+
+
+class ReceiverMissing(Invalid):
+    """A receipt nobody signed."""
+
+    message = N_("Write who received the package: a name or a post at the department.")
+
+
+def receive_package(package_id: int, *, received_by: str, on: date, by: Actor) -> None:
+    """Confirm that a department has a package; a second time changes nothing.
+
+    Raises: Missing, PackageReplaced, ReceiverMissing, ReceivedLater.
+    Effects: tells ``PackageReceived``.
+    """
+    with work(by) as w:
+        receive(w, package_id, received_by=received_by, on=on)
+
+
+def receive(w: Work, package_id: int, *, received_by: str, on: date) -> None:
+    """The same in the caller's work."""
+    row = w.get(PackageRow, package_id)
+    if row.received_on is not None:
+        return
+    if row.replaced_at is not None:
+        raise PackageReplaced
+    if not received_by.strip():
+        raise ReceiverMissing(field="received_by")
+    if not clock.local(row.made_at).date() <= on <= clock.today():
+        raise ReceivedLater(field="received_on")
+    row.received_on, row.received_at = on, clock.now()
+    row.received_by = received_by.strip()[:LONGEST_NAME]
+    w.record(
+        PackageReceived(
+            package_id=row.id,
+            project_id=row.project_id,
+            department=row.department,
+            number=row.number,
+            revision=row.revision,
+            received_on=on,
+            received_by=row.received_by,
+        )
+    )
+
+
+def note_taken(package_id: int, *, by_link: bool, by: Actor) -> None:
+    """Keep the trace of a download: who took which package.
+
+    Raises: Missing.
+    Effects: tells ``PackageTaken``.
+    """
+    with work(by) as w:
+        row = w.get(PackageRow, package_id)
+        w.record(
+            PackageTaken(
+                package_id=row.id,
+                project_id=row.project_id,
+                number=row.number,
+                revision=row.revision,
+                by_link=by_link,
+            )
+        )
