@@ -28,7 +28,7 @@ from concierge.kernel import clock, occupied, postgres_programs, schema
 from concierge.kernel.config import Settings
 from concierge.kernel.errors import N_, Refusal
 from concierge.kernel.shelves import BucketShelf, force_to_disk, shelf_of
-from concierge.kernel.storage import INCOMING
+from concierge.kernel.storage import INCOMING, SCRATCH
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -36,6 +36,7 @@ SQLITE = "concierge.sqlite"
 KEY = "secret_key"
 NOT_FILES = frozenset({
     SQLITE, f"{SQLITE}-wal", f"{SQLITE}-shm", ".in-use", occupied.SWEEP, occupied.UNFINISHED, INCOMING,
+    SCRATCH,
 })  # fmt: skip
 FILES = "files"
 SET_ASIDE = "replaced-"

@@ -146,6 +146,32 @@ class Settings:
     feishu_secret: str = setting(
         "CONCIERGE_FEISHU_SECRET", "", N_("Secret the Feishu robot's messages are signed with")
     )
+    soffice: str = setting("CONCIERGE_SOFFICE", "soffice", N_("Program that prints documents: LibreOffice"))
+    fonts_folder: Path = setting(
+        "CONCIERGE_FONTS",
+        Path("fonts"),
+        N_("Folder of the office's licensed fonts; a name alone lies in home"),
+    )
+    pkcs11_module: str = setting(
+        "CONCIERGE_PKCS11_MODULE", "", N_("PKCS#11 library of the seal's key device; empty: none")
+    )
+    pkcs11_token: str = setting("CONCIERGE_PKCS11_TOKEN", "", N_("Label of that device"))
+    pkcs11_pin: str = setting("CONCIERGE_PKCS11_PIN", "", N_("PIN of that device"))
+    timestamp_url: str = setting(
+        "CONCIERGE_TIMESTAMP_URL", "", N_("Timestamp server of seals (RFC 3161); empty: no timestamp")
+    )
+    seal_platform_url: str = setting(
+        "CONCIERGE_SEAL_PLATFORM_URL", "", N_("Address of the government's seal platform; empty: none")
+    )
+    seal_platform_key: str = setting("CONCIERGE_SEAL_PLATFORM_KEY", "", N_("Key for that platform"))
+    s3_archive_bucket: str = setting(
+        "CONCIERGE_S3_ARCHIVE_BUCKET",
+        "concierge-archive",
+        N_("S3 bucket of the archive, made with object lock; never the bucket of files"),
+    )
+    archive_fonds: str = setting(
+        "CONCIERGE_ARCHIVE_FONDS", "", N_("Number of the office's fonds, in front of archive numbers")
+    )
     addons: str = setting(
         "CONCIERGE_ADDONS",
         "concierge.staff,approvals,projects,documents,concierge.supervision,concierge.service,"
@@ -171,6 +197,11 @@ class Settings:
             raise Misconfigured(
                 what="CONCIERGE_SECRET_KEY is required with CONCIERGE_DATABASE_URL;"
                 " make one with `openssl rand -hex 32`"
+            )
+        if self.s3_archive_bucket == self.s3_bucket:
+            raise Misconfigured(
+                what="CONCIERGE_S3_ARCHIVE_BUCKET is another bucket than CONCIERGE_S3_BUCKET: nothing in the"
+                " archive may be removed"
             )
         self._check_channels()
 
@@ -199,6 +230,7 @@ class Settings:
             "CONCIERGE_DINGTALK_WEBHOOK": self.dingtalk_webhook_url,
             "CONCIERGE_WECOM_WEBHOOK": self.wecom_webhook_url,
             "CONCIERGE_FEISHU_WEBHOOK": self.feishu_webhook_url,
+            "CONCIERGE_SEAL_PLATFORM_URL": self.seal_platform_url,
         }
         for env, address in named.items():
             if address and not address.startswith(("https://", "http://127.0.0.1:")):

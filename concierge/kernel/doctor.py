@@ -15,13 +15,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from concierge.kernel import anchors, backup, claims, clock, occupied, schema, storage
+from concierge.kernel import addon, anchors, backup, claims, clock, occupied, schema, storage
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError
 from concierge.kernel.outbox import JobState
 from concierge.kernel.shelves import shelf_of
 
+SLOT = "doctor"  # where addons look for what can be wrong with their own part: settings in, findings out
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LONGEST_WAIT_SECONDS = 60
 
@@ -61,46 +62,52 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield finding
         if finding.what == "schema" and finding.verdict is Verdict.WRONG:
             return
+    for one in addon.installed():
+        for name in one.slots.get(SLOT, ()):
+            yield from addon.resolve(name, of=one.name)(settings)
 
 
-def _well(what: str, sentence: str, **facts: Any) -> Finding:
+def well(what: str, sentence: str, **facts: Any) -> Finding:
+    """Nothing to do."""
     return Finding(what, Verdict.WELL, sentence, facts)
 
 
-def _watch(what: str, sentence: str, **facts: Any) -> Finding:
+def watch(what: str, sentence: str, **facts: Any) -> Finding:
+    """Works, but somebody should know."""
     return Finding(what, Verdict.WATCH, sentence, facts)
 
 
-def _wrong(what: str, sentence: str, **facts: Any) -> Finding:
+def wrong(what: str, sentence: str, **facts: Any) -> Finding:
+    """Does not work; the sentence says what helps."""
     return Finding(what, Verdict.WRONG, sentence, facts)
 
 
 def _home(settings: Settings) -> Finding:
     if (settings.home / occupied.UNFINISHED).exists():
-        return _wrong("home", occupied.RestoreUnfinished.message, home=settings.home)
+        return wrong("home", occupied.RestoreUnfinished.message, home=settings.home)
     if not os.access(settings.home, os.W_OK | os.X_OK):
-        return _wrong(
+        return wrong(
             "home",
             N_("%(home)s cannot be written. Give it to the account that runs this."),
             home=settings.home,
         )
-    return _well("home", N_("%(home)s can be written."), home=settings.home)
+    return well("home", N_("%(home)s can be written."), home=settings.home)
 
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.home).free
-    say = _well if free >= LEAST_FREE_BYTES else _wrong
+    say = well if free >= LEAST_FREE_BYTES else wrong
     return say("disk", N_("%(megabytes)s MB are free."), megabytes=free // 1024 // 1024)
 
 
 def _date(settings: Settings) -> Finding:
     if settings.today:
-        return _watch(
+        return watch(
             "date",
             N_("The date is fixed to %(day)s (CONCIERGE_TODAY): for demonstrations only."),
             day=settings.today,
         )
-    return _well("date", N_("Today is %(day)s in Asia/Shanghai."), day=clock.today())
+    return well("date", N_("Today is %(day)s in Asia/Shanghai."), day=clock.today())
 
 
 def _database() -> Finding:
@@ -109,28 +116,28 @@ def _database() -> Finding:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         cause = type(getattr(error, "orig", None) or error).__name__
-        return _wrong(
+        return wrong(
             "database",
             N_("The database does not answer (%(cause)s). Start it, or check its address."),
             cause=cause,
         )
-    return _well("database", N_("%(kind)s answers."), kind=db.engine.dialect.name)
+    return well("database", N_("%(kind)s answers."), kind=db.engine.dialect.name)
 
 
 def _schema(_settings: Settings) -> Finding:
     if schema.is_current(db.engine):
-        return _well("schema", N_("The schema is that of this version."))
-    return _wrong("schema", N_("The schema is not that of this version. Run `python run.py setup`."))
+        return well("schema", N_("The schema is that of this version."))
+    return wrong("schema", N_("The schema is not that of this version. Run `python run.py setup`."))
 
 
 def _storage(settings: Settings) -> Finding:
     if not settings.is_embedded:
-        return _well("storage", N_("The database server looks after its own files."))
+        return well("storage", N_("The database server looks after its own files."))
     with closing(sqlite3.connect(settings.home / backup.SQLITE)) as connection:
         found = connection.execute("PRAGMA quick_check").fetchone()[0]
     if found == "ok":
-        return _well("storage", N_("The database file is whole."))
-    return _wrong(
+        return well("storage", N_("The database file is whole."))
+    return wrong(
         "storage", N_("The database file is damaged (%(found)s). Restore the last backup."), found=found
     )
 
@@ -143,7 +150,7 @@ def _files(settings: Settings) -> Finding:
         with Session(db.engine) as session:
             expected = storage.named(session)
         if missing := expected - there:
-            return _wrong(
+            return wrong(
                 "files",
                 N_("%(count)s stored files are missing. Restore them from the last backup."),
                 count=len(missing),
@@ -152,43 +159,43 @@ def _files(settings: Settings) -> Finding:
             for _ in storage.fetch(key):
                 pass
     except ConciergeError as error:
-        return _wrong("files", type(error).message, **error.facts)
-    return _well("files", N_("%(count)s stored files are there, and one of them opens."), count=len(expected))
+        return wrong("files", type(error).message, **error.facts)
+    return well("files", N_("%(count)s stored files are there, and one of them opens."), count=len(expected))
 
 
 def _dead_jobs(_settings: Settings) -> Finding:
     with Session(db.engine) as session:
         dead = claims.how_many(session)[JobState.DEAD]
     if dead:
-        return _watch(
+        return watch(
             "jobs", N_("%(count)s jobs gave up and wait for a person, on the page of jobs."), count=dead
         )
-    return _well("jobs", N_("No job has given up."))
+    return well("jobs", N_("No job has given up."))
 
 
 def _waiting(_settings: Settings) -> Finding:
     with Session(db.engine) as session:
         seconds = claims.oldest_due_seconds(session, clock.moment())
     if seconds > LONGEST_WAIT_SECONDS:
-        return _wrong(
+        return wrong(
             "workers",
             N_("A job has waited for %(seconds)s seconds. Is a worker running?"),
             seconds=int(seconds),
         )
-    return _well("workers", N_("No job waits longer than a minute."))
+    return well("workers", N_("No job waits longer than a minute."))
 
 
 def _audit(settings: Settings) -> Finding:
     with Session(db.engine) as session:
         fault = anchors.first_fault(settings, session)
     if fault:
-        return _wrong("audit", fault.sentence, **fault.facts)
-    return _well("audit", N_("The trace of who did what is whole."))
+        return wrong("audit", fault.sentence, **fault.facts)
+    return well("audit", N_("The trace of who did what is whole."))
 
 
 def _broker(settings: Settings) -> Finding:
     if not settings.broker_url:
-        return _well("broker", N_("No broker: the workers look into the database."))
+        return well("broker", N_("No broker: the workers look into the database."))
     from kombu import Connection  # only an installation with a broker needs it
     from kombu.exceptions import OperationalError
 
@@ -196,5 +203,5 @@ def _broker(settings: Settings) -> Finding:
         with Connection(settings.broker_url, connect_timeout=3) as connection:
             connection.ensure_connection(max_retries=1, timeout=3)
     except (OperationalError, OSError):
-        return _watch("broker", N_("The broker does not answer: jobs wait, none is lost. Start it."))
-    return _well("broker", N_("The broker answers."))
+        return watch("broker", N_("The broker does not answer: jobs wait, none is lost. Start it."))
+    return well("broker", N_("The broker answers."))

@@ -33,6 +33,7 @@ from concierge.kernel.shelves import shelf_of, storage_fault
 
 STORAGE_KEY = {"storage_key": True}
 INCOMING = ".incoming"
+SCRATCH = ".scratch"  # of home: what programs we call need for themselves; nothing in it is missed
 PIECE_BYTES = 1024 * 1024
 ORPHAN_AFTER = timedelta(hours=24)
 
