@@ -10,8 +10,9 @@ import difflib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
@@ -28,11 +29,12 @@ class FieldKind(IntEnum):
 
     FLAG = 0  # only asked about
     TEXT = 1  # printed
-    NUMBER = 2  # counted, or printed as money
-    DAY = 3  # printed as a day
-    PICTURE = 4  # drawn
-    LIST = 5  # gone through
-    GROUP = 6  # has fields of its own
+    COUNT = 2  # a small number, printed in Chinese figures
+    NUMBER = 3  # reckoned with, or printed as money
+    DAY = 4  # printed as a day
+    PICTURE = 5  # drawn
+    LIST = 6  # gone through
+    GROUP = 7  # has fields of its own
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Use:
         self.kind = max(self.kind, kind)
 
 
+_KINDS: Mapping[type, FieldKind] = {bool: FieldKind.FLAG, int: FieldKind.NUMBER, date: FieldKind.DAY}
 Fields: TypeAlias = dict[str, Use]
 _Scope: TypeAlias = Mapping[str, str | None]
 
@@ -59,6 +62,44 @@ def fields_of(docx: bytes, env: Environment) -> Fields:
     found: Fields = {}
     for source in sources_of(docx):
         _Reader(found).read(env.parse(source), {})
+    return found
+
+
+def fields_in(values: Mapping[str, Any], *, inside: str = "") -> Fields:
+    """The fields that values hold: what a kind has filled in before can be asked for again."""
+    found: Fields = {}
+    for name, value in values.items():
+        path = f"{inside}.{name}" if inside else name
+        found |= _fields_at(path, value)
+    return found
+
+
+def _fields_at(path: str, value: Any) -> Fields:
+    if isinstance(value, Mapping):
+        return {path: Use(FieldKind.GROUP)} | fields_in(value, inside=path)
+    if isinstance(value, list):
+        found = {path: Use(FieldKind.LIST)}
+        for entry in value:
+            found |= _fields_at(f"{path}{ITEM}", entry)
+        return found
+    return {path: Use(_KINDS.get(type(value), FieldKind.TEXT))}
+
+
+def written(text: str, env: Environment) -> Fields:
+    """The fields of a line of tags."""
+    found: Fields = {}
+    _Reader(found).read(env.parse(text), {})
+    return found
+
+
+def merged(*many: Fields) -> Fields:
+    """All fields of several sources; the strongest use of each, and all its choices."""
+    found: Fields = {}
+    for fields in many:
+        for path, use in fields.items():
+            kept = found.setdefault(path, Use(use.kind))
+            kept.as_(use.kind)
+            kept.choices += [one for one in use.choices if one not in kept.choices]
     return found
 
 
@@ -190,7 +231,7 @@ class _Reader:
         uses = {
             "cndate": FieldKind.DAY,
             "money": FieldKind.NUMBER,
-            "cnnum": FieldKind.NUMBER,
+            "cnnum": FieldKind.COUNT,
             "at": FieldKind.PICTURE,
             **dict.fromkeys(_LIST_FILTERS, FieldKind.LIST),
         }

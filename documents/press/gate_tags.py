@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from docxtpl_lint.core import Issue, Tag, template_tags  # type: ignore[import-untyped]
 from docxtpl_lint.core import lint_path as linted
@@ -108,21 +109,20 @@ def _overstepping(tags: Iterable[Tag], env: Environment) -> Iterator[TemplateFin
 
 def _tree(tag: Tag, env: Environment) -> nodes.Template | str | None:
     """One tag alone as a tree; the word it begins with where that is not allowed; None for what is no tag."""
-    word = tag.body.partition(" ")[0]
+    word = str(tag.body).partition(" ")[0]
     if tag.kind == "comment" or word in _PASSING:
         return None
     source = f"{{{{ {tag.body} }}}}"
     if tag.kind == "stmt":
-        opener = "if" + tag.body.removeprefix("elif") if word == "elif" else tag.body
+        opener = "if" + str(tag.body).removeprefix("elif") if word == "elif" else str(tag.body)
         start = opener.partition(" ")[0]
         if start not in (*_BLOCKS, "set"):
             return word
         source = f"{{% {opener} %}}" + (f"{{% {_BLOCKS[start]} %}}" if start in _BLOCKS else "")
-    try:
+    with suppress(TemplateError):  # what cannot be read is told by the checker of tags
         tree: nodes.Template = env.parse(source)
         return tree
-    except TemplateError:
-        return None  # what cannot be read is told by the checker of tags
+    return None
 
 
 def _oversteps(tree: nodes.Template, tag: Tag, env: Environment) -> Iterator[TemplateFinding]:

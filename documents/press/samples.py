@@ -102,10 +102,10 @@ def _entries(path: str, fields: Fields, size: SampleSize) -> list[Any]:
 
 def _leaf(path: str, use: Use, size: SampleSize, entry: int) -> Any:
     rank = list(SampleSize).index(size)
+    if use.kind in (FieldKind.COUNT, FieldKind.NUMBER):
+        return _number(use.kind, size, entry)
     if use.kind is FieldKind.DAY:
         return FIRST_DAY + timedelta(days=7 * entry + rank)
-    if use.kind is FieldKind.NUMBER:
-        return {SampleSize.LEAST: 0, SampleSize.MOST: 98_765_432}.get(size, entry + 3)
     if use.kind is FieldKind.PICTURE:
         return _PICTURE
     if use.choices:
@@ -113,6 +113,12 @@ def _leaf(path: str, use: Use, size: SampleSize, entry: int) -> Any:
     if use.kind is FieldKind.FLAG:
         return size is not SampleSize.LEAST
     return _text(path, size, entry)
+
+
+def _number(kind: FieldKind, size: SampleSize, entry: int) -> int:
+    if kind is FieldKind.COUNT:
+        return MANY if size is SampleSize.MOST else entry + 1
+    return {SampleSize.LEAST: 0, SampleSize.MOST: 98_765_432}.get(size, entry + 3)
 
 
 def _text(path: str, size: SampleSize, entry: int) -> str:

@@ -1,0 +1,36 @@
+"""The gate's question to an outside judge: would Word find fault with a file?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
+
+from documents.rules.template_findings import TemplateFinding
+
+MOST_TOLD = 8
+
+
+def faults(docx: bytes) -> list[tuple[str, str]]:
+    """What the schema of Word files has against one: why, and in which part; each once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "file.docx"
+        file.write_bytes(docx)
+        result = OpenXmlValidator().validate(str(file))
+    return list(dict.fromkeys((one.description[:200], one.part_uri.lstrip("/")) for one in result.errors))
+
+
+def audit_findings(template: bytes, made: bytes | None) -> Iterator[TemplateFinding]:
+    """Faults of a template, and those its documents have besides.
+
+    Shape: what Word itself writes into a file is a warning only; what filling it in breaks is an error.
+    """
+    before = faults(template)
+    for why, part in before[:MOST_TOLD]:
+        yield TemplateFinding("schema", facts={"why": why, "part": part})
+    if made is not None:
+        broken = [one for one in faults(made) if one not in before]
+        for why, part in broken[:MOST_TOLD]:
+            yield TemplateFinding("schema_broken", facts={"why": why, "part": part})
