@@ -90,11 +90,17 @@ def controlled(control: Control, text: str) -> str:
         '<w14:checkedState w14:val="2611" w14:font="Segoe UI Symbol"/>'
         '<w14:uncheckedState w14:val="2610" w14:font="Segoe UI Symbol"/></w14:checkbox>',
     }
+    alias, tag = (quoteattr(_as_label(one)) for one in (control.alias, control.tag))
     return (
-        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(control.alias)}/><w:tag w:val={quoteattr(control.tag)}/>"
+        f"<w:sdt><w:sdtPr><w:alias w:val={alias}/><w:tag w:val={tag}/>"
         f'<w:id w:val="1"/><w:lock w:val="sdtLocked"/>{kinds[control.kind]}</w:sdtPr>'
         f"<w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
     )
+
+
+def _as_label(text: str) -> str:
+    """The tags of a label say that they stand in an attribute."""
+    return re.sub(r"\s*\}\}", "|label }}", text)
 
 
 def _choices(choices: Sequence[str]) -> str:
