@@ -1,0 +1,138 @@
+"""One form for many matters: every field asked once, filled from what is known, cut out again per department.
+
+Source: PR-1 (one form a stage), SF-6 (union of fields by field code), AC-6 (never ask twice).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+EVERY_MATTER = "*"
+CONTROLS = ("text", "date", "choice")
+
+
+class FieldListBroken(ValueError):
+    """The shipped list of fields names a field twice, or a control nobody knows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """One field a matter's own form asks for.
+
+    Shape: ``code`` is the name of its content control; ``source`` says where its value is known from
+        (``project.name``, ``fact.floor_area_m2``, ``result.land-registration``), empty where only the
+        applicant knows; ``matters`` are those that ask for it, ``*`` for all.
+    """
+
+    code: str
+    section: str
+    name: str
+    control: str = "text"
+    choices: tuple[str, ...] = ()
+    source: str = ""
+    matters: frozenset[str] = frozenset()
+
+    def is_asked_by(self, matter: str) -> bool:
+        """Whether a matter's form has this field."""
+        return EVERY_MATTER in self.matters or matter in self.matters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A value that nobody need type: what it is, and which earlier result it was taken from."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedField:
+    """One field of the merged form: which of the matters want it, and its value where it is known."""
+
+    field: FormField
+    asked_by: tuple[str, ...]
+    known: Known | None = None
+
+    @property
+    def value(self) -> str:
+        """The value as the form shows it; empty where the applicant fills it in."""
+        return self.known.value if self.known else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedForm:
+    """The union of the fields of several matters, each once, in the order of the list.
+
+    Shape: ``separate_count`` is how many fields the matters' own forms have together.
+    """
+
+    matters: tuple[str, ...]
+    fields: tuple[MergedField, ...]
+
+    @property
+    def separate_count(self) -> int:
+        """How many blanks there would be on separate forms."""
+        return sum(len(one.asked_by) for one in self.fields)
+
+    @property
+    def known_count(self) -> int:
+        """How many are filled in before anybody types."""
+        return sum(1 for one in self.fields if one.value)
+
+    def sections(self) -> Mapping[str, Sequence[MergedField]]:
+        """The fields by the section they stand in, in order; no section is empty."""
+        found: dict[str, list[MergedField]] = {}
+        for one in self.fields:
+            found.setdefault(one.field.section, []).append(one)
+        return found
+
+    def of_matters(self, matters: Collection[str]) -> MergedForm:
+        """What some of the matters get to see: their own fields with the same values, nothing else.
+
+        Source: PR-3, each member receives the same submission; AC-6, nothing outside its own guide.
+        """
+        kept = [
+            MergedField(field=one.field, asked_by=own, known=one.known)
+            for one in self.fields
+            if (own := tuple(matter for matter in one.asked_by if matter in matters))
+        ]
+        return MergedForm(
+            matters=tuple(matter for matter in self.matters if matter in matters), fields=tuple(kept)
+        )
+
+
+def merged_form(
+    fields: Iterable[FormField], matters: Sequence[str], known: Mapping[str, Known]
+) -> MergedForm:
+    """The one form of several matters.
+
+    Shape: ``known`` holds values by field code.
+    Source: PR-1, SF-6.
+    """
+    merged = []
+    for field in fields:
+        asked_by = tuple(matter for matter in matters if field.is_asked_by(matter))
+        if asked_by:
+            merged.append(MergedField(field=field, asked_by=asked_by, known=known.get(field.code)))
+    return MergedForm(matters=tuple(matters), fields=tuple(merged))
+
+
+def read_fields(text: str) -> tuple[FormField, ...]:
+    """The list of fields from its file. Raises: FieldListBroken."""
+    found: dict[str, FormField] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        if row["code"] in found or row["control"] not in CONTROLS:
+            raise FieldListBroken(row["code"])
+        found[row["code"]] = FormField(
+            code=row["code"],
+            section=row["section"],
+            name=row["name_zh"],
+            control=row["control"],
+            choices=tuple(row["choices"].split("/")) if row["choices"] else (),
+            source=row["source"],
+            matters=frozenset(row["matters"].split("|")),
+        )
+    return tuple(found.values())
