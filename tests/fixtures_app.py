@@ -12,9 +12,11 @@ from flask import Flask
 
 from concierge.kernel.config import Settings
 from tests.kernel.fixtures_office import Office
+from tests.lent import lent
 
 DEMONSTRATION_DAY = date(2026, 4, 15)
 NEVER_CLOSED = time(23, 59, 59)  # whenever the tests run, papers come in time
+ON_THE_DAY = Settings(today=DEMONSTRATION_DAY, closing_time=NEVER_CLOSED)
 
 
 @pytest.fixture(scope="session")
@@ -41,15 +43,15 @@ def demonstrated_home(furnished_home: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def county(furnished_home: Path, tmp_path: Path) -> Iterator[Office]:
+def county(furnished_home: Path) -> Iterator[Office]:
     """An office with every addon, the shipped catalogue as edition 1, and no project yet."""
-    yield from _standing(Path(shutil.copytree(furnished_home, tmp_path / "home")), DEMONSTRATION_DAY)
+    yield from lent(furnished_home, ON_THE_DAY)
 
 
 @pytest.fixture
-def demonstration(demonstrated_home: Path, tmp_path: Path) -> Iterator[Office]:
+def demonstration(demonstrated_home: Path) -> Iterator[Office]:
     """The demonstration county, on its day."""
-    yield from _standing(Path(shutil.copytree(demonstrated_home, tmp_path / "home")), DEMONSTRATION_DAY)
+    yield from lent(demonstrated_home, ON_THE_DAY)
 
 
 @pytest.fixture

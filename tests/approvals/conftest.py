@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from concierge.kernel import addon, clock
+from concierge.kernel import addon
 from concierge.kernel.app import create_app
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.setup import make_words, set_up
 from tests.kernel.fixtures_office import Office, Somebody
+from tests.lent import lent
 from tests.services.browsing import served
 
 ADDONS = "concierge.staff,approvals"
@@ -37,17 +37,9 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def catalogue_office(shipped_home: Path, tmp_path: Path) -> Iterator[Office]:
+def catalogue_office(shipped_home: Path) -> Iterator[Office]:
     """An office of this test's own, on the demonstration day, with the shipped catalogue as edition 1."""
-    before = addon.installed()
-    home = Path(shutil.copytree(shipped_home, tmp_path / "home"))
-    app = create_app(Settings(home=home, addons=ADDONS, today=DAY))
-    with app.app_context():
-        yield Office(app)
-        db.session.remove()
-        db.engine.dispose()
-    clock.fix(None)
-    addon._loaded = before
+    yield from lent(shipped_home, Settings(addons=ADDONS, today=DAY))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,35 +13,31 @@ from sqlalchemy import event
 
 from bench.feed_checker import Component, read
 from bench.feed_targets import Ours
-from concierge.kernel.config import Settings
 from concierge.kernel.db import db
-from tests.fixtures_app import DEMONSTRATION_DAY, NEVER_CLOSED, standing
+from tests.fixtures_app import ON_THE_DAY, standing
 from tests.kernel.fixtures_office import Office
+from tests.lent import lent
 
 
 @pytest.fixture(scope="session")
 def subscribed_home(furnished_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with something on its calendars; copied, never used itself."""
     home = Path(shutil.copytree(furnished_home, tmp_path_factory.mktemp("subscribed") / "home"))
-    for office in standing(_settings(home)):
+    for office in standing(replace(ON_THE_DAY, home=home)):
         Ours(office.app)
     return home
 
 
 @pytest.fixture
-def subscribed(subscribed_home: Path, tmp_path: Path) -> Iterator[Office]:
+def subscribed(subscribed_home: Path) -> Iterator[Office]:
     """The same, as an office people sign in to."""
-    yield from standing(_settings(Path(shutil.copytree(subscribed_home, tmp_path / "home"))))
+    yield from lent(subscribed_home, ON_THE_DAY)
 
 
 @pytest.fixture
 def ours(subscribed: Office) -> Ours:
     """The calendars of that office; ``a`` acts for both projects, ``b`` covers."""
     return Ours(subscribed.app)
-
-
-def _settings(home: Path) -> Settings:
-    return Settings(home=home, today=DEMONSTRATION_DAY, closing_time=NEVER_CLOSED)
 
 
 @pytest.fixture
