@@ -16,7 +16,12 @@ ADDON = Addon(
     name="projects",
     summary="Enterprises, projects, and their plans",
     depends=("approvals", "concierge.staff"),
-    models=("projects.models.project", "projects.models.portfolio", "projects.models.deferral_worth"),
+    models=(
+        "projects.models.project",
+        "projects.models.portfolio",
+        "projects.models.deferral_worth",
+        "projects.models.works",
+    ),
     screens=(
         Screen("projects.views.portfolio:PortfolioView", menu="/Projects", icon="proj", href="/projects/"),
         Screen(
@@ -31,6 +36,7 @@ ADDON = Addon(
         Screen("projects.views.facts:FactsView", verb="change"),
         Screen("projects.views.terms:TermsView", verb="change"),
         Screen("projects.views.ending:EndingView", verb="close"),
+        Screen("projects.views.works:WorksView", verb="show"),
         Screen("projects.views.what_if:WhatIfView", verb="show"),
         Screen("projects.views.step:StepView", verb="show"),
         Screen("projects.views.papers:PapersView"),
@@ -123,6 +129,7 @@ ADDON = Addon(
         "step.main": ("projects.views.step_deferrals:step_main",),
         "step.side": ("projects.views.step_review:review_box", "projects.views.lapsing:validity_box"),
     },
+    todos=("projects.views.works:works_todos",),
     tasks=(
         Task("projects.tasks:plan_again"),
         Task("projects.tasks:count_missing_ends", daily="00:02"),

@@ -133,3 +133,20 @@ class PortfolioPlanDiscarded:
 
     plan_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class WorksStopped:
+    """The works of a project stand still; the stop is reported to the authority by ``report_due_on``."""
+
+    project_id: int
+    stopped_on: date
+    report_due_on: date
+
+
+@dataclass(frozen=True)
+class WorksResumed:
+    """Works that stood still go on."""
+
+    project_id: int
+    on: date

@@ -64,13 +64,17 @@ def read_validity(words: str) -> Validity | None:
     return Validity(months=months, is_until_start=is_until_start, is_usual=is_usual)
 
 
-def lapses_on(of: Validity, issued_on: date, started_on: date | None = None) -> date | None:
+def lapses_on(
+    of: Validity, issued_on: date, started_on: date | None = None, extended_until_on: date | None = None
+) -> date | None:
     """The last day a result holds; None when building began in time and it holds on.
 
     Units: civil days; years and months end on the day of the same number, or on the last of a shorter month.
-    Source: PR-13; 民法典 art. 202.
+    Source: PR-13; PR-11 for what was put off; 民法典 art. 202.
     """
-    last = _months_later(issued_on, of.months) + timedelta(days=of.days)
+    last = months_later(issued_on, of.months) + timedelta(days=of.days)
+    if extended_until_on is not None:
+        last = max(last, extended_until_on)
     if of.is_until_start and started_on is not None and started_on <= last:
         return None
     return last
@@ -86,7 +90,8 @@ def holding(last_on: date, today: date) -> Holding:
     return Holding.SOON if today > last_on - timedelta(days=SOON_DAYS) else Holding.HOLDS
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same number of a later month, or the last day of a shorter one. Source: 民法典 art. 202."""
     year, month = divmod(day.year * _MONTHS_OF_YEAR + day.month - 1 + months, _MONTHS_OF_YEAR)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))

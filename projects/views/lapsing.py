@@ -9,13 +9,15 @@ from flask_appbuilder import expose
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.validity import Holding
 from concierge.kernel import clock, spoken
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.web import Page, actor, allowed, language
-from projects.queries.lapsing import BEGINNING, Lapsing, lapsing, result_of
+from projects.queries.lapsing import Begun, Lapsing, lapsing, result_of
 from projects.queries.step_file import StepFile
+from projects.queries.works import extended_until
 
 LOOK = {Holding.HOLDS: "done", Holding.SOON: "paused", Holding.LAPSED: "overdue"}
 
@@ -36,11 +38,14 @@ class LapsingView(Page):
 
 def validity_box(step: StepFile, _reader: Actor) -> Markup:
     """Until when the result of a step holds; nothing where it has none or does not lapse."""
-    began = next((row.finished_on for row in step.file.steps if row.code == BEGINNING), None)
-    found = result_of(step.row, step.file.project.name, step.matter, began, clock.today())
-    if found is None:
+    project, is_of_works = step.file.project, step.row.code in (PERMIT, START)
+    began = next((row.finished_on for row in step.file.steps if row.code == START), None)
+    put_off = extended_until(db.session, (project.id,)).get(project.id) if is_of_works else None
+    found = result_of(step.row, project.name, step.matter, Begun(began, put_off), clock.today())
+    if found is None and not is_of_works:
         return Markup()
-    box = render_template("projects/lapsing_box.html", row=_row(found))
+    works = url_for("WorksView.one", project_id=project.id) if is_of_works else ""
+    box = render_template("projects/lapsing_box.html", row=_row(found) if found else None, works=works)
     return Markup(box)  # noqa: S704  (rendered from our own template, which escapes what it is given)
 
 

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, select
 
-from approvals.models.step import Step
+from approvals.models.step import Step, StepState
+from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
+from concierge.kernel.work import work
 from tests.builders import a_project
 from tests.kernel.fixtures_office import Office, Somebody
 from tests.services.browsing import served
@@ -65,3 +67,17 @@ def statements() -> Callable[[], object]:
             event.remove(db.engine, "before_cursor_execute", hear)
 
     return listening
+
+
+@pytest.fixture
+def passed(project_id):
+    """Records the result of a step of the project on a day, as if it had come then."""
+
+    def on(code, day):
+        with work(SYSTEM) as w:
+            step = w.session.scalars(
+                select(Step).where(Step.project_id == project_id, Step.code == code)
+            ).one()
+            step.state, step.accepted_on, step.finished_on = StepState.PASSED, day, day
+
+    return on

@@ -2,30 +2,10 @@
 
 from datetime import date
 
-import pytest
-from sqlalchemy import select
-
-from approvals.models.step import Step, StepState
 from concierge.kernel import clock
-from concierge.kernel.actor import SYSTEM
-from concierge.kernel.work import work
 
 PERMIT, BEGINNING = "construction-permit", "construction-start"
 MOST_QUERIES = 16
-
-
-@pytest.fixture
-def passed(project_id):
-    """Records the result of a step of the project on a day, as if it had come then."""
-
-    def on(code, day):
-        with work(SYSTEM) as w:
-            step = w.session.scalars(
-                select(Step).where(Step.project_id == project_id, Step.code == code)
-            ).one()
-            step.state, step.accepted_on, step.finished_on = StepState.PASSED, day, day
-
-    return on
 
 
 def test_a_permit_is_listed_60_days_before_it_lapses_and_after(amy, passed):
