@@ -64,3 +64,83 @@ class PackageReceived:
     revision: int
     received_on: date
     received_by: str
+
+
+@dataclass(frozen=True)
+class DocumentPrinted:
+    """A document's PDF is there."""
+
+    document_id: int
+    project_id: int | None
+    pages: int
+
+
+@dataclass(frozen=True)
+class DocumentNotPrinted:
+    """A document stays a Word file; ``fault`` says why, as the row keeps it."""
+
+    document_id: int
+    project_id: int | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class DocumentTemplateSent:
+    """Somebody sent in an edited template; its trial is under way."""
+
+    template_id: int
+    kind: str
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DocumentTemplateTried:
+    """The trial of a template is over. Shape: ``state`` is faulty or ready."""
+
+    template_id: int
+    kind: str
+    number: int
+    state: str
+    findings: int
+
+
+@dataclass(frozen=True)
+class DocumentTemplatePublished:
+    """A second person published a template: documents of its kind are made from it from a day on."""
+
+    template_id: int
+    kind: str
+    number: int
+    sha256: str
+    effective_on: date
+
+
+@dataclass(frozen=True)
+class DocumentTemplateRetired:
+    """A template was taken back; from that day its kind is made from the shipped one again."""
+
+    template_id: int
+    kind: str
+    number: int
+    ended_on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class DocumentTemplateDropped:
+    """A version that was never published will not be."""
+
+    template_id: int
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True)
+class OfficeWordsKept:
+    """The office wrote down how its documents name it."""
+
+    office_id: int
+    name: str
+    number_word: str
+    is_sealed: bool

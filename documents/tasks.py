@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from concierge.kernel.jobs import Run
 from concierge.kernel.work import reading
+from documents.queries.kinds import kind_of
+from documents.services import try_template as trials
 from documents.services.build_package import build, plan_of, settle
+from documents.services.print_documents import print_waiting
 
 
 def build_package(run: Run, package_id: int) -> None:
@@ -16,3 +19,26 @@ def build_package(run: Run, package_id: int) -> None:
     built = build(plan)
     with run.work() as w:
         settle(w, package_id, built)
+
+
+def print_documents(run: Run) -> None:
+    """Print what waits, a batch of fifty at the most; when LibreOffice is away the job is tried again."""
+    print_waiting(run)
+
+
+def try_template(run: Run, template_id: int) -> None:
+    """Take a template that was sent in through the gate, and draw its pages."""
+    with reading() as session:
+        told = trials.candidate(session, template_id)
+    if told is None:
+        return
+    tried = trials.try_template(told)
+    with run.work() as w:
+        trials.settle(w, template_id, tried)
+
+
+def draw_shipped(run: Run, kind: str) -> None:
+    """Draw the pages of the template the house ships for a kind."""
+    sha256, pages = trials.draw_shipped(kind_of(kind))
+    with run.work() as w:
+        trials.keep_pages(w, sha256, pages)

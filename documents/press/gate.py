@@ -67,7 +67,7 @@ def look_over(docx: bytes, shipped: bytes, form: Form, filled: Sequence[Mapping[
         findings += _gone(used, fields_of(shipped, ENV))
         trial = try_samples(docx, merged(known, used))
         findings += trial.findings
-        findings += audit_findings(docx, trial.made.get(SampleSize.USUAL))
+        findings += audit_findings(docx, shipped, trial.made.get(SampleSize.USUAL))
     return Passed(tuple(_each_once(findings)), trial)
 
 

@@ -22,15 +22,15 @@ def faults(docx: bytes) -> list[tuple[str, str]]:
     return list(dict.fromkeys((one.description[:200], one.part_uri.lstrip("/")) for one in result.errors))
 
 
-def audit_findings(template: bytes, made: bytes | None) -> Iterator[TemplateFinding]:
-    """Faults of a template, and those its documents have besides.
+def audit_findings(template: bytes, shipped: bytes, made: bytes | None) -> Iterator[TemplateFinding]:
+    """Faults of a template that the shipped one has not, and those its documents have besides.
 
     Shape: what Word itself writes into a file is a warning only; what filling it in breaks is an error.
     """
-    before = faults(template)
-    for why, part in before[:MOST_TOLD]:
+    usual, before = faults(shipped), faults(template)
+    for why, part in [one for one in before if one not in usual][:MOST_TOLD]:
         yield TemplateFinding("schema", facts={"why": why, "part": part})
     if made is not None:
-        broken = [one for one in faults(made) if one not in before]
+        broken = [one for one in faults(made) if one not in (*before, *usual)]
         for why, part in broken[:MOST_TOLD]:
             yield TemplateFinding("schema_broken", facts={"why": why, "part": part})

@@ -85,11 +85,12 @@ def letterhead(value: Any) -> Markup:
 
 
 def _mark(name: str, kind: str) -> Markup:
+    shown = str(escape(name)).replace("{", "&#123;").replace("}", "&#125;")  # or docxtpl reads {_{ as a tag
     fits = _MARK_WIDTH_POINTS[kind] / max(ems(name), 1) * 0.98
     half_points = max(int(min(_MARK_MOST_POINTS[kind], fits) * 2), 20)
     fonts = " ".join(f'w:{one}="{TITLE_FONT}"' for one in ("ascii", "hAnsi", "eastAsia", "cs"))
     return Markup(  # noqa: S704  (the name is escaped, the rest is ours)
         f'<w:r><w:rPr><w:rFonts w:hint="eastAsia" {fonts}/><w:color w:val="FF0000"/><w:spacing w:val="0"/>'
         f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(name)}</w:t></w:r>'
+        f'<w:t xml:space="preserve">{shown}</w:t></w:r>'
     )
