@@ -17,6 +17,7 @@ from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.ooxml import ControlKind
 from documents.press.page import Column, Field, Page
 from documents.queries.review_case import ReviewCase, opinion_case, review_case
+from documents.rules.days import short_day
 from documents.rules.facts import DocumentFacts, Value
 
 ANSWERS = tuple(STANCE_WORDS[one] for one in Stance if one is not Stance.SILENT)
@@ -41,7 +42,7 @@ def convening_facts(session: Session, review_id: int, on: date) -> DocumentFacts
             "name": case.department(one.department),
             "part": "牵头" if one.is_lead else "参加",
             "about": one.asked_for or case.steps_of(one),
-            "due_on": one.due_on,
+            "due_on": short_day(one.due_on),
         }
         for no, one in enumerate(review.asked_now, 1)
     ]
@@ -70,7 +71,7 @@ def convening_facts(session: Session, review_id: int, on: date) -> DocumentFacts
 
 def compose_convening(page: Page) -> None:
     """The convening notice: told beforehand, one day to answer by, one list. Source: PR-3, PR-4."""
-    page.letterhead()
+    page.letterhead("review.lead")
     page.number()
     page.title("关于召开并联审批会审的通知")
     page.addressee()
@@ -103,7 +104,7 @@ def compose_convening(page: Page) -> None:
             Column("成员单位", 50, "{{ row.name }}"),
             Column("职责", 15, "{{ row.part }}", align="center"),
             Column("审查内容", 50, "{{ row.about }}"),
-            Column("意见截止", 30, "{{ row.due_on|cndate }}"),
+            Column("意见截止", 30, "{{ row.due_on }}"),
         ),
         "members",
     )
@@ -173,7 +174,7 @@ def _given(member: Member) -> dict[str, Value]:
 
 def compose_opinion(page: Page) -> None:
     """The opinion sheet: what is asked stands there, the department fills in the controls. Source: PR-4."""
-    page.letterhead()
+    page.letterhead("review.lead")
     page.title("并联审批审查意见表")
     page.number()
     page.fields(

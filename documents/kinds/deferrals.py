@@ -61,7 +61,6 @@ def compose_commitment(page: Page) -> None:
 
     Source: DF-3: all of these, in two copies.
     """
-    page.letterhead()
     page.title("容缺受理承诺书")
     page.number()
     page.fields(
@@ -136,7 +135,7 @@ def consent_facts(session: Session, deferral_id: int, on: date) -> DocumentFacts
 
 def compose_consent(page: Page) -> None:
     """The consent: which paper, until when, who gave it, and that the review goes on. Source: DF-4, DF-7."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("容缺受理通知书")
     page.addressee()
@@ -219,7 +218,7 @@ def overdue_facts(session: Session, deferral_id: int, on: date) -> DocumentFacts
 
 def compose_overdue(page: Page) -> None:
     """The overdue notice: one working day to cure, then the default. Source: DF-10, DF-11."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("容缺材料逾期告知书")
     page.addressee()

@@ -19,6 +19,7 @@ from documents.kinds.words import ANSWER_WORDS, REVIEW_WORDS, STANCE_WORDS
 from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.page import Column, Field, Page
 from documents.queries.review_case import ReviewCase, opinion_case, review_case
+from documents.rules.days import short_day
 from documents.rules.facts import DocumentFacts, Value
 
 
@@ -69,7 +70,7 @@ def _opinion_row(case: ReviewCase, member: Member, no: int) -> Value:
         "no": no,
         "department": case.department(member.department),
         "stance": said,
-        "on": f"{member.given.given_on:%Y-%m-%d}" if member.given else "",
+        "on": short_day(member.given.given_on) if member.given else "",
         "text": member.given.text if member.given else "",
     }
 
@@ -85,7 +86,7 @@ def _settled(one: Contradiction) -> Value:
 
 def compose_consolidated(page: Page) -> None:
     """The consolidated opinion: one conclusion, one list each. Source: PR-3."""
-    page.letterhead()
+    page.letterhead("review.lead")
     page.number()
     page.title("并联审批综合意见")
     page.addressee()
@@ -159,8 +160,8 @@ def visit_facts(session: Session, review_id: int, on: date) -> DocumentFacts:
                 "no": no,
                 "what": task.what,
                 "department": case.department(task.department),
-                "due_on": f"{task.due_on:%Y-%m-%d}",
-                "done": f"{task.done_on:%Y-%m-%d}完成" if task.done_on else "",
+                "due_on": short_day(task.due_on),
+                "done": f"{short_day(task.done_on)}完成" if task.done_on else "",
             }
             for no, task in enumerate(tasks, 1)
         ],
@@ -206,7 +207,7 @@ def _said(case: ReviewCase, department: str) -> str:
 
 def compose_visit(page: Page) -> None:
     """The record of a joint visit: two officers of each authority at least. Source: PR-5, AC-13."""
-    page.letterhead()
+    page.letterhead("review.lead")
     page.title("联合踏勘记录")
     page.number()
     page.fields(
@@ -285,7 +286,7 @@ def blue_seal_facts(session: Session, member_id: int, on: date) -> DocumentFacts
 
 def compose_blue_seal(page: Page) -> None:
     """The pre-review opinion; it says of itself that it is no licence. Source: PR-9."""
-    page.letterhead()
+    page.letterhead("department")
     page.number()
     page.title("预审意见书（蓝章）")
     page.addressee()

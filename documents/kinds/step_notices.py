@@ -69,7 +69,7 @@ def one_time_facts(session: Session, move_id: int, on: date) -> DocumentFacts:
 
 def compose_one_time(page: Page) -> None:
     """The one-time notice. Source: AC-1: the whole list, once; AC-4: no second one."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("一次性告知书")
     page.addressee()
@@ -111,7 +111,7 @@ def correction_facts(session: Session, move_id: int, on: date) -> DocumentFacts:
 
 def compose_correction(page: Page) -> None:
     """The correction notice. Source: CL-5."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("补正通知书")
     page.addressee()
@@ -162,7 +162,7 @@ def _stop_words(stop: StopRow | None) -> dict[str, Value]:
 
 def compose_procedure(page: Page) -> None:
     """The special-procedure notice: what it is and how long it is planned to take. Source: CL-1, CL-6."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("特别程序告知书")
     page.addressee()
@@ -209,7 +209,7 @@ def extension_facts(session: Session, move_id: int, on: date) -> DocumentFacts:
 
 def compose_extension(page: Page) -> None:
     """The extension notice: the reasons are told to the applicant. Source: AC-7, AC-8 (S02 art. 42)."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("延长办理期限告知书")
     page.addressee()

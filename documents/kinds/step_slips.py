@@ -47,7 +47,7 @@ def acceptance_facts(session: Session, move_id: int, on: date) -> DocumentFacts:
 
 def compose_acceptance(page: Page) -> None:
     """The acceptance slip: what was accepted, on which day, by when it is decided, and which papers came."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("受理通知书")
     page.addressee()
@@ -75,10 +75,10 @@ def compose_acceptance(page: Page) -> None:
     page.table(
         (
             Column("序号", 12, "{{ row.no }}"),
-            Column("材料名称", 66, "{{ row.name }}"),
+            Column("材料名称", 60, "{{ row.name }}"),
             Column("类别", 14, "{{ row.main }}"),
             Column("材料来源", 36, "{{ row.source }}"),
-            Column("收取情况", 28, "{{ row.state }}"),
+            Column("收取情况", 34, "{{ row.state }}"),
         ),
         "papers",
     )
@@ -135,7 +135,7 @@ def _missing_of_refusal(move: MoveCase) -> tuple[MissingFact, ...]:
 
 def compose_refusal(page: Page) -> None:
     """The refusal to accept: reasons first, then the two remedies. Source: AC-14, S02 art. 38, S84."""
-    page.letterhead()
+    page.letterhead("step.department")
     page.number()
     page.title("不予受理决定书")
     page.addressee()

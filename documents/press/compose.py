@@ -34,7 +34,7 @@ def write(kind: DocumentKind) -> bytes:
 
 
 def _parts(kind: DocumentKind, page: Page) -> dict[str, str]:
-    edges = edge_parts(kind.form, has_letterhead=page.has_letterhead)
+    edges = edge_parts(kind.form, letterhead_of=page.letterhead_of)
     return {
         "[Content_Types].xml": _content_types(edges),
         "_rels/.rels": _relations(

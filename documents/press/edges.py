@@ -10,13 +10,16 @@ ONE_CHARACTER = 280  # 四号, in twips
 LETTER_FOOT_AFTER = 255  # 4.5 mm: a letter's feet hang 20 mm from the edge, its page numbers 24.5
 
 
-def edge_parts(form: Form, *, has_letterhead: bool) -> dict[str, str]:
-    """The header and footer parts of a form, by file name. Source: GB9704, 7.5 and 10.1."""
+def edge_parts(form: Form, *, letterhead_of: str) -> dict[str, str]:
+    """The header and footer parts of a form, by file name.
+
+    Shape: ``letterhead_of`` is the value with the issuer's name; empty for a letter without a head.
+    Source: GB9704, 7.5 and 10.1.
+    """
     parts = {"footer1.xml": _footer(form, is_odd=True), "footer2.xml": _footer(form, is_odd=False)}
     if form is Form.LETTER:
-        head = (
-            Paragraph(run("{{r office.name|letterhead }}"), "LetterHead") if has_letterhead else Paragraph("")
-        )
+        mark = Paragraph(run(f"{{{{r {letterhead_of}|letterhead }}}}"), "LetterHead")
+        head = mark if letterhead_of else Paragraph("")
         parts["header1.xml"] = _part("hdr", head.xml())
         parts["footer3.xml"] = _part("ftr", Paragraph("", "LetterFoot").xml())
     return parts

@@ -73,7 +73,8 @@ class Page:
     def __init__(self, form: Form = Form.LETTER) -> None:
         self.form = form
         self.measures = measures_of(form)
-        self.has_letterhead = self.has_number = self.has_basis = self.has_sources = False
+        self.has_number = self.has_basis = self.has_sources = False
+        self.letterhead_of = ""
         self._blocks: list[Paragraph | str] = []
 
     @property
@@ -83,16 +84,17 @@ class Page:
 
     # -- the head -------------------------------------------------------------------------------------------
 
-    def letterhead(self) -> None:
-        """The office's name: in red above a letter and on a red head, small above a sheet.
+    def letterhead(self, of: str = "office.name") -> None:
+        """Who issues it: in red above a letter and on a red head, small above a sheet.
 
+        Shape: ``of`` is the value with the name; a department's own paper names the department.
         Source: GB9704, 7.2.4 and 10.1.
         """
-        self.has_letterhead = True
+        self.letterhead_of = of
         if self.form is Form.RED_HEAD:
-            self._add("{{r office.name|redhead }}", "RedHead")
+            self._add(f"{{{{r {of}|redhead }}}}", "RedHead")
         elif self.is_sheet:
-            self._add("{{ office.name }}", "SheetHead")
+            self._add(f"{{{{ {of} }}}}", "SheetHead")
 
     def number(self) -> None:
         """The number of the document: at the right edge of a letter, centred above the rule of a red head."""

@@ -115,7 +115,7 @@ def _body(measures: Measures) -> list[Style]:
         Style(
             id="SmallText",
             name="公文说明",
-            paragraph=_exact(340) + _jc("left"),
+            paragraph='<w:snapToGrid w:val="0"/>' + _exact(340) + _jc("left"),
             letters=_size(21, spacing=0),
         ),
     ]

@@ -97,7 +97,12 @@ def told_rows(move: MoveCase, notice: OneTimeNoticeRow | None) -> list[dict[str,
     if notice is None:
         lines = [line.strip() for line in move.line.reason.splitlines() if line.strip()]
         return [
-            {"no": no, "name": line.partition("：")[0], "fault": "", "words": line.partition("：")[2] or "—"}
+            {
+                "no": no,
+                "name": line.partition("：")[0],
+                "fault": "须补正",
+                "words": line.partition("：")[2] or "请按办事指南补正",
+            }
             for no, line in enumerate(lines, 1)
         ]
     names = material_names(move.of.of, move.of.step.code)

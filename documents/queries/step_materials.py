@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from approvals.queries import papers
 from approvals.rules.papers import PaperHere, PaperState
 from documents.queries.project_case import ProjectCase
+from documents.rules.days import short_day
 from documents.rules.facts import Value
 from projects.queries.papers import Promised, promised
 from projects.rules.papers import Paper, papers_each_once, papers_of_step
@@ -79,9 +80,9 @@ def source_of(case: ProjectCase, paper: Paper) -> str:
 
 def _said(paper: Paper, due: Promised | None) -> str:
     if due is not None and not paper.is_here:
-        return f"容缺，{due.due_on:%Y-%m-%d}前补齐"
+        return f"容缺，{short_day(due.due_on)}前补齐"
     if paper.held is not None:
-        return f"已收，{paper.held.newest.came_on:%Y-%m-%d}"
+        return f"已收，{short_day(paper.held.newest.came_on)}"
     return "已有"
 
 
@@ -108,4 +109,4 @@ def state_words(paper: Paper, held: HeldPapers) -> str:
     if paper.is_here:
         return "已有"
     late = next((one for one in held.promised if one.material == paper.material.code), None)
-    return f"容缺，{late.due_on:%Y-%m-%d}前" if late else "待收"
+    return f"容缺，{short_day(late.due_on)}前" if late else "待收"

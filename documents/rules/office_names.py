@@ -16,13 +16,16 @@ _BEFORE_BRACKETS = re.compile(r"[(（、].*")
 def official_name(department: Department | None, code: str, county: str) -> str:
     """A department as the head and the signature of a document name it: 青禾县自然资源和规划局.
 
-    Shape: ``county`` is the county's full name; the catalogue writes 县 where it stands. A code nobody knows
-        stands for itself. What is no organ of the county keeps its name.
+    Shape: ``county`` is the county's full name; the catalogue writes 县 where it stands. Several bodies in one
+        entry are named by what they are. A code nobody knows stands for itself; what is no organ of the
+        county keeps its name.
     """
     if department is None:
         return code
     bureau = department.typical_county_bureau or department.name_zh
     short = _BEFORE_BRACKETS.sub("", bureau).removeprefix("市/").removeprefix("国网/南网")
+    if "/" in short:
+        short = "县" + _BEFORE_BRACKETS.sub("", department.name_zh.partition("/")[0])
     if code in _OWN_SIDE or "县" not in short:
         return short or department.name_zh
     return short.replace("县", county, 1)
