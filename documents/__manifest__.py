@@ -16,6 +16,12 @@ ADDON = Addon(
         "documents.models.package",
         "documents.models.returned",
     ),
-    tasks=(Task("documents.tasks:build_package"),),
+    tasks=(
+        Task("documents.tasks:render_document"),
+        Task("documents.tasks:build_package"),
+        Task("documents.tasks:print_documents", every_seconds=600),
+    ),
+    documents=("documents.kinds.statistics:KINDS",),
+    statistics=("documents.queries.month_projects:month_sections",),
     translations="translations",
 )

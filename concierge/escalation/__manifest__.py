@@ -75,5 +75,6 @@ ADDON = Addon(
     todos=("concierge.escalation.views.todos:todos",),
     demonstration="concierge.escalation.services.load_demonstration:load_demonstration",
     documents=("concierge.escalation.kinds:KINDS",),
+    statistics=("concierge.escalation.queries.month:month_sections",),
     translations="translations",
 )

@@ -60,6 +60,7 @@ ADDON = Addon(
     todos=("concierge.handover.views.todos:todos",),
     data=("data/demonstration.yaml",),
     documents=("concierge.handover.kinds:KINDS",),
+    statistics=("concierge.handover.queries.month:month_sections",),
     translations="translations",
     demonstration="concierge.handover.services.load_demonstration:load_demonstration",
 )

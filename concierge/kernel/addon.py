@@ -73,6 +73,7 @@ class Addon:
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     todos: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
     translations: str = ""
     demonstration: str = ""
 
@@ -170,6 +171,7 @@ def _check(addons: Iterable[Addon]) -> None:
             *fillings,
             *addon.todos,
             *addon.documents,
+            *addon.statistics,
             addon.demonstration,
         )
         for name in filter(None, named):

@@ -85,6 +85,7 @@ ADDON = Addon(
     data=("data/eligibility.yaml", "data/demonstration.yaml"),
     setup=("concierge.outreach.services.ship_rules:ship",),
     documents=("concierge.outreach.kinds:KINDS",),
+    statistics=("concierge.outreach.queries.month:month_sections",),
     translations="translations",
     demonstration="concierge.outreach.services.load_demonstration:load_demonstration",
 )

@@ -67,6 +67,7 @@ ADDON = Addon(
         "concierge.service.events:ServiceCaseClosed": ("concierge.ratings.handlers:rate_after_case",),
     },
     documents=("concierge.ratings.kinds:KINDS",),
+    statistics=("concierge.ratings.queries.month:month_sections",),
     translations="translations",
     data=("data/demonstration.yaml",),
     demonstration="concierge.ratings.services.load_demonstration:load_demonstration",

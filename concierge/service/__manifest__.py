@@ -60,6 +60,7 @@ ADDON = Addon(
         "data/demonstration.yaml",
     ),
     documents=("concierge.service.kinds.slips:KINDS", "concierge.service.kinds.one_form:KINDS"),
+    statistics=("concierge.service.queries.month:month_sections",),
     translations="translations",
     demonstration="concierge.service.services.load_demonstration:load_demonstration",
 )

@@ -38,6 +38,7 @@ ADDON = Addon(
         "Liaison": (Grant("Supervision", *READ),),
     },
     documents=("concierge.supervision.kinds:KINDS",),
+    statistics=("concierge.supervision.queries.month:month_sections",),
     translations="translations",
     demonstration="concierge.supervision.services.load_demonstration:load_demonstration",
     tasks=(
