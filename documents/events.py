@@ -7,6 +7,44 @@ from datetime import date
 
 
 @dataclass(frozen=True)
+class DocumentAsked:
+    """A document has its number and its facts; the page is being written."""
+
+    document_id: int
+    project_id: int | None
+    kind: str
+    about: str
+    about_id: int
+    number: str
+    version: int
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentMade:
+    """A document can be read as a Word file."""
+
+    document_id: int
+    project_id: int | None
+    kind: str
+    about: str
+    about_id: int
+    number: str
+    version: int
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentFailed:
+    """A document could not be written; ``fault`` says why, as the row keeps it."""
+
+    document_id: int
+    project_id: int | None
+    kind: str
+    fault: str
+
+
+@dataclass(frozen=True)
 class PackageRequested:
     """What goes to a department is settled; its ZIP is being built."""
 

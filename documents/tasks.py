@@ -8,6 +8,7 @@ from documents.queries.kinds import kind_of
 from documents.services import try_template as trials
 from documents.services.build_package import build, plan_of, settle
 from documents.services.print_documents import print_waiting
+from documents.services.write_document import write_document
 
 
 def build_package(run: Run, package_id: int) -> None:
@@ -19,6 +20,11 @@ def build_package(run: Run, package_id: int) -> None:
     built = build(plan)
     with run.work() as w:
         settle(w, package_id, built)
+
+
+def render_document(run: Run, document_id: int) -> None:
+    """Write the page of a document: the file is kept before its row names it; a second run writes nothing."""
+    write_document(run, document_id)
 
 
 def print_documents(run: Run) -> None:
