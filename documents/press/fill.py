@@ -40,7 +40,7 @@ class _Filled(DocxTemplate):
         return _patched[src_xml]
 
     def fix_tables(self, xml: str) -> Any:
-        """The filled page as a tree, read strictly: docxtpl's own parser drops what it does not understand."""
+        """The filled page as a tree, read strictly: docxtpl's own parser drops what it cannot read."""
         tree = etree.fromstring(xml.encode(), PARSER)
         columns_vary = any(len(grid) != _widest(grid.getparent()) for grid in tree.iter(f"{_W}tblGrid"))
         return super().fix_tables(xml) if columns_vary else tree

@@ -36,7 +36,8 @@ class DocumentKind:
         in ``documents/data/laws.csv``; ``facts`` reads the records, given a session, ``about_id`` and the
         data day, in few queries; ``compose`` writes the template with the builder; ``is_sealed`` where an
         office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department;
-        ``goes_along`` where it belongs into the package a department receives.
+        ``goes_along`` where it belongs into the package a department receives; ``moves`` are the moves of a
+        step that a kind about a "move" tells, all of them where it names none.
     """
 
     code: str
@@ -52,3 +53,4 @@ class DocumentKind:
     is_sealed: bool = False
     is_internal: bool = False
     goes_along: bool = False
+    moves: tuple[str, ...] = ()
