@@ -82,11 +82,29 @@ def moment(value: datetime | None) -> str:
     return f"{clock.local(value):%Y-%m-%d %H:%M:%S}" if value else "—"
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+def day_time(value: datetime | None) -> str:
+    """A moment without its year, on a clock in Asia/Shanghai: 4月15日 09:20, 15 Apr 09:20."""
+    return f"{day(clock.local(value).date())} {clock.local(value):%H:%M}" if value else "—"
+
+
+def local_day(value: datetime) -> date:
+    """The civil day of a moment in Asia/Shanghai."""
+    return clock.local(value).date()
+
+
+def month(value: date) -> str:
+    """The month of a day, as it stands below its number: 4月, Apr."""
+    return f"{value.month}月" if is_chinese() else MONTHS[value.month - 1]
+
+
+FILTERS: dict[str, Callable[..., object]] = {
     "day": day,
     "day_short": day_short,
     "day_long": day_long,
     "day_full": day_full,
+    "day_time": day_time,
+    "local_day": local_day,
+    "month": month,
     "moment": moment,
     "money": money,
     "mu": mu,

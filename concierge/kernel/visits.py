@@ -85,6 +85,16 @@ class Visits:
             raise Missing
         return str(seal)
 
+    def is_begun(self, handle: str) -> bool:
+        """Whether this request has the cookie of a visit to this handle; nothing else is asked or counted."""
+        try:
+            kept, _seal = self._signer().loads(
+                request.cookies.get(self._cookie(handle), ""), max_age=VISIT_SECONDS
+            )
+        except (BadData, ValueError):
+            return False
+        return hmac.compare_digest(str(kept), handle)
+
     def new_form(self, handle: str, seal: str) -> Mark:
         """The number and seal of a form about to be rendered."""
         key = secrets.token_hex(16)

@@ -18,6 +18,10 @@ LONGEST_PLACE = 120
 LONGEST_ANSWER = 1000
 LONGEST_AHEAD_DAYS = 90
 
+WINDOW = "ASB"
+"""The department whose window hears what cannot be done (办不成事). Source: ES-1."""
+OWN_SIDE = frozenset({"ENT", "INT"})
+
 FOLLOWING: Mapping[ActKind, frozenset[IncomingState]] = {
     ActKind.UPLOAD: frozenset({IncomingState.TAKEN, IncomingState.DECLINED}),
     ActKind.PICK_UP: frozenset({IncomingState.TAKEN, IncomingState.ANSWERED, IncomingState.DECLINED}),
@@ -154,3 +158,12 @@ def checked_reply(raw: str) -> str:
     if not words:
         raise ReplyNeeded(field="answer")
     return words
+
+
+def called_department(department: str) -> str:
+    """Whose chief representative a report calls: the step's department, else the window's own.
+
+    Shape: nobody is called at the enterprise itself or at a firm it hires.
+    Source: ES-1, ES-3.
+    """
+    return WINDOW if not department or department in OWN_SIDE else department

@@ -28,9 +28,7 @@ def ask_visit(link: ProgressLink, form_key: str, wish: Wish, phone: str, *, by: 
     return _ask(ActKind.VISIT, link, form_key, wish, phone, by=by)
 
 
-def _ask(
-    kind: ActKind, link: ProgressLink, form_key: str, wish: Wish, phone: str, *, by: Actor
-) -> int:
+def _ask(kind: ActKind, link: ProgressLink, form_key: str, wish: Wish, phone: str, *, by: Actor) -> int:
     asked = checked_wish(wish, today=clock.today())
     number = checked_phone(phone, "phone")
     with work(by) as w:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.contents import clean_name
-from concierge.kernel.errors import Missing
 from concierge.kernel.storage import Stored, store
 from concierge.kernel.work import Work, work
 from concierge.progress.models.acts import UploadPageRow, UploadRow
@@ -22,6 +21,8 @@ from concierge.progress.rules.incoming import LinkMayNotSend
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.rules.uploads import Part, check_addition
 from concierge.progress.services.keep_incoming import HOLDER
+
+SIGN_SIGNS = 16
 
 
 def readied(stream: IO[bytes], name: str) -> Stored:
@@ -67,14 +68,16 @@ def add_page(
         return True
 
 
-def remove_page(link: ProgressLink, page_id: int, *, by: Actor = HOLDER) -> None:
-    """Take a page out again, before anything was sent. Raises: Missing."""
+def remove_page(link: ProgressLink, material: str, sign: str, *, by: Actor = HOLDER) -> None:
+    """Take a page out again, before anything was sent; one that is gone already changes nothing.
+
+    Shape: ``sign`` is the beginning of the content's digest, as the page shows it to its form.
+    """
     with work(by) as w:
-        page = w.get(UploadPageRow, page_id)
-        upload = w.get(UploadRow, page.upload_id)
-        if upload.link_id != link.id or upload.state is not UploadState.COLLECTING:
-            raise Missing
-        w.session.delete(page)
+        upload = _collecting(w, link, material)
+        for page in upload.parts if upload is not None and len(sign) >= SIGN_SIGNS else ():
+            if page.sha256.startswith(sign):
+                w.session.delete(page)
 
 
 def parts_of(upload: UploadRow) -> list[Part]:

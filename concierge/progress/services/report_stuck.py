@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from approvals.models.step import Step
 from concierge.escalation.rules.report import ReportWay
 from concierge.escalation.rules.telling import Told
@@ -11,9 +13,9 @@ from concierge.escalation.services.report_problem import register_report
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
-from concierge.kernel.work import work
+from concierge.kernel.work import Work, work
 from concierge.progress.rules.acts import ActKind
-from concierge.progress.rules.incoming import checked_words
+from concierge.progress.rules.incoming import called_department, checked_words
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.services.keep_incoming import HOLDER, Sent, keep, known
 
@@ -22,22 +24,21 @@ from concierge.progress.services.keep_incoming import HOLDER, Sent, keep, known
 class Stuck:
     """What cannot be done, as the enterprise tells it.
 
-    Shape: with a step it is about the step's department; else ``department`` names one.
+    Shape: ``number`` is the place of the step on the list it is about, empty for something else.
     """
 
     title: str
     text: str
     name: str
     phone: str
-    department: str = ""
-    step_id: int | None = None
+    number: str = ""
 
 
 def report_stuck(link: ProgressLink, form_key: str, stuck: Stuck, *, by: Actor = HOLDER) -> int:
     """Register the report; answers the row of what came in, the same one for the same form.
 
-    Raises: WordsTooLong; TitleNeeded, StoryNeeded, DepartmentNeeded, ReporterNeeded, PhoneNeeded; Missing,
-        for a step of another project.
+    Raises: WordsTooLong; TitleNeeded, StoryNeeded, ReporterNeeded, PhoneNeeded; Missing, for a step that is
+        not on the list.
     Effects: the chief representative is called and the clock of ten minutes runs; tells ``ProblemReported``.
     Source: ES-1, ES-3.
     """
@@ -46,27 +47,35 @@ def report_stuck(link: ProgressLink, form_key: str, stuck: Stuck, *, by: Actor =
         before = known(w, link, form_key)
         if before is not None:
             return before.id
-        step = w.session.get(Step, stuck.step_id) if stuck.step_id is not None else None
-        if stuck.step_id is not None and (step is None or step.project_id != link.project_id):
-            raise Missing
+        step = _step(w, link, stuck.number)
+        step_id = step.id if step is not None else None
         told = Told(
             way=ReportWay.ONLINE,
             title=stuck.title,
             text=words,
-            department=step.department if step is not None else stuck.department,
+            department=called_department(step.department if step is not None else ""),
             reported_at=clock.now(),
             reporter=stuck.name,
             phone=stuck.phone,
             project_id=link.project_id,
-            step_id=stuck.step_id,
+            step_id=step_id,
         )
         report_id = register_report(w, told)
         sent = Sent(
             kind=ActKind.PROBLEM,
             form_key=form_key,
             words=f"{told.title.strip()}\n{words}",
-            step_id=stuck.step_id,
+            step_id=step_id,
             name=stuck.name,
             phone=stuck.phone,
         )
         return keep(w, link, sent, about_id=report_id).id
+
+
+def _step(w: Work, link: ProgressLink, number: str) -> Step | None:
+    if not number:
+        return None
+    step = w.session.scalar(select(Step).where(Step.project_id == link.project_id, Step.number == number))
+    if step is None:
+        raise Missing
+    return step

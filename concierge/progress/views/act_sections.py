@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from flask import render_template
 from markupsafe import Markup
 
 from concierge.progress.rules.links import ProgressLink
+from concierge.progress.views.link_pages import kept_choices
 
-ONWARD: Mapping[str, str] = {}
+ONWARD: Mapping[str, str] = {
+    "stuck": "progress_links.stuck",
+    "materials": "progress_links.materials",
+}
 """Where ``/p/<key>/rate``, ``…/stuck`` and ``…/materials`` go on: the endpoint of each, by its word."""
 
 
-def need_acts(link: ProgressLink, material: str, step: str) -> Markup:  # noqa: ARG001  (its acts come here)
+def need_acts(link: ProgressLink, material: str, step: str) -> Markup:
     """What may be done about one thing the enterprise owes: photograph it, ask for pick-up.
 
     Shape: ``material`` is the code of the paper, empty for a whole step; ``step`` the number on the list.
     """
-    return Markup("")
+    return _rendered("progress/need_acts.html", link, material=material, step=step)
 
 
-def act_sections(link: ProgressLink) -> Sequence[Markup]:  # noqa: ARG001  (its acts come here)
+def act_sections(link: ProgressLink) -> Sequence[Markup]:
     """The sections below what is shown: rate, what cannot be done, message, visit, milestones."""
-    return ()
+    return (_rendered("progress/acts.html", link),)
+
+
+def _rendered(template: str, link: ProgressLink, **facts: object) -> Markup:
+    return Markup(render_template(template, link=link, kept=kept_choices(), **facts))  # noqa: S704  (our own template)
