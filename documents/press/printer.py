@@ -80,6 +80,8 @@ class Printer:
     rules: Path
     cage: tuple[str, ...]
     fingerprint: str
+    first_seconds: float = FIRST_SECONDS
+    each_seconds: float = EACH_SECONDS
 
     def print_pages(self, contents: Sequence[bytes]) -> list[bytes | None]:
         """Print Word files; None stands for one that cannot be read or that brings the program down.
@@ -95,7 +97,7 @@ class Printer:
             printed |= {waiting[place]: pdf for place, pdf in batch.pdfs.items()}
             idle = 0 if batch.pdfs or not batch.is_broken_off else idle + 1
             if idle == 2:  # twice in a row: it is the program, not the page
-                raise PrinterHangs(seconds=seconds_for(len(waiting[:LARGEST_BATCH])))
+                raise PrinterHangs(seconds=int(self._seconds(len(waiting[:LARGEST_BATCH]))))
             waiting = self._left(waiting, printed, is_broken_off=batch.is_broken_off)
         return [printed.get(place) for place in range(len(contents))]
 
@@ -120,10 +122,11 @@ class Printer:
 
     def _convert(self, profile: Path, room: Path, names: Sequence[str]) -> bool:
         """Run the program once; whether it was stopped or fell over."""
-        seconds = seconds_for(len(names))
+        seconds = self._seconds(len(names))
         command = [
             *self.cage,
-            "prlimit", f"--as={MEMORY_BYTES}", f"--fsize={FILE_BYTES}", f"--cpu={seconds}", "--core=0",
+            "prlimit", f"--as={MEMORY_BYTES}", f"--fsize={FILE_BYTES}", "--core=0",
+            f"--cpu={max(int(seconds), 1)}",
             str(self.program), f"-env:UserInstallation={profile.as_uri()}",
             "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
             f"--infilter={IN_FILTER}",
@@ -145,6 +148,10 @@ class Printer:
             return True
         finally:
             _end(process)
+
+    def _seconds(self, count: int) -> float:
+        """How long a run over so many files may take."""
+        return self.first_seconds + self.each_seconds * count
 
     def _environment(self, room: Path) -> dict[str, str]:
         return {
@@ -169,11 +176,6 @@ class Printer:
                 prepare(folder)
                 yield folder
                 return
-
-
-def seconds_for(count: int) -> int:
-    """How long a run over so many files may take."""
-    return FIRST_SECONDS + EACH_SECONDS * count
 
 
 def printer(program: str, scratch: Path, licensed_fonts: Path) -> Printer:
