@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.escalation.models.report import AssignmentRow, ReportOpinionRow
-from concierge.escalation.queries.reports import ReportFile, report_file
+from concierge.escalation.queries.reports import ReportFile, assignment_file, report_file
 from concierge.escalation.rules.report import ReportKind, ReportLevel, ReportOutcome, ReportWay
 from concierge.kernel import clock
-from concierge.kernel.actor import SYSTEM
+from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import N_, Missing
 from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.ooxml import ControlKind
@@ -115,6 +115,16 @@ def assignment_facts(session: Session, about_id: int, day: date) -> DocumentFact
         department=row.department,
         prefilled=_prefilled(file),
     )
+
+
+def _sight_of_report(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see the report. Raises: Missing."""
+    report_file(session, about_id, reader)
+
+
+def _sight_of_assignment(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see the order's report. Raises: Missing."""
+    assignment_file(session, about_id, reader)
 
 
 def _opinions(rows: Sequence[ReportOpinionRow], catalogue: Catalogue) -> list[dict[str, str]]:
@@ -246,6 +256,7 @@ KINDS = (
         form=Form.SHEET,
         facts=assignment_facts,
         compose=compose_assignment,
+        sight=_sight_of_assignment,
         retention=Retention.TEN_YEARS,
         is_sealed=True,
     ),
@@ -258,6 +269,7 @@ KINDS = (
         form=Form.LETTER,
         facts=answer_facts,
         compose=compose_answer,
+        sight=_sight_of_report,
         retention=Retention.TEN_YEARS,
         is_sealed=True,
     ),

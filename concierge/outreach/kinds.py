@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from concierge.kernel.actor import SYSTEM
+from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import N_
 from concierge.outreach.models.batch import ApplicationRow
 from concierge.outreach.queries import batches, visits
@@ -121,6 +121,16 @@ def batch_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     )
 
 
+def _sight_of_visit(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see the visit. Raises: Missing."""
+    visits.visit(session, about_id, reader)
+
+
+def _sight_of_batch(session: Session, about_id: int, reader: Actor) -> None:
+    """Who looks after the batch's grid. Raises: Missing. Source: SF-10."""
+    batches.batch(session, about_id, reader)
+
+
 def _line(row: ApplicationRow) -> Mapping[str, Value]:
     return {
         "number": row.line,
@@ -228,6 +238,7 @@ KINDS = (
         form=Form.SHEET,
         facts=visit_facts,
         compose=compose_visit,
+        sight=_sight_of_visit,
         retention=Retention.TEN_YEARS,
         is_internal=True,
     ),
@@ -240,6 +251,7 @@ KINDS = (
         form=Form.SHEET,
         facts=batch_facts,
         compose=compose_batch,
+        sight=_sight_of_batch,
         retention=Retention.TEN_YEARS,
         is_sealed=True,
     ),

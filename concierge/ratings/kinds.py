@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel import clock
-from concierge.kernel.actor import SYSTEM
+from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import N_, Missing
 from concierge.ratings.models.redress import RedressRow
 from concierge.ratings.queries.rating_file import RatingFile, rating_file
@@ -168,6 +168,11 @@ def call_back_facts(session: Session, about_id: int, day: date) -> DocumentFacts
     )
 
 
+def _sight(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see the rating. Raises: Missing."""
+    rating_file(session, reader, about_id)
+
+
 def _reached(is_reached: bool) -> str:
     return "已联系上" if is_reached else "未联系上"
 
@@ -285,6 +290,7 @@ KINDS = (
         form=Form.SHEET,
         facts=rectification_facts,
         compose=compose_rectification,
+        sight=_sight,
         retention=Retention.TEN_YEARS,
         is_sealed=True,
     ),
@@ -297,6 +303,7 @@ KINDS = (
         form=Form.SHEET,
         facts=call_back_facts,
         compose=compose_call_back,
+        sight=_sight,
         retention=Retention.TEN_YEARS,
         is_internal=True,
     ),

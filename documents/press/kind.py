@@ -15,6 +15,7 @@ from documents.rules.facts import DocumentFacts
 __all__ = ["DocumentKind", "Facts", "Form", "Retention"]
 
 Facts: TypeAlias = Callable[[Any, int, date], DocumentFacts]
+Sight: TypeAlias = Callable[[Any, int, Any], None]
 
 
 class Retention(StrEnum):
@@ -36,6 +37,8 @@ class DocumentKind:
         in ``documents/data/laws.csv``; ``facts`` reads the records, given a session, ``about_id`` and the
         data day, in few queries; ``compose`` writes the template with the builder; ``is_sealed`` where an
         office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department;
+        ``sight`` refuses (Missing) whoever may not see one, given a session, ``about_id`` and the reader: for
+        what belongs to no project, which else only those see who see every project;
         ``goes_along`` where it belongs into the package a department receives; ``moves`` are the moves of a
         step that a kind about a "move" tells, all of them where it names none.
     """
@@ -54,3 +57,4 @@ class DocumentKind:
     is_internal: bool = False
     goes_along: bool = False
     moves: tuple[str, ...] = ()
+    sight: Sight | None = None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from concierge.kernel import scope
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
 from documents.models.document import DocumentRow
+from documents.press.kind import DocumentKind
+from documents.queries.kinds import installed_kinds
 from documents.rules.document_state import DocumentState
 from projects.models.project import Project
 
@@ -39,7 +41,10 @@ class Found:
 
 
 def find_documents(session: Session, wanted: Wanted, reader: Actor, *, page: int = 1) -> Found:
-    """The documents a reader may see, newest first. Shape: two queries."""
+    """The documents a reader may see, newest first; of those about no project the ones he made himself.
+
+    Shape: two queries.
+    """
     asked = _within(_matching(wanted), reader)
     total = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
     rows = session.execute(
@@ -80,8 +85,24 @@ def document(session: Session, document_id: int, reader: Actor) -> DocumentRow:
     row: DocumentRow | None = session.get(DocumentRow, document_id)
     if row is None:
         raise Missing
-    scope.require(session, reader, row.project_id if row.project_id is not None else COUNTY_WIDE)
+    kind = next((one for one in installed_kinds() if one.code == row.kind), None)
+    require_sight(session, kind, row.about_id, row.project_id, reader)
     return row
+
+
+def require_sight(
+    session: Session, kind: DocumentKind | None, about_id: int, project_id: int | None, reader: Actor
+) -> None:
+    """Refuse a document as if it did not exist, to whoever may not see what it is about.
+
+    Shape: a project's document lies in the scope of its project; of the others their kind knows who may see
+        them, and where it does not, only those who see every project.
+    Raises: Missing.
+    """
+    if project_id is None and kind is not None and kind.sight is not None:
+        kind.sight(session, about_id, reader)
+    else:
+        scope.require(session, reader, project_id if project_id is not None else COUNTY_WIDE)
 
 
 def versions_of(session: Session, row: DocumentRow) -> list[DocumentRow]:
@@ -119,4 +140,5 @@ def _matching(wanted: Wanted) -> Select[tuple[DocumentRow, str]]:
 
 
 def _within(asked: Select[tuple[DocumentRow, str]], reader: Actor) -> Select[tuple[DocumentRow, str]]:
-    return asked.where(scope.within(reader, DocumentRow.project_id))
+    own = and_(DocumentRow.project_id.is_(None), DocumentRow.made_by_id == reader.id)
+    return asked.where(or_(scope.within(reader, DocumentRow.project_id), own))

@@ -11,7 +11,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from concierge.kernel import clock, scope
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.config import Settings
 from concierge.kernel.work import Work, reading, work
@@ -19,7 +19,7 @@ from documents.events import DocumentAsked
 from documents.models.document import DocumentRow
 from documents.press.fill import plain_values
 from documents.press.kind import DocumentKind
-from documents.queries.documents import COUNTY_WIDE, latest_version
+from documents.queries.documents import latest_version, require_sight
 from documents.queries.kinds import kind_of
 from documents.queries.laws import basis_on
 from documents.queries.office import office
@@ -78,7 +78,7 @@ def write_again(document_id: int, *, by: Actor) -> None:
 def _told(session: Session, code: str, about_id: int, by: Actor) -> _Told:
     kind, today = kind_of(code), clock.today()
     facts = kind.facts(session, about_id, today)
-    scope.require(session, by, facts.project_id if facts.project_id is not None else COUNTY_WIDE)
+    require_sight(session, kind, about_id, facts.project_id, by)
     if facts.missing:
         raise FactsMissing(title=kind.title_zh, missing=facts.missing)
     settings: Settings = current_app.config["CONCIERGE"]

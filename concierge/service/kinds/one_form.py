@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Missing
 from concierge.service.models.case import CaseItem, ServiceCase
 from concierge.service.models.file import FormField, SetPaper
 from concierge.service.queries.catalogue import service_catalogue
+from concierge.service.queries.sight import require_sight
 from concierge.service.rules.case import case_number
 from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.page import Column, Field, Page
@@ -89,6 +91,11 @@ def one_form_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     )
 
 
+def _sight(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see the case may see its form. Raises: Missing. Source: SF-10."""
+    require_sight(session, reader, about_id)
+
+
 def _places(codes: str, place_of: Mapping[str, str]) -> str:
     """The numbers of the services that ask for something."""
     return "、".join(place_of[code] for code in codes.split() if code in place_of)
@@ -154,6 +161,7 @@ KINDS = (
         form=Form.SHEET,
         facts=one_form_facts,
         compose=compose_one_form,
+        sight=_sight,
         retention=Retention.TEN_YEARS,
     ),
 )

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Missing
 from concierge.service.models.case import ServiceCase
 from concierge.service.models.file import CaseSlip
 from concierge.service.queries.catalogue import service_catalogue
+from concierge.service.queries.sight import require_sight
 from concierge.service.rules.case import ItemState, Mode, Outcome, PaperState, Slip
 from concierge.service.rules.catalogue import ServiceCatalogue
 from documents.press.kind import DocumentKind, Form, Retention
@@ -69,6 +71,12 @@ def _facts(kind: Slip) -> Callable[[Session, int, date], DocumentFacts]:
         )
 
     return facts
+
+
+def _sight(session: Session, about_id: int, reader: Actor) -> None:
+    """Who may see a case may see its papers. Raises: Missing. Source: SF-10."""
+    case_id = session.scalar(select(CaseSlip.case_id).where(CaseSlip.id == about_id))
+    require_sight(session, reader, case_id or 0)
 
 
 def slip_number(kind: Slip, serial: int, case_number: str) -> str:
@@ -320,6 +328,7 @@ def _kind(
         compose=compose,
         retention=Retention.TEN_YEARS,
         is_sealed=slip is not Slip.ENTRUSTMENT,
+        sight=_sight,
     )
 
 
