@@ -182,3 +182,12 @@ class OfficeWordsKept:
     name: str
     number_word: str
     is_sealed: bool
+
+
+@dataclass(frozen=True)
+class FormAnswered:
+    """Fields of a project's merged forms were filled in; no later form asks for them again."""
+
+    project_id: int
+    fields: tuple[str, ...]
+    on: date

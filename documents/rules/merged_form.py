@@ -10,12 +10,33 @@ import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from concierge.kernel.errors import N_, Invalid
+
 EVERY_MATTER = "*"
 CONTROLS = ("text", "date", "choice")
+LONGEST_ANSWER = 1000
 
 
 class FieldListBroken(ValueError):
     """The shipped list of fields names a field twice, or a control nobody knows."""
+
+
+class AnswerUnknown(Invalid):
+    """An answer to a field no form has."""
+
+    message = N_("No form has a field named “%(name)s”. Use the form as it was made.")
+
+
+class AnswerNotOffered(Invalid):
+    """A choice that is not among those offered."""
+
+    message = N_("“%(value)s” is not offered for “%(name)s”. Choose one of: %(choices)s.")
+
+
+class AnswerTooLong(Invalid):
+    """More than a form has room for."""
+
+    message = N_("“%(name)s” takes %(most)s characters at the most. Put the rest into an annex.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +139,34 @@ def merged_form(
         if asked_by:
             merged.append(MergedField(field=field, asked_by=asked_by, known=known.get(field.code)))
     return MergedForm(matters=tuple(matters), fields=tuple(merged))
+
+
+def checked_answers(fields: Iterable[FormField], answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers as they are kept: trimmed, empty ones left out.
+
+    Shape: by field code. What the records know themselves is no answer and is left out too.
+    Raises: AnswerUnknown, AnswerNotOffered, AnswerTooLong.
+    """
+    known = {field.code: field for field in fields}
+    found = {}
+    for code, told in answers.items():
+        field = known.get(code)
+        if field is None:
+            raise AnswerUnknown(name=code, field=code)
+        value = told.strip()
+        if value and not field.source:
+            _check_answer(field, value)
+            found[code] = value
+    return found
+
+
+def _check_answer(field: FormField, value: str) -> None:
+    if len(value) > LONGEST_ANSWER:
+        raise AnswerTooLong(name=field.name, most=LONGEST_ANSWER, field=field.code)
+    if field.choices and value not in field.choices:
+        raise AnswerNotOffered(
+            name=field.name, value=value, choices="、".join(field.choices), field=field.code
+        )
 
 
 def read_fields(text: str) -> tuple[FormField, ...]:

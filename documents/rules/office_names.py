@@ -16,9 +16,9 @@ _BEFORE_BRACKETS = re.compile(r"[(（、].*")
 def official_name(department: Department | None, code: str, county: str) -> str:
     """A department as the head and the signature of a document name it: 青禾县自然资源和规划局.
 
-    Shape: ``county`` is the county's full name; the catalogue writes 县 where it stands. Several bodies in one
-        entry are named by what they are. A code nobody knows stands for itself; what is no organ of the
-        county keeps its name.
+    Shape: ``county`` is the county's full name; the catalogue writes 县 where it stands. Several bodies
+        in one entry are named by what they are. A code nobody knows stands for itself; what is no organ of
+        the county keeps its name.
     """
     if department is None:
         return code
