@@ -1,6 +1,16 @@
 """Documents: official documents from one set of facts, packages, seals, and forms read back."""
 
-from concierge.kernel.addon import Addon, Task
+from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+SUPERVISION = N_("Supervision")
+SETTINGS = N_("Settings")
+TEMPLATE_MENU = N_("Document templates")
+OFFICE_MENU = N_("Names on documents")
+READS_TEMPLATES = Grant("DocumentTemplate", "list", "show")
+EDITS_TEMPLATES = Grant("DocumentTemplate", "list", "show", "send")
+PUBLISHES_TEMPLATES = Grant("DocumentTemplate", "list", "show", "publish", "retire")
+MONTH_MENU = N_("Monthly statistics")
 
 ADDON = Addon(
     name="documents",
@@ -15,13 +25,53 @@ ADDON = Addon(
         "documents.models.archive",
         "documents.models.package",
         "documents.models.returned",
+        "documents.models.form_answer",
     ),
     tasks=(
         Task("documents.tasks:render_document"),
         Task("documents.tasks:build_package"),
         Task("documents.tasks:print_documents", every_seconds=600),
+        Task("documents.tasks:try_template"),
+        Task("documents.tasks:draw_shipped"),
     ),
-    documents=("documents.kinds.statistics:KINDS",),
+    screens=(
+        Screen(
+            "documents.views.statistics:MonthStatisticsView",
+            menu=f"{SUPERVISION}/{MONTH_MENU}",
+            icon="sup",
+            href="/documents/statistics/",
+        ),
+        Screen(
+            "documents.views.templates:DocumentTemplateView",
+            menu=f"{SETTINGS}/{TEMPLATE_MENU}",
+            icon="tpl",
+            href="/documents/templates/",
+        ),
+        Screen("documents.views.office:OfficeWordsView", verb="show"),
+    ),
+    roles={
+        "Supervisor": (Grant("MonthStatistics", "list", "make"), READS_TEMPLATES),
+        "Chief": (
+            Grant("MonthStatistics", "list", "make"),
+            PUBLISHES_TEMPLATES,
+            Grant("DocumentOffice", "show", "edit"),
+        ),
+        "Concierge": (Grant("MonthStatistics", "list"), READS_TEMPLATES, Grant("DocumentOffice", "show")),
+        "Liaison": (Grant("MonthStatistics", "list"), READS_TEMPLATES),
+        "TemplateEditor": (EDITS_TEMPLATES, Grant("DocumentOffice", "show")),
+        "TemplatePublisher": (PUBLISHES_TEMPLATES, Grant("DocumentOffice", "show")),
+        "SystemAdmin": (EDITS_TEMPLATES, Grant("DocumentOffice", "show", "edit")),
+    },
+    documents=(
+        "documents.kinds.step_slips:KINDS",
+        "documents.kinds.step_notices:KINDS",
+        "documents.kinds.deferrals:KINDS",
+        "documents.kinds.convening:KINDS",
+        "documents.kinds.review_results:KINDS",
+        "documents.kinds.stage_forms:KINDS",
+        "documents.kinds.plans:KINDS",
+        "documents.kinds.statistics:KINDS",
+    ),
     statistics=("documents.queries.month_projects:month_sections",),
     translations="translations",
 )
