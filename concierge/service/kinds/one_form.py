@@ -161,6 +161,7 @@ KINDS = (
         form=Form.SHEET,
         facts=one_form_facts,
         compose=compose_one_form,
+        basis=("one-thing", "online-services-9"),
         sight=_sight,
         retention=Retention.TEN_YEARS,
     ),

@@ -314,6 +314,15 @@ def compose_closing(page: Page) -> None:
     page.prefilled()
 
 
+BASIS = {
+    Slip.ENTRUSTMENT: ("civil-165", "civil-919", "licensing-29"),
+    Slip.ACCEPTANCE: ("service-standard", "one-thing"),
+    Slip.SUSPENSION: ("service-standard",),
+    Slip.RESUMPTION: ("service-standard",),
+    Slip.CLOSING: ("service-standard", "service-rating"),
+}
+
+
 def _kind(
     slip: Slip, title_zh: str, name: str, series: str, form: Form, compose: Callable[[Page], None]
 ) -> DocumentKind:
@@ -326,6 +335,7 @@ def _kind(
         form=form,
         facts=_facts(slip),
         compose=compose,
+        basis=BASIS[slip],
         retention=Retention.TEN_YEARS,
         is_sealed=slip is not Slip.ENTRUSTMENT,
         sight=_sight,
