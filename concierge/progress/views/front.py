@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 
-from concierge.kernel import visits
+from concierge.kernel import clock, visits
+from concierge.kernel.db import db
 from concierge.kernel.errors import Missing
+from concierge.kernel.web import language
+from concierge.progress.queries.public_progress import public_progress
 from concierge.progress.rules.links import LinkOpens, ProgressLink
 from concierge.progress.services.open_link import Visitor, open_link
-from concierge.progress.views.act_sections import ONWARD, act_sections
+from concierge.progress.views.act_sections import ONWARD, act_sections, need_acts
 from concierge.progress.views.link_pages import VISITS, kept_choices, page, pages, visited
+from concierge.progress.views.progress_sheet import ProgressSheet
 
 
 @pages.get("/<token>")
@@ -31,7 +36,16 @@ def enter(token: str, act: str = "") -> Any:
 def front(handle: str) -> Response:
     """The enterprise's page."""
     link = visited(handle)
-    return page("progress/progress.html", link, sections=act_sections(link))
+    told = public_progress(db.session, link.project_id, language())
+    before_on = clock.local(link.before_at).date() if link.before_at else None
+    return page(
+        "progress/progress.html",
+        link,
+        sheet=ProgressSheet(told, before_on, link.before_start_on),
+        acts=partial(need_acts, link),
+        sections=act_sections(link),
+        preview=False,
+    )
 
 
 def _onward(link: ProgressLink, act: str) -> Response:

@@ -1,0 +1,144 @@
+"""The progress page as plain values for its template: nothing but the public object and the link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from concierge.kernel import clock, spoken
+from concierge.progress.rules.public_progress import Headline, ListedStep, PublicProgress
+from concierge.progress.views import progress_words as words
+from projects.press.charted import STAGE_NAMES
+
+LATEST = 4
+
+
+@dataclass(frozen=True)
+class ProgressSheet:
+    """One page for one reader. Shape: ``before_*`` are the visit before this one and the day it showed."""
+
+    told: PublicProgress
+    before_on: date | None = None
+    before_start_on: date | None = None
+
+    def headline(self) -> str:
+        """The conclusion."""
+        return words.headline(self.told.forecast)
+
+    def sentences(self) -> str:
+        """What stands below the conclusion: where it is now, against plan and target, and why it moved."""
+        told = self.told.forecast
+        return words.joined(
+            self._now(), words.against_plan(told), words.against_target(told), words.slip(told)
+        )
+
+    def since(self) -> str:
+        """What changed since the last visit."""
+        return words.since(self.before_on, self.before_start_on, self.told.forecast)
+
+    def latest(self) -> str:
+        """The far end of the range."""
+        return words.latest(self.told.forecast)
+
+    def _now(self) -> str:
+        if not self.told.now_step or self.told.forecast.headline is Headline.GIVEN_UP:
+            return ""
+        return gettext(
+            "Now at “%(step)s” (%(department)s).",
+            step=self.told.now_step,
+            department=self.told.now_department,
+        )
+
+    def stages(self) -> list[dict[str, Any]]:
+        """The stages as bars with their figures."""
+        return [
+            {
+                "name": gettext(STAGE_NAMES[one.code]),
+                "done": one.done,
+                "total": one.total,
+                "percent": round(100 * one.done / one.total) if one.total else 0,
+                "is_on": one.has_begun,
+            }
+            for one in self.told.stages
+        ]
+
+    def needs(self) -> list[dict[str, Any]]:
+        """What the enterprise has to do."""
+        return [
+            {
+                "title": words.need_title(one),
+                "note": words.need_note(one),
+                "by_on": one.by_on,
+                "papers": one.papers,
+                "number": one.number,
+                "is_late": one.left_workdays < 0,
+            }
+            for one in self.told.needs
+        ]
+
+    def running(self) -> list[dict[str, Any]]:
+        """What the departments do."""
+        return [
+            {"title": one.step, "note": words.running_note(one), "due_on": one.due_on}
+            for one in self.told.running
+        ]
+
+    def latest_history(self) -> list[dict[str, Any]]:
+        """What happened last."""
+        return self._history()[:LATEST]
+
+    def older_history(self) -> list[dict[str, Any]]:
+        """What happened before."""
+        return self._history()[LATEST:]
+
+    def _history(self) -> list[dict[str, Any]]:
+        return [{"on": one.on, "text": words.happened(one)} for one in self.told.history]
+
+    def ahead(self) -> Sequence[ListedStep]:
+        """What follows."""
+        return self.told.ahead
+
+    def by_stage(self) -> list[dict[str, Any]]:
+        """The ordered list, stage by stage."""
+        found: list[dict[str, Any]] = []
+        for one in self.told.steps:
+            if not found or found[-1]["code"] != one.stage:
+                found.append({"code": one.stage, "name": gettext(STAGE_NAMES[one.stage]), "steps": []})
+            found[-1]["steps"].append(one)
+        return found
+
+    def state(self, one: ListedStep) -> str:
+        """Where a step stands, in a word, and when it ends or ended."""
+        return words.state(one.state)
+
+    def day(self, on: date | None) -> str:
+        """A day; with its year, where that is not this one."""
+        return words.day(on)
+
+    def month(self, on: date) -> str:
+        """The month below the figure of a day."""
+        if spoken.is_chinese():
+            return f"{on.month}月" if on.year == clock.today().year else f"{on.year}年{on.month}月"
+        month = spoken.MONTHS[on.month - 1]
+        return month if on.year == clock.today().year else f"{month} {on.year}"
+
+    def officers(self) -> list[dict[str, Any]]:
+        """Who to call, whoever acts today first."""
+        return [
+            {
+                "name": one.name,
+                "post": one.post,
+                "note": words.officer_note(one),
+                "phone": one.phone,
+                "is_acting": one.is_acting,
+            }
+            for one in self.told.officers
+        ]
+
+    def updated(self) -> str:
+        """When this was counted."""
+        return f"{clock.local(self.told.updated_at):%H:%M}"
