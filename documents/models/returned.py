@@ -82,26 +82,3 @@ class ReturnedFieldRow(Base):
     before: Mapped[str] = mapped_column(Text, default="")
     said: Mapped[str] = mapped_column(Text, default="")
     decision: Mapped[FieldDecision]
-
-
-class FormValueRow(Versioned, Base):
-    """What a project's forms say in one field, taken over from a returned form: asked once, printed again.
-
-    Shape: one row a field of a project; ``returned_id`` is the form it was last taken from.
-    """
-
-    __tablename__ = "documents_form_value"
-    __table_args__ = (Index("ux_documents_form_value", "project_id", "name", unique=True),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(
-        ForeignKey("projects_project.id", name="fk_documents_form_value_project")
-    )
-    name: Mapped[str]
-    label: Mapped[str]
-    value: Mapped[str] = mapped_column(Text)
-    returned_id: Mapped[int] = mapped_column(
-        ForeignKey("documents_returned.id", name="fk_documents_form_value_returned")
-    )
-    taken_at: Mapped[datetime]
-    taken_by: Mapped[str]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -23,7 +24,7 @@ from documents.models.package import PackageRow
 from documents.queries.kinds import installed_kinds
 from documents.rules.document_state import DocumentState
 from documents.rules.package_contents import appended, paper_items
-from documents.rules.packages import Changed, Item, ItemKind, ItemStatus, changes, missing_of
+from documents.rules.packages import Change, Changed, Item, ItemKind, ItemStatus, changes, missing_of
 from projects.models.project import Project
 from projects.queries.papers import ProjectPapers, project_papers
 from projects.rules.papers import papers_of_step
@@ -255,29 +256,30 @@ def revisions(session: Session, row: PackageRow) -> Sequence[PackageRow]:
     ).all()
 
 
-def changes_of(rows: Sequence[PackageRow]) -> tuple[Changed, ...]:
-    """What the newest of these revisions changed against the one before; nothing for a first."""
-    if len(rows) < 2:
-        return ()
-    return changes(rows[1].facts_of_revision().items, rows[0].facts_of_revision().items)
-
-
-def standing_for(
-    session: Session, *, step_ids: Collection[int] = (), review_ids: Collection[int] = ()
-) -> dict[tuple[str, int, str], PackageRow]:
-    """The revisions that stand for these steps and reviews, by what they are for and the department.
-
-    Shape: one query; without items.
-    """
-    rows = session.scalars(
-        select(PackageRow).where(
-            PackageRow.replaced_at.is_(None),
-            or_(PackageRow.step_id.in_(step_ids), PackageRow.review_id.in_(review_ids)),
-        )
+def standing_of_step(session: Session, step: Step) -> PackageRow | None:
+    """The revision that stands for the present attempt of a step, with its items; None before the first."""
+    return _standing(
+        session,
+        PackageRow.step_id == step.id,
+        PackageRow.attempt == step.attempt,
+        PackageRow.department == step.department,
     )
-    return {
-        ("step", row.step_id, row.department)
-        if row.step_id
-        else ("review", row.review_id or 0, row.department): row
-        for row in rows
-    }
+
+
+def standing_of_review(session: Session, review_id: int, department: str) -> PackageRow | None:
+    """The revision that stands for a department of a joint review, with its items."""
+    return _standing(session, PackageRow.review_id == review_id, PackageRow.department == department)
+
+
+def _standing(session: Session, *where: ColumnElement[bool]) -> PackageRow | None:
+    return session.scalars(
+        select(PackageRow)
+        .where(*where, PackageRow.replaced_at.is_(None))
+        .options(selectinload(PackageRow.items))
+    ).first()
+
+
+def told_changes(row: PackageRow) -> tuple[Changed, ...]:
+    """What a revision changed, as its own facts say it."""
+    told = json.loads(row.facts).get("changes", ())
+    return tuple(Changed(Change(one["change"]), one["code"], one["name"], one["name"]) for one in told)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from approvals.models.step import Step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Invalid
 from concierge.kernel.work import Work, work
 from documents.events import PackageReceived, PackageTaken
 from documents.models.package import PackageRow
+from documents.queries.packages import standing_of_review, standing_of_step
 from documents.rules.packages import PackageReplaced
 
 LONGEST_NAME = 80
@@ -61,6 +63,23 @@ def receive(w: Work, package_id: int, *, received_by: str, on: date) -> None:
             received_by=row.received_by,
         )
     )
+
+
+def receive_of_step(w: Work, step: Step) -> None:
+    """Whoever answers for a step has its package: the receipt of the revision that stands is confirmed along.
+
+    Effects: tells ``PackageReceived`` where it was not confirmed before.
+    """
+    row = standing_of_step(w.session, step)
+    if row is not None and row.received_on is None:
+        receive(w, row.id, received_by=w.by.label, on=clock.today())
+
+
+def receive_of_review(w: Work, review_id: int, department: str) -> None:
+    """The same for a department of a joint review."""
+    row = standing_of_review(w.session, review_id, department)
+    if row is not None and row.received_on is None:
+        receive(w, row.id, received_by=w.by.label, on=clock.today())
 
 
 def note_taken(package_id: int, *, by_link: bool, by: Actor) -> None:

@@ -57,26 +57,6 @@ def upgrade() -> None:
     )
     op.create_index("ux_documents_returned_form", "documents_returned", ["form_key"], unique=True)
     op.create_table(
-        "documents_form_value",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=255), nullable=False),
-        sa.Column("label", sa.String(length=255), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("returned_id", sa.Integer(), nullable=False),
-        sa.Column("taken_at", sa.DateTime(), nullable=False),
-        sa.Column("taken_by", sa.String(length=255), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects_project.id"], name="fk_documents_form_value_project"
-        ),
-        sa.ForeignKeyConstraint(
-            ["returned_id"], ["documents_returned.id"], name="fk_documents_form_value_returned"
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ux_documents_form_value", "documents_form_value", ["project_id", "name"], unique=True)
-    op.create_table(
         "documents_returned_field",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("returned_id", sa.Integer(), nullable=False),
@@ -112,8 +92,6 @@ def downgrade() -> None:
     op.drop_index("ux_documents_returned_field_name", table_name="documents_returned_field")
     op.drop_index("ux_documents_returned_field", table_name="documents_returned_field")
     op.drop_table("documents_returned_field")
-    op.drop_index("ux_documents_form_value", table_name="documents_form_value")
-    op.drop_table("documents_form_value")
     op.drop_index("ux_documents_returned_form", table_name="documents_returned")
     op.drop_index("ix_documents_returned_project", table_name="documents_returned")
     op.drop_index("ix_documents_returned_key", table_name="documents_returned")

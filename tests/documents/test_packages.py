@@ -24,7 +24,7 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
 from concierge.kernel.work import work
 from documents.models.package import PackageRow
-from documents.queries.packages import changes_of, draft_of_step, package_at, revisions
+from documents.queries.packages import draft_of_step, package_at, revisions, told_changes
 from documents.rules.packages import Change, ItemStatus, PackageIncomplete, PackageState, PackageUnchanged
 from documents.services.build_package import build, plan_of
 from documents.services.receive_package import ReceivedLater, receive_package
@@ -205,8 +205,9 @@ def test_a_new_revision_says_what_changed_and_the_old_one_stays(complete, amy, h
     assert (second.number, second.revision) == (first.number, 2)
     with db.session() as session:
         rows = revisions(session, second)
-        changed = changes_of(rows)
-    assert [(one.change, one.name_zh) for one in changed] == [(Change.REPLACED, "市政公用服务联合报装申请表")]
+    assert [(one.change, one.name_zh) for one in told_changes(second)] == [
+        (Change.REPLACED, "市政公用服务联合报装申请表")
+    ]
     assert [row.replaced_at is not None for row in rows] == [False, True]
     assert b"".join(storage.fetch(rows[1].key))[:2] == b"PK"
     assert json.loads(second.facts)["changes"][0]["change"] == "replaced"

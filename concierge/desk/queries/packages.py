@@ -21,8 +21,10 @@ from concierge.desk.models.links import SentFormRow
 from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.rules.reply import Outcome
 from concierge.kernel import clock
-from concierge.kernel.actor import SYSTEM
+from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import Missing
+from documents.models.package import PackageRow
+from documents.queries.packages import standing_of_step
 from projects.models.project import Enterprise, Project, ProjectStatus
 from projects.queries.papers import step_papers
 from projects.queries.step_file import StepFile, step_file
@@ -62,12 +64,13 @@ class Package:
     """A case as its department sees it.
 
     Shape: ``day_clock`` is None before acceptance; ``version`` is that of the case, for the next answer;
-        ``moves`` are what happened to it, the oldest first; ``receipt_on`` is when the link's holder
-        confirmed to have it.
+        ``moves`` are what happened to it, the oldest first; ``receipt_on`` is when the department confirmed
+        to have it; ``sent`` is the revision of its package that stands, with its items, and ``papers`` are
+        what is here now, whether it was sent or not.
     """
 
-    link: DepartmentLink
     step_id: int
+    project_id: int
     project_code: str
     project_name: str
     enterprise: str
@@ -87,11 +90,7 @@ class Package:
     moves: Sequence[Line]
     receipt_on: date | None
     told_on: date | None
-
-    @property
-    def files(self) -> tuple[HeldFile, ...]:
-        """Every file of the package, in the order of its papers."""
-        return tuple(file for paper in self.papers for file in paper.files)
+    sent: PackageRow | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,15 +129,21 @@ def package_of(session: Session, link: DepartmentLink, *, case: tuple[str, str] 
     if found is None:
         raise Missing
     file = step_file(session, found.project_id, found.number, SYSTEM, today=clock.today())
-    return _package(session, link, file)
+    return _package(session, file, _receipt_on(session, link))
 
 
-def _package(session: Session, link: DepartmentLink, step: StepFile) -> Package:
+def package_of_step(session: Session, project_id: int, number: str, actor: Actor) -> Package:
+    """The same for a person of the office, by the step's number. Raises: Missing."""
+    return _package(session, step_file(session, project_id, number, actor, today=clock.today()), None)
+
+
+def _package(session: Session, step: StepFile, receipt_on: date | None) -> Package:
     row, file = step.row, step.file
     planned = step.planned
+    sent = standing_of_step(session, row)
     return Package(
-        link=link,
         step_id=row.id,
+        project_id=row.project_id,
         project_code=file.project.code,
         project_name=file.project.name,
         enterprise=file.project.enterprise.name,
@@ -156,8 +161,9 @@ def _package(session: Session, link: DepartmentLink, step: StepFile) -> Package:
         papers=_papers(session, step),
         stops=step.stops,
         moves=step.journal,
-        receipt_on=_receipt_on(session, link),
+        receipt_on=sent.received_on if sent is not None and sent.received_on is not None else receipt_on,
         told_on=_told_on(step),
+        sent=sent,
     )
 
 

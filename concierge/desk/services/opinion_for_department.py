@@ -9,6 +9,7 @@ from approvals.services.give_opinion import give, record_late_paper
 from concierge.desk.services.reply_for_department import SentForm, note_sent, was_sent
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import work
+from documents.services.receive_package import receive_of_review
 
 
 def opinion_for_department(
@@ -24,6 +25,7 @@ def opinion_for_department(
             if was_sent(w, form):
                 return False
             note_sent(w, form, "opinion")
+            receive_of_review(w, review_id, department)
             give(w, review_id, department, opinion, way=OpinionWay.LINK, lang=lang)
             return True
     except AskedOnce as refused:
@@ -42,5 +44,6 @@ def receipt_for_department(
         if was_sent(w, form):
             return False
         note_sent(w, form, "receipt")
+        receive_of_review(w, review_id, department)
         confirm(w, review_id, department, way=OpinionWay.LINK, received_by=received_by, lang=lang)
         return True

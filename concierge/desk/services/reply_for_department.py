@@ -18,6 +18,7 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.storage import Stored
 from concierge.kernel.work import AlreadyThere, Work, work
+from documents.services.receive_package import receive_of_step
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
 from projects.rules.papers import results_of
@@ -71,6 +72,7 @@ def record_reply(  # noqa: PLR0913  (as above)
         return False
     step = w.get(Step, step_id, version=version)
     note_sent(w, form, reply.outcome.value)
+    receive_of_step(w, step)
     if reply.outcome is not Outcome.RECEIPT or step.state in _NOT_RECEIVED:
         act = act_of(reply, said_by=w.by.label)
         if reply.outcome is Outcome.FAULTS:

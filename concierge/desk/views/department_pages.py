@@ -163,7 +163,10 @@ def _package_page(
     is_stale: bool = False,
 ) -> Response:
     sheet = PackageSheet(
-        package=package, typed=typed or TypedReply(on=clock.today().isoformat()), problems=problems
+        package=package,
+        typed=typed or TypedReply(on=clock.today().isoformat()),
+        problems=problems,
+        address=lambda place, n: _file(link, case, place, n),
     )
     return page(
         "desk/package.html",
@@ -172,6 +175,7 @@ def _package_page(
         package=package,
         case=case,
         action=_here(link, case),
+        zip_address=_zip(link, case),
         is_stale=is_stale,
         done=request.args.get("done", ""),
     )
@@ -217,6 +221,16 @@ def _answered(link: DepartmentLink) -> Any:
 def _half_days_address(link: DepartmentLink) -> str:
     place = ".front" if link.kind is LinkScope.AVAILABILITY else ".half_days"
     return url_for(place, handle=link.handle, lang=language())
+
+
+def _file(link: DepartmentLink, case: Case, place: int, n: int) -> str:
+    code, number = case or (None, None)
+    return url_for(".paper_file", handle=link.handle, place=place, n=n, code=code, number=number)
+
+
+def _zip(link: DepartmentLink, case: Case) -> str:
+    code, number = case or (None, None)
+    return url_for(".package_zip", handle=link.handle, code=code, number=number)
 
 
 def _here(link: DepartmentLink, case: Case, done: str | None = None) -> str:

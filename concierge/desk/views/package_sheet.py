@@ -10,12 +10,15 @@ from flask_babel import gettext, ngettext
 
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
-from concierge.desk.queries.packages import OpenCase, Package, PackagePaper
+from concierge.desk.queries.packages import OpenCase, Package
 from concierge.desk.rules.reply import Outcome, offered
+from concierge.desk.views.contents_rows import Address, ContentsRow, contents_rows, sent_facts
 from concierge.desk.views.reply_form import STOPS, TypedReply, outcome_options, stop_options
 from concierge.kernel import clock, spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
+from documents.queries.packages import told_changes
+from documents.rules.packages import Change
 from projects.rules.day_clock import DayState
 
 STATES: Mapping[StepState, tuple[str, str]] = {
@@ -58,14 +61,11 @@ HAPPENED: Mapping[Move, str] = {
     Move.START_OVER: N_("Begun anew"),
     Move.UNDO: N_("Last record taken back"),
 }
-ORIGINS: Mapping[str, str] = {
-    "applicant": N_("Enterprise"),
-    "intermediary": N_("Intermediary"),
-    "produced": N_("Earlier step"),
-    "shared": N_("Shared by departments"),
-    "system": N_("Made by the system"),
+CHANGES: Mapping[Change, str] = {
+    Change.REPLACED: N_("%(count)s replaced: %(papers)s"),
+    Change.ADDED: N_("%(count)s added: %(papers)s"),
+    Change.REMOVED: N_("%(count)s removed: %(papers)s"),
 }
-KILO = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,7 @@ class PackageSheet:
     package: Package
     typed: TypedReply = field(default_factory=TypedReply)
     problems: tuple[dict[str, str], ...] = ()
+    address: Address = field(default=lambda _place, _n: "")
 
     @property
     def name(self) -> str:
@@ -173,19 +174,36 @@ class PackageSheet:
             },
         ]
 
-    def papers(self) -> list[dict[str, Any]]:
-        """The papers of the package."""
-        return [_paper(paper) for paper in self.package.papers]
+    def contents(self) -> list[ContentsRow]:
+        """The papers and documents of the package."""
+        return contents_rows(self.package, self.address)
 
-    def papers_line(self) -> str:
-        """How many papers there are, and how many are here."""
+    def contents_line(self) -> str:
+        """Which revision was sent when, or how many papers are here before one was."""
+        sent = self.package.sent
+        if sent is not None:
+            made_on = spoken.day(clock.local(sent.made_at).date())
+            told = {"number": sent.number, "revision": sent.revision, "day": made_on}
+            return gettext("%(number)s, revision %(revision)s of %(day)s", **told)
         papers = self.package.papers
         here = sum(paper.is_here for paper in papers)
         return gettext("%(here)s of %(all)s papers here", here=here, all=len(papers))
 
-    def size(self) -> str:
-        """The size of all files together."""
-        return spoken_size(sum(file.size_bytes for file in self.package.files))
+    def changed(self) -> list[str]:
+        """What the revision that stands changed, a sentence for each kind of change."""
+        sent = self.package.sent
+        if sent is None or sent.revision == 1:
+            return []
+        changed = told_changes(sent)
+        return [
+            gettext(words, count=len(names), papers="、".join(names))
+            for change, words in CHANGES.items()
+            if (names := [one.name_zh for one in changed if one.change is change])
+        ]
+
+    def bag(self) -> dict[str, Any]:
+        """What is to be known of the ZIP; nothing before it is built."""
+        return sent_facts(self.package.sent)
 
     def moves(self) -> list[dict[str, Any]]:
         """What happened to the case, the newest first."""
@@ -199,37 +217,6 @@ class PackageSheet:
             }
             for line in reversed(self.package.moves)
         ]
-
-
-def _paper(paper: PackagePaper) -> dict[str, Any]:
-    return {
-        "place": paper.place,
-        "name": paper.name_en if language() == "en" else paper.name_zh,
-        "origin": gettext(ORIGINS.get(paper.origin, paper.origin)),
-        "is_main": paper.is_main,
-        "is_here": paper.is_here,
-        "is_choice": paper.is_choice,
-        "version": paper.version,
-        "copies": paper.paper_copies,
-        "came_on": paper.came_on,
-        "files": [
-            {
-                "n": n,
-                "name": file.name,
-                "size": spoken_size(file.size_bytes),
-                "pages": file.pages,
-                "digest": file.sha256[:12],
-            }
-            for n, file in enumerate(paper.files, 1)
-        ],
-    }
-
-
-def spoken_size(size_bytes: int) -> str:
-    """A size as people read it. Units: kB and MB of 1024."""
-    if size_bytes < KILO * KILO:
-        return f"{max(1, round(size_bytes / KILO))} kB" if size_bytes else "0 kB"
-    return f"{size_bytes / KILO / KILO:.1f} MB"
 
 
 def case_rows(cases: tuple[OpenCase, ...]) -> list[dict[str, Any]]:

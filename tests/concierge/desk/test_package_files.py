@@ -14,28 +14,42 @@ from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.papers import PaperWay
 from approvals.services.take_in_paper import take_in
 from concierge.desk.models.links import SentFormRow
-from concierge.kernel import storage
+from concierge.kernel import jobs, storage
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.audit import AuditLine
 from concierge.kernel.db import db
 from concierge.kernel.work import work
+from documents.models.package import PackageRow
+from documents.queries.packages import draft_of_step
+from documents.services.request_package import request_package
 from projects.rules.papers import results_of
 from tests.kernel.papers_made import a_pdf
 
 TODAY = date(2026, 4, 15)
-WITH_PAPERS = "land-planning-permit"
+WITH_PAPERS = "water-supply"
 
 
 @pytest.fixture
 def paper(county, the_step):
-    """A paper of the step, handed in with two files; answers its code and their contents."""
+    """The papers of the step, handed in, the first with two files; answers its code and their contents."""
     step = the_step(WITH_PAPERS)
-    edition_id = catalogue_queries.latest_edition_id(db.session)
-    material = catalogue_queries.catalogue(edition_id, db.session).materials_of[step.code][0].code
+    with db.session() as session:
+        codes = [item.code for item in draft_of_step(session, step.id, SYSTEM).missing]
     contents = {"正文.pdf": a_pdf(2), "附图.pdf": a_pdf(1)}
-    stored = [storage.store(io.BytesIO(data), name=name) for name, data in contents.items()]
-    with work(SYSTEM) as w:
-        take_in(w, step.project_id, material, stored, source=PaperWay.COUNTER, on=TODAY, step_id=step.id)
-    return material, contents
+    for n, code in enumerate(codes):
+        files = {"材料.pdf": a_pdf(3)} if n else contents
+        stored = [storage.store(io.BytesIO(data), name=name) for name, data in files.items()]
+        with work(SYSTEM) as w:
+            take_in(w, step.project_id, code, stored, source=PaperWay.COUNTER, on=TODAY, step_id=step.id)
+    return codes[0], contents
+
+
+@pytest.fixture
+def package(paper, the_step, amy):
+    """The package of the step, sent; answers its row's number."""
+    package_id = request_package(the_step(WITH_PAPERS).id, by=amy.actor)
+    jobs.run_due()
+    return package_id
 
 
 def _zip(visitor, page):
@@ -43,27 +57,61 @@ def _zip(visitor, page):
     return visitor.opens(f"{visitor.front.partition('?')[0]}/package.zip")
 
 
-def test_the_package_holds_every_file_with_its_digest_and_a_list(visitor, hands_out, paper):
+def test_the_package_that_was_sent_is_fetched_as_it_was_sealed(visitor, hands_out, paper, package, county):
     _, contents = paper
 
     answer = _zip(visitor, visitor.enters(hands_out(code=WITH_PAPERS)))
 
+    row = county.asked(select(PackageRow))[0]
+    assert hashlib.sha256(answer.data).hexdigest() == row.sha256
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={row.number}-1.zip"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as bag:
         rows = list(csv.DictReader(io.StringIO(bag.read("contents.csv").decode("utf-8-sig"))))
-        assert {row["file"].rpartition("-")[2].partition(" ")[2] for row in rows} == set(contents)
-        for row in rows:
-            data = bag.read(row["file"])
-            assert data in contents.values()
-            assert hashlib.sha256(data).hexdigest() == row["sha256"]
-            assert int(row["bytes"]) == len(data)
-            assert f"{row['sha256']}  {row['file']}\n" in bag.read("manifest-sha256.txt").decode()
-        assert bag.read("bagit.txt").startswith(b"BagIt-Version: 1.0\n")
+        assert {bag.read(row["file"]) for row in rows} >= set(contents.values())
+    taken = county.asked(select(AuditLine).where(AuditLine.act == "PackageTaken"))
+    assert [line.actor for line in taken] == ["供水企业（链接）"]
 
 
-def test_the_same_papers_give_the_same_bytes(visitor, hands_out, paper):
+def test_without_a_package_there_is_no_zip_and_the_page_says_so(visitor, hands_out, paper):
     page = visitor.enters(hands_out(code=WITH_PAPERS))
 
-    assert _zip(visitor, page).data == _zip(visitor, page).data
+    assert "No package has been sent for this case yet" in page.text
+    assert "Download the package" not in page.text
+    assert visitor.opens(f"{visitor.front.partition('?')[0]}/package.zip").status_code == 404
+
+
+def test_what_came_after_the_package_is_not_in_it(visitor, hands_out, paper, package, the_step):
+    code, _ = paper
+    step = the_step(WITH_PAPERS)
+    with work(SYSTEM) as w:
+        later = storage.store(io.BytesIO(a_pdf(9)), name="改后.pdf")
+        take_in(w, step.project_id, code, later, source=PaperWay.COUNTER, on=TODAY, step_id=step.id)
+
+    page = visitor.enters(hands_out(code=WITH_PAPERS))
+
+    assert "改后.pdf" not in page.text
+    assert "正文.pdf" in page.text
+
+
+def test_a_second_revision_says_what_it_replaced(visitor, hands_out, paper, package, the_step, amy):
+    test_what_came_after_the_package_is_not_in_it(visitor, hands_out, paper, package, the_step)
+    request_package(the_step(WITH_PAPERS).id, by=amy.actor)
+    jobs.run_due()
+
+    page = visitor.opens(visitor.front)
+
+    assert "Revision 2 takes the place of the one before" in page.text
+    assert "1 replaced: 市政公用服务联合报装申请表" in page.text
+    assert "改后.pdf" in page.text
+
+
+def test_confirming_receipt_confirms_that_of_the_package(visitor, hands_out, paper, package, county):
+    page = visitor.enters(hands_out(code=WITH_PAPERS))
+
+    sent = visitor.sends(page, outcome="receipt", on="2026-04-15")
+
+    assert sent.status_code == 303
+    assert county.asked(select(PackageRow.received_by)) == ["Water utility (link)"]
 
 
 def test_one_file_is_offered_to_be_saved_and_is_what_was_handed_in(visitor, hands_out, paper):
@@ -73,7 +121,7 @@ def test_one_file_is_offered_to_be_saved_and_is_what_was_handed_in(visitor, hand
 
     answers = [visitor.opens(link) for link in links]
 
-    assert [answer.data for answer in answers] == list(contents.values())
+    assert [answer.data for answer in answers[:2]] == list(contents.values())
     for answer in answers:
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
