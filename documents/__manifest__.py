@@ -3,6 +3,10 @@
 from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
+DOCUMENTS = N_("Documents")
+ALL_MENU = N_("All documents")
+READS = Grant("Document", "list", "show")
+MAKES = Grant("Document", "list", "show", "make")
 SUPERVISION = N_("Supervision")
 SETTINGS = N_("Settings")
 TEMPLATE_MENU = N_("Document templates")
@@ -27,6 +31,10 @@ ADDON = Addon(
         "documents.models.returned",
         "documents.models.form_answer",
     ),
+    slots={
+        "project.side": ("documents.views.making:project_documents",),
+        "step.acts": ("documents.views.making:step_documents",),
+    },
     tasks=(
         Task("documents.tasks:render_document"),
         Task("documents.tasks:build_package"),
@@ -35,6 +43,14 @@ ADDON = Addon(
         Task("documents.tasks:draw_shipped"),
     ),
     screens=(
+        Screen(
+            "documents.views.documents:DocumentsView",
+            menu=f"{DOCUMENTS}/{ALL_MENU}",
+            icon="file",
+            href="/documents/",
+        ),
+        Screen("documents.views.document:DocumentView", verb="show"),
+        Screen("documents.views.making:MakingView"),
         Screen(
             "documents.views.statistics:MonthStatisticsView",
             menu=f"{SUPERVISION}/{MONTH_MENU}",
@@ -50,14 +66,22 @@ ADDON = Addon(
         Screen("documents.views.office:OfficeWordsView", verb="show"),
     ),
     roles={
-        "Supervisor": (Grant("MonthStatistics", "list", "make"), READS_TEMPLATES),
+        "Supervisor": (READS, Grant("MonthStatistics", "list", "make"), READS_TEMPLATES),
         "Chief": (
+            MAKES,
             Grant("MonthStatistics", "list", "make"),
             PUBLISHES_TEMPLATES,
             Grant("DocumentOffice", "show", "edit"),
         ),
-        "Concierge": (Grant("MonthStatistics", "list"), READS_TEMPLATES, Grant("DocumentOffice", "show")),
-        "Liaison": (Grant("MonthStatistics", "list"), READS_TEMPLATES),
+        "Concierge": (
+            MAKES,
+            Grant("MonthStatistics", "list"),
+            READS_TEMPLATES,
+            Grant("DocumentOffice", "show"),
+        ),
+        "Liaison": (MAKES, Grant("MonthStatistics", "list"), READS_TEMPLATES),
+        "Resident": (MAKES,),
+        "EscalationOfficer": (MAKES,),
         "TemplateEditor": (EDITS_TEMPLATES, Grant("DocumentOffice", "show")),
         "TemplatePublisher": (PUBLISHES_TEMPLATES, Grant("DocumentOffice", "show")),
         "SystemAdmin": (EDITS_TEMPLATES, Grant("DocumentOffice", "show", "edit")),
