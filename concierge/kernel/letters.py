@@ -85,6 +85,12 @@ def leave(  # noqa: PLR0913  (what stands on an envelope)
     return row.id
 
 
+def can_carry(way: str) -> bool:
+    """Whether this system is set up to carry letters this way: sms or mail."""
+    settings = current_app.config["CONCIERGE"]
+    return bool({"sms": settings.sms_access_key, "mail": settings.smtp_host}.get(way))
+
+
 def read(session: Session, letter_id: int) -> Letter | None:
     """What a letter says; None once it is gone. Raises: SealBroken, SealedWithOtherKey."""
     row = session.get(LetterRow, letter_id)

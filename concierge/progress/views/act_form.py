@@ -15,6 +15,8 @@ from concierge.progress.rules.links import ProgressLink
 from concierge.progress.views.link_pages import kept_choices, sent_form
 
 NO_FORM: Mapping[str, str] = {}
+OUR_NAMES: Mapping[str, str] = {"on": "wanted_on", "what": "words"}
+"""Fields of lower addons, as these forms call them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def sent(
         raise
     except ConciergeError as error:
         db.session.expire_all()
-        place = str(error.facts.get("field") or field)
+        named = str(error.facts.get("field") or field)
+        place = OUR_NAMES.get(named, named)
         said = {"field": place if place != "key" else field, "message": say(error)}
         return ActForm(request.form.to_dict(), (said,), error.status)
     here = {"handle": link.handle, "sent": 1, **where, **kept_choices()}

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from flask import render_template
 from markupsafe import Markup
 
+from concierge.kernel.db import db
+from concierge.progress.queries.signable import to_sign
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.views.link_pages import kept_choices
 
 ONWARD: Mapping[str, str] = {
+    "rate": "progress_links.ratings",
     "stuck": "progress_links.stuck",
     "materials": "progress_links.materials",
 }
@@ -27,7 +30,7 @@ def need_acts(link: ProgressLink, material: str, step: str) -> Markup:
 
 def act_sections(link: ProgressLink) -> Sequence[Markup]:
     """The sections below what is shown: rate, what cannot be done, message, visit, milestones."""
-    return (_rendered("progress/acts.html", link),)
+    return (_rendered("progress/acts.html", link, to_sign=to_sign(db.session, link.project_id)),)
 
 
 def _rendered(template: str, link: ProgressLink, **facts: object) -> Markup:
