@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from approvals.rules.catalogue import PERMIT, START
+from approvals.rules.catalogue import PERMIT, STAGES, START
 from approvals.rules.periods import DaysMode
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
@@ -221,5 +221,5 @@ def _stages(known: Known) -> tuple[PublicStage, ...]:
             total=len(states),
             has_begun=any(state in (Standing.DONE, Standing.RUNNING) for state in states),
         )
-        for stage, states in found.items()
+        for stage, states in sorted(found.items(), key=lambda pair: STAGES.index(pair[0]))
     )

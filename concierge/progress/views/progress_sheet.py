@@ -10,11 +10,13 @@ from typing import Any
 from flask_babel import gettext
 
 from concierge.kernel import clock, spoken
-from concierge.progress.rules.public_progress import Headline, ListedStep, PublicProgress
+from concierge.progress.rules.public_progress import Headline, ListedStep, Need, PublicProgress
 from concierge.progress.views import progress_words as words
 from projects.press.charted import STAGE_NAMES
 
 LATEST = 4
+PRESSING_WORKDAYS = 10
+DARK_BELOW = 30  # percent: the figures stand on the light part of the bar then
 
 
 @dataclass(frozen=True)
@@ -61,24 +63,29 @@ class ProgressSheet:
                 "done": one.done,
                 "total": one.total,
                 "percent": round(100 * one.done / one.total) if one.total else 0,
+                "is_dark": 100 * one.done < DARK_BELOW * one.total,
                 "is_on": one.has_begun,
             }
             for one in self.told.stages
         ]
 
-    def needs(self) -> list[dict[str, Any]]:
-        """What the enterprise has to do."""
-        return [
-            {
-                "title": words.need_title(one),
-                "note": words.need_note(one),
-                "by_on": one.by_on,
-                "papers": one.papers,
-                "number": one.number,
-                "is_late": one.left_workdays < 0,
-            }
-            for one in self.told.needs
-        ]
+    def pressing(self) -> list[dict[str, Any]]:
+        """What the enterprise has to do soon, or should have done."""
+        return [self._need(one) for one in self.told.needs if one.left_workdays <= PRESSING_WORKDAYS]
+
+    def later(self) -> list[dict[str, Any]]:
+        """What it has to do after that."""
+        return [self._need(one) for one in self.told.needs if one.left_workdays > PRESSING_WORKDAYS]
+
+    def _need(self, one: Need) -> dict[str, Any]:
+        return {
+            "title": words.need_title(one),
+            "note": words.need_note(one),
+            "by_on": one.by_on,
+            "papers": one.papers,
+            "number": one.number,
+            "is_late": one.left_workdays < 0,
+        }
 
     def running(self) -> list[dict[str, Any]]:
         """What the departments do."""
