@@ -248,18 +248,18 @@ def _notice(code: str, title: str, name: str, series: str, **told: object) -> Do
 KINDS = (
     _notice(
         "one-time-notice", "一次性告知书", N_("One-time notice"), "告",
-        facts=one_time_facts, compose=compose_one_time, basis=("licensing-32",),
+        facts=one_time_facts, moves=(Move.CORRECT.value,), compose=compose_one_time, basis=("licensing-32",),
     ),
     _notice(
         "correction-notice", "补正通知书", N_("Correction notice"), "补",
-        facts=correction_facts, compose=compose_correction, basis=("licensing-32",),
+        facts=correction_facts, moves=(Move.CORRECT.value,), compose=compose_correction, basis=("licensing-32",),
     ),
     _notice(
         "special-procedure-notice", "特别程序告知书", N_("Special-procedure notice"), "特",
-        facts=procedure_facts, compose=compose_procedure, basis=("licensing-45",),
+        facts=procedure_facts, moves=(Move.STOP.value,), compose=compose_procedure, basis=("licensing-45",),
     ),
     _notice(
         "extension-notice", "延长办理期限告知书", N_("Extension notice"), "延",
-        facts=extension_facts, compose=compose_extension, basis=("licensing-42",),
+        facts=extension_facts, moves=(Move.EXTEND.value,), compose=compose_extension, basis=("licensing-42",),
     ),
 )  # fmt: skip

@@ -162,6 +162,7 @@ def compose_refusal(page: Page) -> None:
 KINDS = (
     DocumentKind(
         code="acceptance-slip",
+        moves=(Move.ACCEPT.value,),
         title_zh="受理通知书",
         name=N_("Acceptance slip"),
         about="move",
@@ -175,6 +176,7 @@ KINDS = (
     ),
     DocumentKind(
         code="refusal-slip",
+        moves=tuple(move.value for move in REFUSED),
         title_zh="不予受理决定书",
         name=N_("Refusal to accept"),
         about="move",
