@@ -32,6 +32,7 @@ ADDON = Addon(
         "documents.models.form_answer",
     ),
     slots={
+        "documents.about": ("documents.views.offered:offered_documents",),
         "project.side": ("documents.views.making:project_documents",),
         "step.acts": ("documents.views.making:step_documents",),
     },
@@ -93,7 +94,10 @@ ADDON = Addon(
         "documents.kinds.convening:KINDS",
         "documents.kinds.review_results:KINDS",
         "documents.kinds.stage_forms:KINDS",
+        "documents.kinds.materials:KINDS",
         "documents.kinds.plans:KINDS",
+        "documents.kinds.mandates:KINDS",
+        "documents.kinds.closing:KINDS",
         "documents.kinds.statistics:KINDS",
     ),
     statistics=("documents.queries.month_projects:month_sections",),

@@ -252,7 +252,8 @@ KINDS = (
     ),
     _notice(
         "correction-notice", "补正通知书", N_("Correction notice"), "补",
-        facts=correction_facts, moves=(Move.CORRECT.value,), compose=compose_correction, basis=("licensing-32",),
+        facts=correction_facts, moves=(Move.CORRECT.value,), compose=compose_correction,
+        basis=("licensing-32",),
     ),
     _notice(
         "special-procedure-notice", "特别程序告知书", N_("Special-procedure notice"), "特",
