@@ -15,15 +15,21 @@ ASSURANCES = "GC"
 
 
 def take_number(w: Work, series: str, on: date) -> str:
-    """The next number of a series in the year of a day.
+    """The next number of a series in the year of a day."""
+    return f"{series}-{on.year}-{next_in_series(w, series, on.year):03d}"
 
-    Shape: one statement raises the counter and reads it, so that two at once never get the same; a number
-        is given back only by the whole transaction.
+
+def next_in_series(w: Work, series: str, year: int, *, after: int = 0) -> int:
+    """The next count of a series in a year, from 1.
+
+    Shape: one statement raises the counter and reads it, so that two at once never get the same; a count is
+        given back only by the whole transaction. ``after`` is where counting stood before there was a
+        counter.
     """
     dialect = postgresql if w.session.get_bind().dialect.name == "postgresql" else sqlite
-    added = dialect.insert(NumberSeriesRow).values(series=series, year=on.year, last=1)
+    added = dialect.insert(NumberSeriesRow).values(series=series, year=year, last=after + 1)
     raised = added.on_conflict_do_update(
         index_elements=[NumberSeriesRow.series, NumberSeriesRow.year],
         set_={"last": literal_column(f"{NumberSeriesRow.__tablename__}.last") + 1},
     ).returning(NumberSeriesRow.last)
-    return f"{series}-{on.year}-{w.session.execute(raised).scalar_one():03d}"
+    return int(w.session.execute(raised).scalar_one())

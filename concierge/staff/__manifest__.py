@@ -1,6 +1,6 @@
 """Staff: who looks after which project, and so who may see it."""
 
-from concierge.kernel.addon import Addon, Grant, Screen
+from concierge.kernel.addon import Addon, Grant, Screen, Task
 from concierge.kernel.errors import N_
 
 OFFICERS = N_("Officers")
@@ -19,6 +19,7 @@ ADDON = Addon(
         "Liaison": (Grant("Absence", "list"),),
         "Supervisor": (Grant("Absence", "list"),),
     },
+    tasks=(Task("concierge.staff.tasks:end_sight_of_covers", daily="00:03"),),
     handlers={
         "concierge.kernel.events:AccountOpened": ("concierge.staff.handlers:see_after_opening",),
         "concierge.kernel.events:RolesChanged": ("concierge.staff.handlers:see_after_change",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.kernel.db import Base, Versioned
@@ -71,6 +71,7 @@ class CoverRow(Base):
     """C: who covers a project while both of its people are away; named for days, and never passed on.
 
     Shape: of several for one minute the latest counts; ``person_id`` acts only while A and B are both away.
+        ``opened_sight`` where they see the project for this cover alone, and no longer once it is over.
     Source: AB-3; the bound of the chain is ours.
     """
 
@@ -91,6 +92,7 @@ class CoverRow(Base):
     named_by: Mapped[str]
     named_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    opened_sight: Mapped[bool] = mapped_column(default=False, server_default=false())
     person: Mapped[User] = relationship(User, lazy="raise")
 
 

@@ -40,8 +40,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_projects_works_stop_project_id", "projects_works_stop", ["project_id"])
+    op.add_column(
+        "staff_cover", sa.Column("opened_sight", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("staff_cover", "opened_sight")
     op.drop_table("projects_works_stop")
     op.drop_table("projects_start_extension")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
+from approvals.services.take_number import next_in_series
 from concierge.kernel import clock, scope
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
@@ -20,6 +21,8 @@ from concierge.service.rules.case import Customer, Mode, PaperState, StepState, 
 from concierge.service.rules.catalogue import Workflow
 from concierge.service.rules.union import OneApplication, one_application
 from concierge.service.services.fill_form import put_answers
+
+SERIES = "service"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +122,7 @@ def _case(w: Work, new: NewCase, asked: OneApplication, workflow: Workflow) -> S
     holds = new.is_held_by_opener and not w.by.is_system
     return ServiceCase(
         year=today.year,
-        serial=(last or 0) + 1,
+        serial=next_in_series(w, SERIES, today.year, after=last or 0),
         project_id=new.project_id,
         customer=new.customer,
         customer_name=new.customer_name.strip(),

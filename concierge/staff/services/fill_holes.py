@@ -14,13 +14,13 @@ from concierge.staff.rules.cover import CoverCause
 from concierge.staff.rules.holes import Hole, fillings, holes
 from concierge.staff.rules.minutes import DAY, minute_of
 from concierge.staff.rules.presence import Presence, covers_by_project
-from concierge.staff.services.open_to import open_to
+from concierge.staff.services.open_to import lend_to
 
 
 def fill_holes(w: Work, project_ids: Collection[int], first_on: date, last_on: date) -> tuple[Hole, ...]:
     """Have the heads cover what nobody is there for on these days; answers what stays open.
 
-    Effects: C may see the projects; each cover is an event of its own.
+    Effects: C may see the projects until the cover is over; each cover is an event of its own.
     Source: AB-3, the unit head covers or names someone at once.
     """
     duties = [duty for duty in queries.duties(w.session) if duty.project_id in set(project_ids)]
@@ -42,7 +42,7 @@ def fill_holes(w: Work, project_ids: Collection[int], first_on: date, last_on: d
                     named_at=clock.now(),
                 )
             )
-            open_to(w, cover.project_id, cover.person_id)
+            lend_to(w, row)
             w.record(
                 CoverNamed(
                     cover.project_id, row.id, cover.person_id, cover.first_on, cover.last_on, is_head=True

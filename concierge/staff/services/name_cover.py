@@ -27,7 +27,7 @@ from concierge.staff.rules.holes import who_could_cover
 from concierge.staff.rules.minutes import DAY, minute_of
 from concierge.staff.rules.presence import Cover, Presence
 from concierge.staff.services.fill_holes import fill_holes
-from concierge.staff.services.open_to import open_to
+from concierge.staff.services.open_to import lend_to
 
 
 class NothingToCover(Invalid):
@@ -42,7 +42,8 @@ def name_cover(
     """Have a third person cover these projects; answers how many.
 
     Raises: Missing, out of scope or no officer; NothingToCover; CoverOutOfOrder; CoverOfOwn; CoverAway.
-    Effects: C may see the projects; of several covers for one day the latest counts, nothing is overwritten.
+    Effects: C may see the projects until the cover is over; of several covers for one day the latest counts,
+        nothing is overwritten.
     Source: AB-3; that C passes on to nobody is ours.
     """
     with work(by) as w:
@@ -70,7 +71,7 @@ def name_cover(
                     named_at=clock.now(),
                 )
             )
-            open_to(w, duty.project_id, person_id)
+            lend_to(w, row)
             w.record(CoverNamed(duty.project_id, row.id, person_id, first_on, last_on, is_head=False))
         return len(duties)
 

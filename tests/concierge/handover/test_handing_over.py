@@ -15,6 +15,7 @@ from concierge.kernel.work import work
 from concierge.staff.rules.absence import Away
 from concierge.staff.services.assign_pair import assign_pair
 from concierge.staff.services.name_cover import name_cover
+from concierge.staff.services.open_to import end_lent_sight
 from concierge.staff.services.record_absence import record_absence
 
 
@@ -227,3 +228,48 @@ def test_both_are_told_at_each_turn_and_the_notice_leads_to_the_handover(crew):
     assert "Bo has accepted your handover" in hers
     assert "Amy has handed over to you" in his
     assert f"/handovers/{row.id}" in his
+
+
+def sight_ends():
+    with work(SYSTEM) as w:
+        return end_lent_sight(w)
+
+
+def test_c_sees_the_project_until_the_cover_is_over(crew):
+    name_cover([crew.project_id], crew.cai.id, may(6), may(8), by=crew.chief.actor)
+    page = f"/projects/{crew.project_id}"
+
+    with clock.standing_at(may(8)):
+        assert sight_ends() == 0
+        assert crew.cai.opens(page).status_code == 200
+    with clock.standing_at(may(9)):
+        assert sight_ends() == 1
+        assert crew.cai.opens(page).status_code == 404
+
+
+def test_c_who_covers_again_goes_on_seeing_it(crew):
+    name_cover([crew.project_id], crew.cai.id, may(6), may(8), by=crew.chief.actor)
+    name_cover([crew.project_id], crew.cai.id, may(12), may(13), by=crew.chief.actor)
+
+    with clock.standing_at(may(9)):
+        assert sight_ends() == 0
+    with clock.standing_at(may(14)):
+        assert sight_ends() == 1
+
+
+def test_c_who_became_b_meanwhile_keeps_it(crew):
+    name_cover([crew.project_id], crew.cai.id, may(6), may(8), by=crew.chief.actor)
+    with work(SYSTEM) as w:
+        assign_pair(w, crew.project_id, crew.amy.id, crew.cai.id)
+
+    with clock.standing_at(may(9)):
+        assert sight_ends() == 0
+        assert crew.cai.opens(f"/projects/{crew.project_id}").status_code == 200
+
+
+def test_the_chief_who_covers_sees_everything_afterwards_too(crew):
+    name_cover([crew.project_id], crew.chief.id, may(6), may(8), by=crew.chief.actor)
+
+    with clock.standing_at(may(9)):
+        sight_ends()
+        assert crew.chief.opens(f"/projects/{crew.project_id}").status_code == 200
