@@ -24,12 +24,7 @@ def write(kind: DocumentKind) -> bytes:
     """
     page = Page(kind.form)
     kind.compose(page)
-    if not page.has_number:
-        page.small("编号：{{ number }}")
-    if not page.has_basis:
-        page.basis()
-    if not page.has_sources:
-        page.prefilled()
+    page.close()
     return packed({name: part.encode() for name, part in _parts(kind, page).items()})
 
 

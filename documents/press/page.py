@@ -193,11 +193,23 @@ class Page:
             self._add(BASIS, "SmallText" if self.is_sheet else "BodyText")
 
     def prefilled(self) -> None:
-        """Which fields came from which earlier result, the day of the data, and the version."""
+        """Which fields came from which earlier result, the day of the data, and the version.
+
+        Shape: it stands at the end of the page wherever it is asked for, below the signature, so that small
+            print never parts the signature from the words it signs.
+        """
         self.has_sources = True
+
+    def close(self) -> None:
+        """What every document carries, where the kind left it out, and the small print at the end."""
+        if not self.has_number:
+            self.small("编号：{{ number }}")
+        if not self.has_basis:
+            self.basis()
+        self._gap(1)
         with self.when("prefilled"):
-            self._add(SOURCES, "SmallText")
-        self._add(EDITION, "SmallText")
+            self.small(SOURCES)
+        self.small(EDITION)
 
     def sign(self, name: str = "{{ office.name }}", day: str = "{{ made_on|cndate }}") -> None:
         """署名 and 成文日期 on one centre, with room for a seal; never alone on a page.
