@@ -6,6 +6,7 @@ from concierge.kernel.errors import N_
 TOGETHER = N_("Working together")
 LINKS_MENU = N_("Links handed out")
 MESSAGES_MENU = N_("Messages sent")
+PACKAGES_MENU = N_("Packages")
 
 ADDON = Addon(
     name="concierge.desk",
@@ -14,6 +15,7 @@ ADDON = Addon(
         "approvals",
         "concierge.staff",
         "projects",
+        "documents",
         "concierge.supervision",
         "concierge.ratings",
         "concierge.handover",
@@ -27,6 +29,13 @@ ADDON = Addon(
         "concierge.desk.models.messages",
     ),
     screens=(
+        Screen(
+            "concierge.desk.views.packages:PackagesPage",
+            menu=f"{TOGETHER}/{PACKAGES_MENU}",
+            icon="pack",
+            href="/packages/",
+            count="concierge.desk.queries.inbox:open_count",
+        ),
         Screen(
             "concierge.desk.views.links:LinksPage",
             menu=f"{TOGETHER}/{LINKS_MENU}",
@@ -51,18 +60,33 @@ ADDON = Addon(
     ),
     pages=("concierge.desk.views.public:pages",),
     slots={
-        "step.side": ("concierge.desk.views.step_links:step_side",),
-        "review.side": ("concierge.desk.views.step_links:review_side",),
+        "step.side": (
+            "concierge.desk.views.package_fillings:step_package",
+            "concierge.desk.views.step_links:step_side",
+        ),
+        "review.side": (
+            "concierge.desk.views.package_fillings:review_packages",
+            "concierge.desk.views.step_links:review_side",
+        ),
     },
     roles={
-        "Liaison": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
-        "Concierge": (Grant("DepartmentLink", "list", "make"), Grant("Notice", "hear")),
+        "Liaison": (
+            Grant("DepartmentLink", "list", "make"),
+            Grant("Notice", "hear"),
+            Grant("Package", "list", "make", "receive", "answer"),
+        ),
+        "Concierge": (
+            Grant("DepartmentLink", "list", "make"),
+            Grant("Notice", "hear"),
+            Grant("Package", "list", "make", "receive", "answer"),
+        ),
         "Chief": (
             Grant("DepartmentLink", "list", "make", "office"),
             Grant("Notice", "hear"),
+            Grant("Package", "list", "make", "receive", "answer"),
             Grant("Message", "list", "send_again"),
         ),
-        "Supervisor": (Grant("DepartmentLink", "list"), Grant("Notice", "hear")),
+        "Supervisor": (Grant("DepartmentLink", "list"), Grant("Notice", "hear"), Grant("Package", "list")),
         "SystemAdmin": (Grant("Message", "list", "send_again"),),
     },
     handlers={
@@ -116,6 +140,7 @@ ADDON = Addon(
         "concierge.outreach.events:DutyPlanned": ("concierge.desk.handlers.outreach:tell_of_duty",),
         "concierge.outreach.events:DueFound": ("concierge.desk.handlers.outreach:tell_of_due",),
         "concierge.staff.events:CoverNamed": ("concierge.desk.handlers.handovers:tell_of_cover",),
+        "concierge.kernel.events:LetterLeft": ("concierge.desk.handlers.letters:carry",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),
         "concierge.desk.events:MessageDied": ("concierge.desk.handlers.messages:tell_of_death",),

@@ -271,6 +271,14 @@ def standing_of_review(session: Session, review_id: int, department: str) -> Pac
     return _standing(session, PackageRow.review_id == review_id, PackageRow.department == department)
 
 
+def standing_of_members(session: Session, review_id: int) -> dict[str, PackageRow]:
+    """The revisions that stand for a joint review, by department; without items."""
+    rows = session.scalars(
+        select(PackageRow).where(PackageRow.review_id == review_id, PackageRow.replaced_at.is_(None))
+    )
+    return {row.department: row for row in rows}
+
+
 def _standing(session: Session, *where: ColumnElement[bool]) -> PackageRow | None:
     return session.scalars(
         select(PackageRow)

@@ -61,6 +61,9 @@ def _sms(settings: Settings) -> Sender:
             MessageKind.DIGEST: notices,
             MessageKind.CODE: settings.sms_code_template,
             MessageKind.SUBSTITUTION: settings.sms_substitution_template,
+            MessageKind.SIGNING: settings.sms_code_template,
+            MessageKind.MILESTONE: settings.sms_milestone_template,
+            MessageKind.LINK: settings.sms_link_template,
         },
     )
 

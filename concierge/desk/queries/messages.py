@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow, MessageTryRow
 from concierge.desk.queries.channels import channel_row
 from concierge.desk.queries.notices import Notice, notices_of
-from concierge.desk.rules.channels import Channel, MessageKind, MessageState, Rhythm, mobile_of
+from concierge.desk.rules.channels import LETTERS, Channel, MessageKind, MessageState, Rhythm, mobile_of
+from concierge.kernel import letters
 from concierge.kernel.actor import Actor
 from concierge.kernel.web import full_name
 from projects.models.project import Enterprise, Project
@@ -28,7 +29,8 @@ class ToSend:
     """One message before it goes out.
 
     Shape: ``number`` is the attempt this will be; ``to`` is empty where nobody may be written to any more;
-        ``notices`` are those that still say something to their reader.
+        ``notices`` are those that still say something to their reader; ``letter`` is what somebody left to be
+        carried.
     """
 
     id: int
@@ -40,6 +42,7 @@ class ToSend:
     notice_ids: tuple[int, ...]
     notices: tuple[Notice, ...]
     facts: Mapping[str, Any]
+    letter: letters.Letter | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -56,17 +59,24 @@ def to_send(session: Session, message_id: int) -> ToSend | None:
     ids = tuple(session.scalars(asked))
     reader = Actor(row.person_id, "")
     told = notices_of(session, reader, ids) if row.person_id is not None and ids else ()
+    letter = letters.read(session, letter_of(row)) if row.kind in LETTERS else None
     return ToSend(
         id=row.id,
         number=row.attempts + 1,
         kind=row.kind,
         channel=row.channel,
-        to=_address(session, row),
+        to=_address(session, row) if row.kind not in LETTERS else letter.to if letter is not None else "",
         key=f"concierge-{row.id}-{row.made_at:%Y%m%d%H%M%S}",
         notice_ids=ids,
         notices=tuple(one for one in told if not one.is_read),
         facts=json.loads(row.facts),
+        letter=letter,
     )
+
+
+def letter_of(row: MessageRow) -> int:
+    """The number of the letter a message carries."""
+    return int(json.loads(row.facts)["letter_id"])
 
 
 def _address(session: Session, row: MessageRow) -> str:

@@ -40,6 +40,18 @@ class MessageKind(enum.Enum):
     DIGEST = "digest"  # one message in the morning
     CODE = "code"  # proves that an address is its owner's
     SUBSTITUTION = "substitution"  # tells an enterprise who stands in
+    SIGNING = "signing"  # a code an enterprise signs or confirms a number with
+    CONFIRMING = "confirming"  # asks whoever gave a mail address whether it was them
+    MILESTONE = "milestone"  # tells an enterprise what was decided
+    LINK = "link"  # a new link in place of one that ended
+
+
+LETTERS = frozenset({MessageKind.SIGNING, MessageKind.CONFIRMING, MessageKind.MILESTONE, MessageKind.LINK})
+"""What others left with the kernel to be carried: address and words lie sealed there."""
+CODES = frozenset({MessageKind.CODE, MessageKind.SIGNING})
+"""What somebody waits for at a screen: tried again within minutes or not at all."""
+AT_ONCE = CODES | {MessageKind.CONFIRMING, MessageKind.LINK}
+"""What the person it goes to asked for a moment ago: no quiet hours hold it back."""
 
 
 class MessageState(enum.Enum):

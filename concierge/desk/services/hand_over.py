@@ -66,6 +66,10 @@ def _sender(channel: Channel, settings: Settings) -> Sender:
 def _worded(message: ToSend, code: str, base: str, catalogue: Catalogue | None) -> Written:
     if message.kind is MessageKind.CODE:
         return code_letter(code)
+    if message.letter is not None:
+        return Written(
+            subject=message.letter.subject, text=message.letter.text, short=message.letter.short or {}
+        )
     if message.kind is MessageKind.SUBSTITUTION:
         return substitution_letter(message.facts)
     letter = Letter(

@@ -13,11 +13,12 @@ from concierge.desk.events import MessageDied
 from concierge.desk.models.channels import ChannelRow
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow, MessageTryRow
 from concierge.desk.queries.channels import NOBODY, channel_row, reached
-from concierge.desk.rules.channels import MessageKind, MessageState, TryOutcome
+from concierge.desk.queries.messages import letter_of
+from concierge.desk.rules.channels import CODES, LETTERS, MessageKind, MessageState, TryOutcome
 from concierge.desk.rules.pressing import pause_after
 from concierge.desk.services.post_notices import add_message, send_at
 from concierge.desk.services.write_to_enterprise import keep_told
-from concierge.kernel import clock
+from concierge.kernel import clock, letters
 from concierge.kernel.tokens import hashed
 from concierge.kernel.work import Work
 
@@ -59,7 +60,7 @@ def settle(w: Work, message_id: int, attempt: Attempt, notice_ids: Collection[in
     if attempt.outcome is TryOutcome.TAKEN:
         _sent(w, row, attempt, notice_ids)
         return
-    is_code = row.kind is MessageKind.CODE
+    is_code = row.kind in CODES
     pause = pause_after(attempt.number, is_code=is_code) if attempt.outcome is TryOutcome.LATER else None
     if pause is None:
         _die(w, row, is_refused=attempt.outcome is TryOutcome.REFUSED)
@@ -74,6 +75,7 @@ def drop(w: Work, message_id: int) -> None:
     row = w.get(MessageRow, message_id)
     if row.state is MessageState.WAITING:
         row.state, row.settled_at = MessageState.DROPPED, clock.now()
+        _forget(w, row)
 
 
 def code_hash(row: ChannelRow, code: str) -> str:
@@ -85,6 +87,7 @@ def code_hash(row: ChannelRow, code: str) -> str:
 def _sent(w: Work, row: MessageRow, attempt: Attempt, notice_ids: Collection[int]) -> None:
     row.state, row.settled_at, row.reference = MessageState.SENT, clock.now(), attempt.reference
     row.why = ""
+    _forget(w, row)
     if row.kind is MessageKind.SUBSTITUTION:
         keep_told(w, row)
     way = channel_row(w.session, row.person_id, row.channel)
@@ -105,8 +108,15 @@ def _sent(w: Work, row: MessageRow, attempt: Attempt, notice_ids: Collection[int
             one.message_id = message.id
 
 
+def _forget(w: Work, row: MessageRow) -> None:
+    """A letter that was carried or given up is kept no longer."""
+    if row.kind in LETTERS:
+        letters.forget(w, letter_of(row))
+
+
 def _die(w: Work, row: MessageRow, *, is_refused: bool) -> None:
     row.state, row.settled_at = MessageState.DEAD, clock.now()
+    _forget(w, row)
     way = channel_row(w.session, row.person_id, row.channel)
     if is_refused and way is not None and row.kind is not MessageKind.SUBSTITUTION:
         way.confirmed_at = None  # nothing more goes there until its owner proves it again

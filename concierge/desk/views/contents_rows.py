@@ -39,6 +39,11 @@ CHANGED: Mapping[Change, str] = {
     Change.REPLACED: N_("replaced in revision %(revision)s"),
     Change.REMOVED: N_("removed in revision %(revision)s"),
 }
+SAID_CHANGES: Mapping[Change, str] = {
+    Change.REPLACED: N_("%(count)s replaced: %(papers)s"),
+    Change.ADDED: N_("%(count)s added: %(papers)s"),
+    Change.REMOVED: N_("%(count)s removed: %(papers)s"),
+}
 KILO = 1024
 
 
@@ -169,6 +174,18 @@ def files_of(package: Package) -> Mapping[tuple[int, int], HeldFile | Item]:
         items = (row.facts() for row in package.sent.items)
         return {(item.place, item.n): item for item in items if item.key is not None}
     return {(paper.place, n): file for paper in package.papers for n, file in enumerate(paper.files, 1)}
+
+
+def change_sentences(row: PackageRow) -> list[str]:
+    """What a revision changed against the one before, a sentence for each kind of change."""
+    if row.revision == 1:
+        return []
+    changed = told_changes(row)
+    return [
+        gettext(words, count=len(names), papers="、".join(names))
+        for change, words in SAID_CHANGES.items()
+        if (names := [one.name_zh for one in changed if one.change is change])
+    ]
 
 
 def digest_words(digest: str) -> str:

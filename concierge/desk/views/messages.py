@@ -25,6 +25,10 @@ KINDS: Mapping[MessageKind, str] = {
     MessageKind.DIGEST: N_("morning message"),
     MessageKind.CODE: N_("confirmation code"),
     MessageKind.SUBSTITUTION: N_("who stands in"),
+    MessageKind.SIGNING: N_("code of an enterprise"),
+    MessageKind.CONFIRMING: N_("address to confirm"),
+    MessageKind.MILESTONE: N_("milestone"),
+    MessageKind.LINK: N_("new link"),
 }
 STATES: Mapping[MessageState, str] = {
     MessageState.WAITING: N_("on its way"),

@@ -12,13 +12,18 @@ from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
 from concierge.desk.queries.packages import OpenCase, Package
 from concierge.desk.rules.reply import Outcome, offered
-from concierge.desk.views.contents_rows import Address, ContentsRow, contents_rows, sent_facts
+from concierge.desk.views.contents_rows import (
+    Address,
+    ContentsRow,
+    change_sentences,
+    contents_rows,
+    sent_facts,
+)
 from concierge.desk.views.reply_form import STOPS, TypedReply, outcome_options, stop_options
+from concierge.desk.views.revision_sheet import revision_line
 from concierge.kernel import clock, spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
-from documents.queries.packages import told_changes
-from documents.rules.packages import Change
 from projects.rules.day_clock import DayState
 
 STATES: Mapping[StepState, tuple[str, str]] = {
@@ -60,11 +65,6 @@ HAPPENED: Mapping[Move, str] = {
     Move.REVOKE: N_("Result revoked"),
     Move.START_OVER: N_("Begun anew"),
     Move.UNDO: N_("Last record taken back"),
-}
-CHANGES: Mapping[Change, str] = {
-    Change.REPLACED: N_("%(count)s replaced: %(papers)s"),
-    Change.ADDED: N_("%(count)s added: %(papers)s"),
-    Change.REMOVED: N_("%(count)s removed: %(papers)s"),
 }
 
 
@@ -180,26 +180,15 @@ class PackageSheet:
 
     def contents_line(self) -> str:
         """Which revision was sent when, or how many papers are here before one was."""
-        sent = self.package.sent
-        if sent is not None:
-            made_on = spoken.day(clock.local(sent.made_at).date())
-            told = {"number": sent.number, "revision": sent.revision, "day": made_on}
-            return gettext("%(number)s, revision %(revision)s of %(day)s", **told)
+        if self.package.sent is not None:
+            return revision_line(self.package.sent)
         papers = self.package.papers
         here = sum(paper.is_here for paper in papers)
         return gettext("%(here)s of %(all)s papers here", here=here, all=len(papers))
 
     def changed(self) -> list[str]:
         """What the revision that stands changed, a sentence for each kind of change."""
-        sent = self.package.sent
-        if sent is None or sent.revision == 1:
-            return []
-        changed = told_changes(sent)
-        return [
-            gettext(words, count=len(names), papers="、".join(names))
-            for change, words in CHANGES.items()
-            if (names := [one.name_zh for one in changed if one.change is change])
-        ]
+        return change_sentences(self.package.sent) if self.package.sent is not None else []
 
     def bag(self) -> dict[str, Any]:
         """What is to be known of the ZIP; nothing before it is built."""
