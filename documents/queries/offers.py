@@ -106,3 +106,15 @@ def _made(session: Session, subjects: Iterable[Subject]) -> Mapping[tuple[str, i
         )
         found.update({(row.kind, row.about_id): row for row in session.scalars(asked)})
     return found
+
+
+def made_documents(
+    session: Session, wanted: Sequence[tuple[str, int]]
+) -> Mapping[tuple[str, int], DocumentRow]:
+    """The newest version of each of these documents, by code and what it is about. One query."""
+    asked = select(DocumentRow).where(
+        DocumentRow.kind.in_({code for code, _id in wanted}),
+        DocumentRow.about_id.in_({about_id for _code, about_id in wanted}),
+        DocumentRow.replaced_at.is_(None),
+    )
+    return {(row.kind, row.about_id): row for row in session.scalars(asked)}

@@ -33,6 +33,8 @@ from documents.services.number_document import number_document
 
 RENDER = "documents.tasks:render_document"
 ANOTHER_LAYOUT = "版式更新"
+ENGINES_OWN = frozenset({"number", "title"})
+"""What a page is given beside its kind's own facts, and no change of them."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ def _kept(w: Work, told: _Told) -> int:
 
 
 def _changes(before: DocumentRow, told: _Told) -> str:
-    changed = changed_words(_content(before), _stored(told.facts.values, told.facts))
+    after = _stored(told.facts.values, told.facts)
+    kept = {name: one for name, one in _content(before).items() if name in after or name not in ENGINES_OWN}
+    changed = changed_words(kept, after)
     if changed:
         return changed
     is_same_layout = before.template_sha256 in ("", told.template)

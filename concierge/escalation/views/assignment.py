@@ -1,4 +1,4 @@
-"""交办单: make an assignment order, print it, take it as a Word file, write down the answer."""
+"""交办单: make an assignment order, print it, have its Word document made, write down the answer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
@@ -16,7 +15,6 @@ from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.models.report import AssignmentRow
-from concierge.escalation.press.assignment_docx import OrderPaper, assignment_docx
 from concierge.escalation.queries.desk import contacts
 from concierge.escalation.queries.reports import ReportFile, assignment_file, report_file
 from concierge.escalation.rules.report import ContactPost
@@ -40,7 +38,15 @@ from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import actor, allowed, may, whole_number
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaper:
+    """What stands on the printed page. Shape: ``rows`` are label and text; an empty text leaves room."""
+
+    title: str
+    number: str
+    rows: Sequence[tuple[str, str]]
+    foot: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +108,6 @@ class AssignmentSheet:
         return OrderPaper(
             title=gettext("Assignment order"),
             number=row.number,
-            issued_on=row.issued_on,
             rows=rows,
             foot=gettext("Answer in writing by the day named. The window follows the report to its end."),
         )
@@ -184,17 +189,6 @@ class AssignmentView(WindowPage):
         """The order on A4."""
         page = _sheet(assignment_id)
         return self.show("escalation/print_assignment.html", page=page, paper=page.paper())
-
-    @expose("/<int:assignment_id>.docx")
-    @allowed("show")
-    def as_word(self, assignment_id: int) -> Response:
-        """The order as a Word file."""
-        paper = _sheet(assignment_id).paper()
-        name = quote(f"{paper.title}{paper.number}.docx")
-        headers = {
-            "Content-Disposition": f"attachment; filename={paper.number}.docx; filename*=UTF-8''{name}"
-        }
-        return Response(assignment_docx(paper), mimetype=WORD_TYPE, headers=headers)
 
     @expose("/<int:assignment_id>", methods=["POST"])
     @allowed("handle")

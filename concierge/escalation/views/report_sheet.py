@@ -90,6 +90,11 @@ class ReportSheet:
         """How and when it came in."""
         return came_in(self.report)
 
+    def documents(self) -> list[tuple[str, int, str]]:
+        """The Word documents that can be made: the answer to the person, and each assignment slip."""
+        slips = [("escalation-slip", one.id, one.number) for one in self.file.assignments]
+        return [("escalation-answer", self.report.id, ""), *slips]
+
     def rungs(self) -> list[Rung]:
         """Its ladder."""
         return ladder(self.report, self.file.stages, self.figures, self.calendar, self.today)

@@ -16,7 +16,7 @@ from approvals.queries.catalogue import work_calendar
 from concierge.handover.models import HandoverItemRow
 from concierge.handover.queries.handovers import Listed, items
 from concierge.handover.queries.sheets import deeds, sheets
-from concierge.handover.rules.handover import HandoverState, is_late, state_of, window
+from concierge.handover.rules.handover import TOLD_POSTS, HandoverState, is_late, state_of, window
 from concierge.handover.rules.sheet import ProjectSheet, SheetLine, Sheets
 from concierge.handover.views.handover_list import days_of, is_turn_of, number_of
 from concierge.handover.views.words import DEEDS, KINDS, LINES, POSTS, STATES, WAYS
@@ -144,6 +144,18 @@ class HandoverSheet:
         ):
             if at is not None:
                 found.append((word, f"{_moment(at)}　{by}"))
+        return found
+
+    def documents(self) -> list[tuple[str, int, str]]:
+        """The Word documents that can be made: a sheet for each project, a notice where it is to be told."""
+        if self.state is HandoverState.DROPPED:
+            return []
+        found = []
+        for item in self.items:
+            name = self._sheet(item).name
+            found.append(("handover-sheet", item.id, name))
+            if item.post in TOLD_POSTS:
+                found.append(("substitution-notice", item.id, name))
         return found
 
     def projects(self) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.page import Column, Field, Page
 from documents.rules.facts import DocumentFacts, MissingFact, Prefilled
 
+CODE = "service-one-form"
 SEALED = "（已采集，密封保存）"
 
 
@@ -153,7 +154,7 @@ def compose_one_form(page: Page) -> None:
 
 KINDS = (
     DocumentKind(
-        code="service-one-form",
+        code=CODE,
         title_zh="综合申请表",
         name=N_("One application form"),
         about="service_case",

@@ -14,6 +14,8 @@ from flask_babel import gettext
 from concierge.kernel import spoken
 from concierge.kernel.actor import Actor
 from concierge.kernel.web import language, may, say
+from concierge.service.kinds.one_form import CODE as ONE_FORM
+from concierge.service.kinds.slips import kind_of_slip, slip_number
 from concierge.service.models.case import CaseItem, CaseStep
 from concierge.service.models.file import CaseSlip, Delivery, DeliveryMove, FormField, SetPaper
 from concierge.service.models.office import Transfer
@@ -261,6 +263,14 @@ class CaseSheet:
     def item_states(self) -> list[Option]:
         """What may become of a service."""
         return _options(ItemState, ITEMS)
+
+    def documents(self) -> list[tuple[str, int, str]]:
+        """The Word documents that can be made of it: the form, and each paper as it was issued."""
+        of_slips = [
+            (kind_of_slip(slip.kind), slip.id, slip_number(slip.kind, slip.serial, self.file.number))
+            for slip in self.file.slips
+        ]
+        return [(ONE_FORM, self.file.case.id, ""), *of_slips]
 
     def slips(self) -> list[tuple[CaseSlip, str]]:
         """The papers issued, with their names."""

@@ -133,7 +133,7 @@ def test_a_closing_that_lacks_its_cause_is_shown_again_with_the_answer(officer):
     assert report(first).closed_on is None
 
 
-def test_an_assignment_order_is_suggested_printed_and_given_as_a_word_file(county, officer):
+def test_an_assignment_order_is_suggested_printed_and_made_as_a_document(county, officer):
     first = a_report()
     assert "选址意见不一致" in officer.opens(f"/escalations/assignments/new/{first}").text
 
@@ -147,12 +147,16 @@ def test_an_assignment_order_is_suggested_printed_and_given_as_a_word_file(count
 
     assert county.asked(select(AssignmentRow.number)) == ["JB-2026-001"]
     assert "县自然资源局" in officer.opens(f"{there}/print").text
-    word = officer.opens(f"{there}.docx")
+    slip = county.asked(select(AssignmentRow.id))[0]
+    made = officer.sends("/documents/make", {"code": "escalation-slip", "about_id": slip}).location
+    jobs.run_due()
+    word = officer.opens(f"{made}/docx")
     with zipfile.ZipFile(io.BytesIO(word.data)) as package:
         text = package.read("word/document.xml").decode()
     for written in ("JB-2026-001", "县自然资源局", "会同生态环境分局协调", "两个部门意见不一致"):
         assert written in text
-    assert officer.opens(f"{there}.docx").data == word.data  # the same order, the same bytes
+    again = officer.sends("/documents/make", {"code": "escalation-slip", "about_id": slip}).location
+    assert again == made  # nothing changed: no second number, no second version
 
 
 def test_a_no_is_reported_and_ruled_by_the_chief_not_by_who_said_it(county, officer):
