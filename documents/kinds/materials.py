@@ -18,7 +18,7 @@ from documents.rules.facts import DocumentFacts, MissingFact, Value
 from projects.rules.papers import Paper, papers_of_project
 
 BY_ITSELF, SHARED_USE, OWN = "◎", "●", "○"
-MANY_STEPS = 3
+MANY_STEPS = 1
 
 
 def list_facts(session: Session, project_id: int, on: date) -> DocumentFacts:
@@ -51,8 +51,7 @@ def list_facts(session: Session, project_id: int, on: date) -> DocumentFacts:
 def _row(
     case: ProjectCase, held: HeldPapers, paper: Paper, steps: tuple[str, ...], no: int
 ) -> dict[str, Value]:
-    more = len(steps) - MANY_STEPS
-    asked = "、".join(steps[:MANY_STEPS]) + (f"等{len(steps)}项" if more > 0 else "")
+    asked = "、".join(steps[:MANY_STEPS]) + (f"等{len(steps)}项" if len(steps) > MANY_STEPS else "")
     return {
         "no": no,
         "name": paper.material.name_zh,

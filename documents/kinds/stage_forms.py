@@ -20,7 +20,7 @@ from documents.queries.form_case import UTILITIES, asked_by_words, form_of, matt
 from documents.queries.project_case import ProjectCase, project_case, step_case
 from documents.queries.step_materials import each_once, held_papers, source_of, state_words
 from documents.rules.facts import DocumentFacts, MissingFact, Value
-from documents.rules.merged_form import MergedForm
+from documents.rules.merged_form import MergedField, MergedForm
 
 FORMS = (
     ("land_planning", "立项用地规划许可", N_("Merged form: project approval and land-use planning")),
@@ -123,7 +123,7 @@ def _sections(case: ProjectCase, form: MergedForm) -> list[Value]:
                     "name": one.field.name,
                     "code": one.field.code,
                     "value": one.value,
-                    "origin": one.known.origin if one.known else "",
+                    "origin": one.known.origin if one.known else _offered(one),
                     "asked": asked_by_words(case, form.matters, one.asked_by),
                 }
                 for one in fields
@@ -131,6 +131,11 @@ def _sections(case: ProjectCase, form: MergedForm) -> list[Value]:
         }
         for title, fields in form.sections().items()
     ]
+
+
+def _offered(one: MergedField) -> str:
+    """What there is to choose from, where nothing is known yet."""
+    return f"请选择：{'、'.join(one.field.choices)}" if one.field.choices else ""
 
 
 def _compose(title: str, *, of: str) -> object:

@@ -20,8 +20,10 @@ from projects.press.words import Words
 MOST_ROWS = 22
 MOST_WIDE = 1240.0
 """How wide a piece may be drawn so that its words are 7 points high on A4 on its side. Units: pixels."""
-STEEPEST = 0.58
+STEEPEST = 0.5
 """The height of a piece in parts of its width that A4 on its side still holds under a caption."""
+A_LITTLE_MORE = 0.3
+"""How much wider than a page a drawing is still made smaller instead of cut, in parts of the page."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _SET = re.compile(r"(--[\w-]+):([^;}]+)[;}]")
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
@@ -30,12 +32,13 @@ _ROOT = re.compile(r":root\{.*?\}", re.DOTALL)
 
 def plain_colours(svg: str) -> str:
     """The drawing with every colour and font written out: a printer knows no custom properties."""
+    svg = svg.replace("&quot;", "'")  # names of fonts; a style sheet's own ends must stay the only semicolons
     told: Mapping[str, str] = dict(_SET.findall(svg))
 
     def value(found: re.Match[str]) -> str:
         return told.get(found[1], "inherit").strip()
 
-    return _ROOT.sub("", _VARIABLE.sub(value, svg))
+    return _VARIABLE.sub(value, _ROOT.sub("", svg))
 
 
 def gantt_pages(plan: ChartPlan, words: Words) -> list[tuple[str, str]]:
@@ -89,7 +92,7 @@ def _cut(svg: str) -> Iterator[str]:
         raise ValueError("a drawing must say its size")
     width, height = float(size[1]), float(size[2])
     each = max(MOST_WIDE, height / STEEPEST)
-    count = max(1, ceil(width / each - 0.1))
+    count = max(1, ceil(width / each - A_LITTLE_MORE))
     each = max(width / count, height / STEEPEST)
     for at in range(count):
         window = f'viewBox="{num(width / count * at)} 0 {num(each)} {num(height)}" width="{num(each)}"'

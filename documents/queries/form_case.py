@@ -10,11 +10,11 @@ from importlib.resources import files
 from documents.queries.project_case import ProjectCase
 from documents.rules.days import short_day
 from documents.rules.merged_form import FormField, Known, MergedForm, merged_form, read_fields
-from projects.rules.owner import owner_name
 
 AT_OPENING = "项目登记信息"
 OWN_SIDE_KINDS = frozenset({"contract", "hearing_or_site_visit"})
-PARALLEL, UTILITIES = "utilities_parallel", "JR_UTIL"
+UTILITIES = "JR_UTIL"
+MOST_NAMED = 2
 
 
 @cache
@@ -68,7 +68,8 @@ def asked_by_words(case: ProjectCase, matters: Sequence[str], asked_by: Sequence
     if len(asked_by) == len(matters) > 1:
         return "全部事项"
     codes = dict.fromkeys(case.catalogue.matter(code).lead_department for code in asked_by)
-    return "、".join(owner_name(case.catalogue.department_of.get(code), code, "zh") for code in codes)
+    names = [case.department(code).removeprefix(case.county) for code in codes]
+    return names[0] + f"等{len(names)}个部门" if len(names) > MOST_NAMED else "、".join(names)
 
 
 def _from_records(case: ProjectCase, source: str) -> Known | None:

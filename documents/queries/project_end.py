@@ -49,7 +49,7 @@ def _papers(session: Session, case: ProjectCase) -> list[Entry]:
     return [
         Entry(
             group="一、申请材料",
-            number=f"{one.material}-{one.number}",
+            number="",
             author=case.project.enterprise.name,
             title=names.get(one.material, one.material),
             on=one.came_on,

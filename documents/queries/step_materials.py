@@ -20,7 +20,7 @@ ORIGIN_WORDS: Mapping[str, str] = {
     "intermediary": "中介机构出具",
     "produced": "前序环节成果",
     "shared": "数据共享调用",
-    "generated": "系统自动生成",
+    "system": "系统自动生成",
 }
 """Where a paper comes from, as a list for the enterprise says it."""
 
