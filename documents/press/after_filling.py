@@ -41,7 +41,7 @@ def _pieces(node: Any) -> Iterator[str]:
 def _centre_signatures(body: Any) -> None:
     """One centre for name and day, moved left where the name is long, so that neither leaves the page.
 
-    Source: GB9704, 7.3.5.
+    Source: S80, 7.3.5.
     """
     runs = groupby(body.iter(f"{W}p"), key=lambda one: _style(one) == LINES_STYLE)
     for is_signed, lines in runs:

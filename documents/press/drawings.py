@@ -11,7 +11,7 @@ FOOT_HEIGHT_EMU = 720_000
 
 
 def foot_box(text: str, width_twips: int) -> str:
-    """A box at the foot of the text block, ruled above and below. Source: GB9704, 7.4.1."""
+    """A box at the foot of the text block, ruled above and below. Source: S80, 7.4.1."""
     width = width_twips * EMU_PER_TWIP
     inside = Paragraph(run(text), "Copies").xml()
     drawing = (

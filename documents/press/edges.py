@@ -14,7 +14,7 @@ def edge_parts(form: Form, *, letterhead_of: str) -> dict[str, str]:
     """The header and footer parts of a form, by file name.
 
     Shape: ``letterhead_of`` is the value with the issuer's name; empty for a letter without a head.
-    Source: GB9704, 7.5 and 10.1.
+    Source: S80, 7.5 and 10.1.
     """
     parts = {"footer1.xml": _footer(form, is_odd=True), "footer2.xml": _footer(form, is_odd=False)}
     if form is Form.LETTER:

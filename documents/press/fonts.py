@@ -42,7 +42,7 @@ FACES = (
 def font_rules(folders: Sequence[Path], installed: Collection[str]) -> str:
     """What tells fontconfig which faces stand for which. Shape: an XML file; ``installed`` are families.
 
-    Source: GB9704, 5.2.2 (faces).
+    Source: S80, 5.2.2 (faces).
     """
     rules = [_rule(name, face) for face in FACES for name in face.names if name not in installed]
     dirs = [f"<dir>{escape(str(folder))}</dir>" for folder in folders]

@@ -9,7 +9,7 @@ TWIPS_PER_MM = 1440 / 25.4
 
 
 class Form(StrEnum):
-    """The outer form. Source: GB9704, sections 7 and 10."""
+    """The outer form. Source: S80, sections 7 and 10."""
 
     LETTER = "letter"  # 信函格式: notices and letters
     RED_HEAD = "red-head"  # 红头文件: joint notices, minutes
@@ -22,7 +22,7 @@ class Measures:
     """One sheet.
 
     Units: millimetres, but ``line_twips`` (1/20 pt) and ``body_half_points`` (1/2 pt).
-    Source: GB9704, 5.2 and 7: A4, 37 mm above and 28 mm left, 22 lines of 28 characters in 三号; a sheet of
+    Source: S80, 5.2 and 7: A4, 37 mm above and 28 mm left, 22 lines of 28 characters in 三号; a sheet of
         tables keeps the binding edge and uses more of the page.
     """
 

@@ -19,8 +19,8 @@ from documents.rules.template_findings import TemplateFinding
 
 EVERY_DOCUMENT = (
     "{{ number }}{{ version }}{{ title }}{{ addressee }}{{ changes }}{{ data_on|cndate }}{{ made_on|cndate }}"
-    "{{ office.name }}{{ office.full_name }}{{ office.short_name }}{{ office.phone }}{{ office.address }}"
-    "{{ office.postcode }}{{ office.is_sealed }}"
+    "{{ office.name }}{{ office.short_name }}{{ office.number_word }}{{ office.phone }}{{ office.address }}"
+    "{{ office.postcode }}{% if office.is_sealed %}{% endif %}"
     "{% for law in basis %}{{ law.title }}{{ law.wenhao }}{{ law.articles }}{% endfor %}"
     "{% for one in prefilled %}{{ one.field }}{{ one.source }}{{ one.on|cndate }}{% endfor %}"
 )

@@ -58,7 +58,7 @@ def form_findings(docx: bytes, form: Form, shipped: bytes) -> Iterator[TemplateF
     """What is not as the form of this kind wants it.
 
     Shape: ``shipped`` is the template the house ships; what it fills in and reads back must stay.
-    Source: GB9704, 5.2, 6.1, 7.2 to 7.5.
+    Source: S80, 5.2, 6.1, 7.2 to 7.5.
     """
     file, measures = opened(docx), measures_of(form)
     for section in file.body.iter(f"{W}sectPr"):

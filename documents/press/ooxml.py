@@ -138,7 +138,7 @@ def row(cells: Sequence[Cell], *, is_header: bool = False, least_twips: int = 0)
 def table(widths: Sequence[int], rows: Sequence[str]) -> str:
     """A table of fixed columns, ruled in thin lines.
 
-    Units: ``widths`` in twips. Source: GB9704, 7.3; the order of elements is the schema's.
+    Units: ``widths`` in twips. Source: S80, 7.3; the order of elements is the schema's.
     """
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

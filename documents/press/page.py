@@ -88,7 +88,7 @@ class Page:
         """Who issues it: in red above a letter and on a red head, small above a sheet.
 
         Shape: ``of`` is the value with the name; a department's own paper names the department.
-        Source: GB9704, 7.2.4 and 10.1.
+        Source: S80, 7.2.4 and 10.1.
         """
         self.letterhead_of = of
         if self.form is Form.RED_HEAD:
@@ -214,7 +214,7 @@ class Page:
     def sign(self, name: str = "{{ office.name }}", day: str = "{{ made_on|cndate }}") -> None:
         """署名 and 成文日期 on one centre, with room for a seal; never alone on a page.
 
-        Source: GB9704, 7.3.5.
+        Source: S80, 7.3.5.
         """
         self._hold_last()
         self._gap(2)
@@ -224,7 +224,7 @@ class Page:
             )
 
     def copies(self, text: str) -> None:
-        """版记: who receives copies, at the foot of the last page between its rules. Source: GB9704, 7.4."""
+        """版记: who receives copies, at the foot of the last page between its rules. Source: S80, 7.4."""
         self._blocks.append(foot_box(text, self._text_twips()))
 
     # -- how the pieces are kept ----------------------------------------------------------------------------

@@ -29,8 +29,14 @@ _PICTURE = (
     '<rect width="760" height="200" fill="#FFFFFF" stroke="#000000"/></svg>'
 )
 _WORDS = {
+    "office.name": "青禾县企业项目帮代办服务中心",
+    "office.short_name": "帮代办",
+    "office.number_word": "青帮代",
+    "basis[].title": "优化营商环境条例",
     "name": "青禾新材料产业园一期项目",
-    "full_name": "青禾县企业项目帮代办服务中心",
+    "project_name": "青禾新材料产业园一期项目",
+    "project_code": "2604-431000-04-01-000012",
+    "postcode": "431000",
     "title": "青禾新材料产业园一期项目办理事项",
     "addressee": "青禾新材料有限公司",
     "enterprise": "青禾新材料有限公司",
@@ -123,7 +129,7 @@ def _number(kind: FieldKind, size: SampleSize, entry: int) -> int:
 
 def _text(path: str, size: SampleSize, entry: int) -> str:
     last = path.rpartition(".")[2].removesuffix(ITEM)
-    usual = _WORDS.get(last, _USUAL)
+    usual = _WORDS.get(path, _WORDS.get(last, _USUAL))
     if size is SampleSize.LEAST:
         return usual[:1]
     if size is SampleSize.HOSTILE:

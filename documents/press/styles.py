@@ -45,7 +45,7 @@ class Style:
 def styles_xml(form: Form) -> str:
     """The styles part.
 
-    Source: GB9704, 7.2 to 7.4; letters 0.25 pt closer, so that 28 stand in a line.
+    Source: S80, 7.2 to 7.4; letters 0.25 pt closer, so that 28 stand in a line.
     """
     measures = measures_of(form)
     styles = "".join(one.xml() for one in (*_body(measures), *_heads(), *_tables(), *_edges()))
@@ -195,7 +195,7 @@ def _tables() -> list[Style]:
 
 
 def _edges() -> list[Style]:
-    """The head and foot of the sheet. Source: GB9704, 7.5 (page numbers), 7.4 (版记), 10.1 (rules)."""
+    """The head and foot of the sheet. Source: S80, 7.5 (page numbers), 7.4 (版记), 10.1 (rules)."""
     number = in_font(NUMBER_FONT) + _size(28, spacing=0)
     rules = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="2" w:color="000000"/>'

@@ -30,7 +30,7 @@ def clean(text: str) -> str:
 def cndate(value: Any) -> str:
     """A civil day as a document writes it: 2026年3月6日, no leading noughts; empty for none.
 
-    Source: GB9704, 7.3.5.4.
+    Source: S80, 7.3.5.4.
     """
     if value in (None, ""):
         return ""
@@ -75,12 +75,12 @@ def ems(text: str) -> float:
 
 
 def redhead(value: Any) -> Markup:
-    """The mark of a red head: one run, red, as large as one line allows. Source: GB9704, 7.2.4."""
+    """The mark of a red head: one run, red, as large as one line allows. Source: S80, 7.2.4."""
     return _mark(str(value), "redhead")
 
 
 def letterhead(value: Any) -> Markup:
-    """The mark over a letter: one run, red, as large as one line allows. Source: GB9704, 10.1."""
+    """The mark over a letter: one run, red, as large as one line allows. Source: S80, 10.1."""
     return _mark(str(value), "letterhead")
 
 
