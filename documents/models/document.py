@@ -18,7 +18,7 @@ from documents.rules.document_state import DocumentState
 class SeriesRow(Base):
     """One run of numbers: the word of a series in one year, and the last number given out.
 
-    Source: GB9704, 7.2.5: numbers count within a year, without leading noughts.
+    Source: S80, 7.2.5: numbers count within a year, without leading noughts.
     """
 
     __tablename__ = "documents_series"

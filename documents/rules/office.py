@@ -50,7 +50,7 @@ class OfficeFacts:
 
     Shape: ``number_word`` stands before the series in a number; ``is_sealed`` where documents ask for the
         office's electronic seal.
-    Source: GB9704 sections 7.2.5 and 7.3.5.
+    Source: S80 sections 7.2.5 and 7.3.5.
     """
 
     name: str = NAME

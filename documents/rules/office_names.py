@@ -1,6 +1,6 @@
 """What a department is called in full on paper: the county's own name before the bureau's.
 
-Source: GB9704, section 7.2.4, the full or the standard short name of the issuing organ.
+Source: S80, section 7.2.4, the full or the standard short name of the issuing organ.
 """
 
 from __future__ import annotations

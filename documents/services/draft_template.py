@@ -17,6 +17,7 @@ from concierge.kernel.work import Work, work
 from documents.events import DocumentTemplateSent
 from documents.models.template import DocumentTemplateRow
 from documents.press.docx_file import normalised
+from documents.press.gate_safety import unsafe
 from documents.press.kind import DocumentKind
 from documents.queries.kinds import kind_of
 from documents.queries.templates import published_template
@@ -43,6 +44,16 @@ class TemplateUnreadable(Invalid):
     )
 
 
+class TemplateUnsafe(Invalid):
+    """A Word file with programs or outside things in it."""
+
+    field = "file"
+    message = N_(
+        "“%(name)s” holds what no template may: %(what)s. Nothing was saved. Remove it in Word or WPS, or begin"
+        " again from the template in use."
+    )
+
+
 class TemplateUnchanged(Refusal):
     """The file is, byte for byte, one that is there already."""
 
@@ -52,8 +63,8 @@ class TemplateUnchanged(Refusal):
 def draft_template(kind: str, stream: IO[bytes], name: str, remark: str, *, by: Actor) -> int:
     """Keep a file as the next version of a kind's template and have it tried; answers its row.
 
-    Raises: Missing, for a kind nobody makes; TemplateNoWordFile, TemplateUnreadable, TemplateUnchanged;
-        FileTooLarge, and what ``contents.examined`` refuses: other kinds of files, active content, bombs.
+    Raises: Missing, for a kind nobody makes; TemplateNoWordFile, TemplateUnreadable, TemplateUnsafe,
+        TemplateUnchanged; FileTooLarge, and what ``contents.examined`` refuses: other kinds of files, active content, bombs.
     Effects: a file in storage, a trial in the queue.
     """
     made = kind_of(kind)
@@ -96,6 +107,9 @@ def _examined(stream: IO[bytes], name: str) -> bytes:
     if len(raw) > LARGEST_BYTES:
         raise storage.FileTooLarge(name=clean_name(name), megabytes=LARGEST_BYTES // 1024 // 1024)
     examined(io.BytesIO(raw), clean_name(name), taken=(WORD,))
+    found = unsafe(raw)
+    if found:
+        raise TemplateUnsafe(name=clean_name(name), what="、".join(found))
     try:
         return normalised(raw)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError) as error:

@@ -13,7 +13,7 @@ def number_document(w: Work, word: str, year: int) -> int:
     """The next number of a series in a year, from 1; the row stays locked until the work is committed.
 
     Effects: a number that is given out is not given out again; a work that fails gives it back.
-    Source: GB9704, 7.2.5.
+    Source: S80, 7.2.5.
     """
     row = _locked(w, word, year) or _begun(w, word, year)
     row.last += 1

@@ -17,12 +17,12 @@ from concierge.kernel.work import Work
 from documents.events import DocumentTemplateTried
 from documents.models.document import DocumentRow
 from documents.models.template import DocumentTemplateRow, TemplateFindingRow, TemplatePageRow
-from documents.press.compose import write
 from documents.press.gate import Passed, look_over
 from documents.press.kind import DocumentKind
 from documents.press.page_pictures import pictures_of
 from documents.press.samples import SampleSize
 from documents.queries.kinds import kind_of
+from documents.queries.shipped import shipped_template
 from documents.rules.template_findings import Place, TemplateFinding
 from documents.rules.template_state import TemplateState
 from documents.services.print_sheets import this_printer
@@ -87,7 +87,7 @@ def try_template(told: Candidate) -> Tried:
 
     Effects: a child process, LibreOffice, pictures in storage.
     """
-    passed = look_over(told.content, write(told.kind), told.kind.form, told.filled)
+    passed = look_over(told.content, shipped_template(told.kind.code), told.kind.form, told.filled)
     pages, more = _drawn(passed)
     findings = (*passed.findings, *more)
     return Tried(findings, passed.is_clean, tuple(pages))
@@ -95,7 +95,7 @@ def try_template(told: Candidate) -> Tried:
 
 def draw_shipped(kind: DocumentKind) -> tuple[str, tuple[DrawnPage, ...]]:
     """The pages of the template the house ships, with its digest."""
-    shipped = write(kind)
+    shipped = shipped_template(kind.code)
     passed = look_over(shipped, shipped, kind.form)
     pages, _ = _drawn(passed)
     return digest_of(shipped), tuple(pages)

@@ -45,7 +45,7 @@ class OfficeSheet:
         return [{"field": self.problem[0], "message": self.problem[1]}] if self.problem else []
 
     def number(self) -> str:
-        """A number as these words would print it. Source: GB9704, 7.2.5."""
+        """A number as these words would print it. Source: S80, 7.2.5."""
         return f"{self.facts.number_word}告〔{self.year}〕12号"
 
 

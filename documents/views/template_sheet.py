@@ -199,8 +199,9 @@ def field_lines(fields: Fields, lines: Sequence[str]) -> list[FieldLine]:
 
 
 def _printed(path: str, lines: Sequence[str]) -> str:
-    last = path.rpartition(".")[2].removesuffix("[]")
-    wanted = re.compile(r"\{[{%][^}%]*\b" + re.escape(last) + r"\b")
+    whole, _, last = path.removesuffix("[]").rpartition(".")
+    before = r"\." if whole else r"(?<![.\w])"
+    wanted = re.compile(r"\{[{%][^}%]*" + before + re.escape(last) + r"\b")
     found = next((line for line in lines if wanted.search(line)), "")
     words = re.sub(r"\{%.*?%\}", "", found)
     return re.sub(r"\{\{.*?\}\}", "…", words)[:LONGEST_LINE]

@@ -19,12 +19,12 @@ from concierge.kernel.typed_values import typed_day
 from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, say, whole_number
 from documents.models.template import DocumentTemplateRow, TemplatePageRow
-from documents.press.compose import write
 from documents.press.fill import fill
 from documents.press.gate import known_fields
 from documents.press.samples import SampleSize, sample
 from documents.press.template_text import compared, lines_of
 from documents.queries.kinds import installed_kinds, kind_of
+from documents.queries.shipped import shipped_digest, shipped_template
 from documents.queries.templates import (
     findings_of,
     open_versions,
@@ -38,7 +38,7 @@ from documents.services.draw_pages import ask_for_pages
 from documents.services.drop_template import drop_template, try_again
 from documents.services.publish_template import publish_template
 from documents.services.retire_template import retire_template
-from documents.services.try_template import digest_of, filled_before
+from documents.services.try_template import filled_before
 from documents.views.template_sheet import (
     ON,
     KindLine,
@@ -93,14 +93,14 @@ class DocumentTemplateView(Page):
     def _kind(self, code: str, *, said: str = "") -> str:
         kind = kind_of(code)
         row = published_template(db.session, code, clock.today())
-        shipped = write(kind)
+        shipped = shipped_template(code)
         known = known_fields(shipped, filled_before(db.session, code))
         versions = versions_of(db.session, code)
         sheet = KindSheet(
             line=KindLine(kind, row, [one for one in versions if one.published_at is None]),
             versions=versions,
             fields=field_lines(known, lines_of(shipped)),
-            pages=page_sets(pages_of(db.session, row.sha256 if row else digest_of(shipped))),
+            pages=page_sets(pages_of(db.session, row.sha256 if row else shipped_digest(code))),
             today=clock.today(),
             said=said,
             typed=request.form.get("remark", ""),
@@ -140,14 +140,14 @@ class DocumentTemplateView(Page):
     def shipped(self, code: str) -> Response:
         """The template as it was shipped."""
         kind = kind_of(code)
-        return _word(write(kind), f"{kind.title_zh}（随系统提供的模板）.docx")
+        return _word(shipped_template(code), f"{kind.title_zh}（随系统提供的模板）.docx")
 
     @expose("/<code>/sample.docx")
     @allowed("show")
     def sample(self, code: str) -> Response:
         """The template in use, filled in with an ordinary sample."""
         kind, used = kind_of(code), _used(code)
-        values = sample(known_fields(write(kind)), SampleSize.USUAL)
+        values = sample(known_fields(shipped_template(code)), SampleSize.USUAL)
         return _word(fill(used, values), f"{kind.title_zh}（样例）.docx")
 
     @expose("/<code>/draw", methods=["POST"])
@@ -167,7 +167,7 @@ class DocumentTemplateView(Page):
     def _version(self, code: str, number: int, *, said: str = "") -> str:
         row = _row(code, number)
         kind = kind_of(code)
-        shipped = write(kind)
+        shipped = shipped_template(code)
         before = self._before(row)
         old = shipped if before is None else _content(before)
         words = (
@@ -288,7 +288,7 @@ def _content(row: DocumentTemplateRow) -> bytes:
 
 def _used(code: str) -> bytes:
     row = published_template(db.session, code, clock.today())
-    return write(kind_of(code)) if row is None else _content(row)
+    return shipped_template(code) if row is None else _content(row)
 
 
 def _word(content: bytes, name: str) -> Response:
