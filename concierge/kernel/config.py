@@ -131,6 +131,12 @@ class Settings:
         "",
         N_("SMS template that tells an enterprise who stands in: first, last, who, phone"),
     )
+    sms_milestone_template: str = setting(
+        "CONCIERGE_SMS_MILESTONE_TEMPLATE", "", N_("SMS template for a milestone: what, on, code")
+    )
+    sms_link_template: str = setting(
+        "CONCIERGE_SMS_LINK_TEMPLATE", "", N_("SMS template for a new progress link: link")
+    )
     dingtalk_webhook_url: str = setting(
         "CONCIERGE_DINGTALK_WEBHOOK", "", N_("Address of the office group's DingTalk robot")
     )

@@ -45,7 +45,7 @@ from concierge.progress.services.keep_incoming import HOLDER, Sent, keep, known
 from concierge.progress.services.make_link import address_of
 
 SMS = "sms"
-CODE = "code"
+SIGNING = "signing"
 A_DAY = timedelta(hours=24)
 
 
@@ -93,7 +93,7 @@ def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, 
             w,
             letters.Letter(to=number, short={"code": code}),
             way=SMS,
-            kind=CODE,
+            kind=SIGNING,
             occasion=f"signing:{row.id}",
             hint=row.hint,
             project_id=link.project_id,
