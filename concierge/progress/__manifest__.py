@@ -1,6 +1,6 @@
 """Progress: what an enterprise sees and does by its link, without an account."""
 
-from concierge.kernel.addon import Addon
+from concierge.kernel.addon import Addon, Grant, Screen, Task
 
 ADDON = Addon(
     name="concierge.progress",
@@ -17,6 +17,24 @@ ADDON = Addon(
         "concierge.escalation",
     ),
     models=("concierge.progress.models.links", "concierge.progress.models.acts"),
-    pages=("concierge.progress.views.public:pages",),
+    screens=(
+        Screen("concierge.progress.views.share:SharePage"),
+        Screen("concierge.progress.views.showing:ShowingPage"),
+    ),
+    pages=(
+        "concierge.progress.views.public:pages",
+        "concierge.progress.views.query:queries",
+        "concierge.progress.views.directory:directory",
+    ),
+    slots={"project.acts": ("concierge.progress.views.slots:project_acts",)},
+    roles={
+        "Liaison": (Grant("ProgressLink", "list", "make"),),
+        "Concierge": (Grant("ProgressLink", "list", "make"),),
+        "Chief": (Grant("ProgressLink", "list", "make"),),
+        "Supervisor": (Grant("ProgressLink", "list"),),
+    },
+    tasks=(Task("concierge.progress.tasks:look_at_links", daily="07:20"),),
+    todos=("concierge.progress.views.link_todos:link_todos",),
+    handlers={"projects.events:ProjectEnded": ("concierge.progress.handlers:close_links",)},
     translations="translations",
 )

@@ -12,6 +12,7 @@ PREFIX = "qyg_p_"
 DAYS_AFTER_END = 30
 MOST_DAYS = 180
 WARN_DAYS = 14
+RESENT_DAYS = 14
 LONGEST_NAME = 60
 LONGEST_ADDRESS = 80
 TAIL_SIGNS = 4
@@ -67,6 +68,12 @@ class NoTailToAsk(Invalid):
     """The last four digits can be asked for only where a number is known."""
 
     message = N_("Give a mobile number: its last four digits are what the link asks for.")
+
+
+class TailWrong(Invalid):
+    """The last four digits are not those of the number the link was made for."""
+
+    message = N_("These are not the last four digits of that number. Look which number got the link.")
 
 
 class LinkTakenBack(Refusal):

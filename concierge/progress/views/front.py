@@ -9,10 +9,13 @@ from flask import Response, make_response, redirect, request, url_for
 
 from concierge.kernel import clock, visits
 from concierge.kernel.db import db
-from concierge.kernel.errors import Missing
-from concierge.kernel.web import language
+from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.web import language, say
+from concierge.progress.queries.links import link_by_key
 from concierge.progress.queries.public_progress import public_progress
-from concierge.progress.rules.links import LinkOpens, ProgressLink
+from concierge.progress.rules.links import LinkOpens, LinkStanding, ProgressLink
+from concierge.progress.services.ask_for_link import ask_for_link
+from concierge.progress.services.check_tail import check_tail
 from concierge.progress.services.open_link import Visitor, open_link
 from concierge.progress.views.act_sections import ONWARD, act_sections, need_acts
 from concierge.progress.views.link_pages import VISITS, kept_choices, page, pages, visited
@@ -24,6 +27,31 @@ from concierge.progress.views.progress_sheet import ProgressSheet
 def enter(token: str, act: str = "") -> Any:
     """Look at the key once, write the opening down, and go on where it no longer stands in the address."""
     visits.count(visits.READS, "progress opened")
+    row = link_by_key(db.session, token)
+    if row is not None and row.asks_tail and row.standing(clock.today()) is LinkStanding.OPEN:
+        return page("progress/link_tail.html", problem="")
+    return _opened(token, act)
+
+
+@pages.post("/<token>")
+@pages.post("/<progress_key:token>/<any(rate, stuck, materials):act>", endpoint="answer_act")
+def answer(token: str, act: str = "") -> Any:
+    """Take the last four digits a link asks for; or ask for a new link, which is always answered alike."""
+    visits.count(visits.WRITES, "progress asked")
+    row = link_by_key(db.session, token)
+    if row is None or not row.asks_tail or row.standing(clock.today()) is not LinkStanding.OPEN:
+        ask_for_link(token)
+        return page("progress/link_asked.html")
+    try:
+        check_tail(row.id, request.form.get("tail", ""))
+    except Missing:
+        raise
+    except ConciergeError as error:
+        return page("progress/link_tail.html", problem=say(error), status=error.status)
+    return _opened(token, act)
+
+
+def _opened(token: str, act: str) -> Response:
     try:
         link = open_link(token, Visitor(request.user_agent.string, request.remote_addr or ""))
     except Missing:

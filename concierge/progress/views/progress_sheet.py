@@ -55,6 +55,13 @@ class ProgressSheet:
             department=self.told.now_department,
         )
 
+    def stage_now(self) -> str:
+        """The stage the project is in: the first that is not done; nothing of any step."""
+        one = next((one for one in self.told.stages if one.done < one.total), None)
+        if one is None:
+            return ""
+        return gettext("In the stage “%(stage)s”.", stage=gettext(STAGE_NAMES[one.code]))
+
     def stages(self) -> list[dict[str, Any]]:
         """The stages as bars with their figures."""
         return [
