@@ -191,3 +191,97 @@ class FormAnswered:
     project_id: int
     fields: tuple[str, ...]
     on: date
+
+
+@dataclass(frozen=True)
+class SealMade:
+    """A seal was set up. Shape: ``keeper`` says where its key lies."""
+
+    seal_id: int
+    name: str
+    keeper: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class SealHandedOut:
+    """A person keeps a seal from now on."""
+
+    seal_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SealTakenBack:
+    """A person no longer keeps a seal."""
+
+    seal_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SealRetired:
+    """A seal is not used any more."""
+
+    seal_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class SealAsked:
+    """Somebody asked for a seal on a document or package. Shape: ``waits`` for a second person's word."""
+
+    use_id: int
+    project_id: int | None
+    seal_id: int
+    subject: str
+    subject_id: int
+    waits: bool
+
+
+@dataclass(frozen=True)
+class SealConfirmed:
+    """A second person confirmed the use of a seal."""
+
+    use_id: int
+    project_id: int | None
+    seal_id: int
+
+
+@dataclass(frozen=True)
+class SealDeclined:
+    """A use of a seal was declined."""
+
+    use_id: int
+    project_id: int | None
+    seal_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class DocumentSealed:
+    """A document's PDF is under seal."""
+
+    document_id: int
+    project_id: int | None
+    seal_id: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PackageSealed:
+    """The list of a package's files is signed."""
+
+    package_id: int
+    project_id: int | None
+    seal_id: int
+
+
+@dataclass(frozen=True)
+class SealFailed:
+    """A use of a seal came to nothing; ``fault`` says why, as the row keeps it."""
+
+    use_id: int
+    project_id: int | None
+    seal_id: int
+    fault: str

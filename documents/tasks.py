@@ -5,6 +5,7 @@ from __future__ import annotations
 from concierge.kernel.jobs import Run
 from concierge.kernel.work import reading
 from documents.queries.kinds import kind_of
+from documents.services import seal_document as seals
 from documents.services import try_template as trials
 from documents.services.build_package import build, plan_of, settle
 from documents.services.print_documents import print_waiting
@@ -48,3 +49,8 @@ def draw_shipped(run: Run, kind: str) -> None:
     sha256, pages = trials.draw_shipped(kind_of(kind))
     with run.work() as w:
         trials.keep_pages(w, sha256, pages)
+
+
+def apply_seal(run: Run, use_id: int) -> None:
+    """Put a seal on what its keepers agreed to seal; a device or platform that is away is tried again."""
+    seals.apply_seal(run, use_id)

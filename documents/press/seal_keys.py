@@ -106,6 +106,13 @@ def trial_key(name: str, office: str, today: date) -> KeyFile:
     return KeyFile(p12=_packed(key, own, []), certificate=told_by([own]))
 
 
+def read_certificate(content: bytes) -> SealCertificate:
+    """A certificate as its file holds it, PEM or DER. Raises: ValueError, for anything else."""
+    if content.lstrip().startswith(b"-----BEGIN"):
+        return told_by(x509.load_pem_x509_certificates(content))
+    return told_by([x509.load_der_x509_certificate(content)])
+
+
 def told_by(certificates: list[x509.Certificate]) -> SealCertificate:
     """What a chain of certificates says of a seal."""
     own = certificates[0]
