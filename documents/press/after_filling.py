@@ -16,13 +16,23 @@ W, W14 = (f"{{{NAMESPACES[one]}}}" for one in ("w", "w14"))
 EM_POINTS, TEXT_POINTS = 16, 442.2
 DATE_EDGE_POINTS, HALF_DATE_POINTS = 64, 52
 LINES_STYLE = "Signature"
+LONGEST_HELD = 6 * 28  # six lines of the body
 
 
 def finish(body: Any) -> None:
     """Put right what depends on the values. Effects: changes the tree."""
     _centre_signatures(body)
+    _let_long_ones_break(body)
     for number, control in enumerate(body.iter(f"{W}sdt"), 1):
         _settle(control, number)
+
+
+def _let_long_ones_break(body: Any) -> None:
+    """A long paragraph may break before the signature: LibreOffice would carry the whole of it over."""
+    for one in body.iter(f"{W}p"):
+        keep = one.find(f"{W}pPr/{W}keepNext")
+        if keep is not None and ems(text_of(one)) > LONGEST_HELD:
+            keep.getparent().remove(keep)
 
 
 def text_of(node: Any) -> str:

@@ -19,6 +19,7 @@ from documents.press.found_again import check_found
 from documents.press.ooxml import NAMESPACES
 from documents.press.pictures import Picture, PictureBroken, drawing_on
 from documents.press.sandbox import ENV, noting
+from documents.press.whole_tags import check_whole
 from documents.press.words import clean
 from documents.rules.faults import FieldUnknown, TemplateBroken, TemplateForbidden
 
@@ -36,6 +37,7 @@ class _Filled(DocxTemplate):
         if src_xml not in _patched:
             if len(_patched) >= KEPT_SOURCES:
                 _patched.clear()
+            check_whole(src_xml)
             _patched[src_xml] = super().patch_xml(src_xml)
         return _patched[src_xml]
 
