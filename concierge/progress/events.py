@@ -165,3 +165,12 @@ class ScenarioReplied:
     scenario_id: int
     project_id: int
     reply: str
+
+
+@dataclass(frozen=True)
+class UploadOpened:
+    """Somebody of the office opened a file an enterprise sent."""
+
+    incoming_id: int
+    project_id: int
+    material: str

@@ -129,15 +129,15 @@ def waiting_count(session: Session, reader: Actor) -> int:
     return session.scalar(asked) or 0
 
 
-def waiting_for(session: Session, project_ids: Collection[int]) -> Sequence[tuple[IncomingRow, str]]:
-    """What waits in these projects with their names, the first to be answered first."""
+def waiting_in_charge(session: Session, reader: Actor) -> Sequence[tuple[IncomingRow, str]]:
+    """What waits in a reader's projects under way, with their names, the first to be answered first."""
     asked = (
         select(IncomingRow, Project.name)
         .join(Project, Project.id == IncomingRow.project_id)
         .where(
             IncomingRow.state == IncomingState.NEW,
-            IncomingRow.project_id.in_(project_ids),
             Project.status == ProjectStatus.ACTIVE,
+            within(reader, IncomingRow.project_id),
         )
         .order_by(IncomingRow.answer_by_on, IncomingRow.id)
     )

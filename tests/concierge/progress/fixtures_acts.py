@@ -100,9 +100,7 @@ def wanted_codes(project_id: int) -> list[str]:
     with reading() as session:
         papers = project_papers(session, project_id, SYSTEM, today=clock.today())
         return [
-            one.code
-            for one in papers.all
-            if is_wanted(one, papers) and one.paper.state is PaperState.MISSING
+            one.code for one in papers.all if is_wanted(one, papers) and one.paper.state is PaperState.MISSING
         ]
 
 

@@ -91,9 +91,7 @@ def test_the_same_photograph_twice_is_one_page(county: Office, holder: Holder, w
     assert len(county.asked(select(UploadPageRow))) == 1
 
 
-def test_what_arrived_before_the_connection_broke_is_still_there(
-    county: Office, holder: Holder, wanted: str
-):
+def test_what_arrived_before_the_connection_broke_is_still_there(county: Office, holder: Holder, wanted: str):
     adds(holder, wanted, (a_photo("red"), "1.jpg"), (a_photo("green"), "2.jpg"))
 
     later = Holder(county.app.test_client(), holder.project_id, holder.link_id, holder.token)
