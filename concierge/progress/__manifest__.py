@@ -1,6 +1,10 @@
 """Progress: what an enterprise sees and does by its link, without an account."""
 
 from concierge.kernel.addon import Addon, Grant, Screen, Task
+from concierge.kernel.errors import N_
+
+TOGETHER = N_("Working together")
+INBOX_MENU = N_("From enterprises")
 
 ADDON = Addon(
     name="concierge.progress",
@@ -18,6 +22,13 @@ ADDON = Addon(
     ),
     models=("concierge.progress.models.links", "concierge.progress.models.acts"),
     screens=(
+        Screen(
+            "concierge.progress.views.inbox:InboxView",
+            menu=f"{TOGETHER}/{INBOX_MENU}",
+            icon="up",
+            href="/progress/inbox/",
+            count="concierge.progress.queries.incoming:waiting_count",
+        ),
         Screen("concierge.progress.views.share:SharePage"),
         Screen("concierge.progress.views.showing:ShowingPage"),
     ),
@@ -28,13 +39,17 @@ ADDON = Addon(
     ),
     slots={"project.acts": ("concierge.progress.views.slots:project_acts",)},
     roles={
-        "Liaison": (Grant("ProgressLink", "list", "make"),),
-        "Concierge": (Grant("ProgressLink", "list", "make"),),
-        "Chief": (Grant("ProgressLink", "list", "make"),),
-        "Supervisor": (Grant("ProgressLink", "list"),),
+        "Liaison": (Grant("ProgressLink", "list", "make"), Grant("Incoming", "list", "handle")),
+        "Concierge": (Grant("ProgressLink", "list", "make"), Grant("Incoming", "list", "handle")),
+        "Chief": (Grant("ProgressLink", "list", "make"), Grant("Incoming", "list", "handle")),
+        "Supervisor": (Grant("ProgressLink", "list"), Grant("Incoming", "list")),
     },
     tasks=(Task("concierge.progress.tasks:look_at_links", daily="07:20"),),
-    todos=("concierge.progress.views.link_todos:link_todos",),
+    todos=(
+        "concierge.progress.views.link_todos:link_todos",
+        "concierge.progress.views.incoming_todos:incoming_todos",
+    ),
     handlers={"projects.events:ProjectEnded": ("concierge.progress.handlers:close_links",)},
     translations="translations",
+    demonstration="concierge.progress.services.load_demonstration:load_demonstration",
 )
