@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
 
 ITEM = "[]"
+ANY = "one"  # stands for the entry a field chooses
 _LIST_FILTERS = frozenset({"length", "count", "join", "first", "last", "sort", "batch", "list"})
 _ASKED = (nodes.Test, nodes.Not, nodes.And, nodes.Or)
 _COUNTED = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod)
@@ -205,7 +206,10 @@ class _Reader:
 
     def _mark(self, node: nodes.Node, scope: _Scope, kind: FieldKind) -> None:
         """Note that an expression is used as ``kind``, and whatever else it mentions."""
-        if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+        looked_up = self._looked_up(node, scope)
+        if looked_up is not None:
+            self._look_up(*looked_up, kind)
+        elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
             self._name(node, scope, kind)
         elif isinstance(node, nodes.Filter):
             self._filter(node, scope, kind)
@@ -219,6 +223,23 @@ class _Reader:
             inner = FieldKind.FLAG if isinstance(node, _ASKED) else FieldKind.TEXT
             for child in node.iter_child_nodes():
                 self._mark(child, scope, FieldKind.NUMBER if isinstance(node, _COUNTED) else inner)
+
+    def _looked_up(self, node: nodes.Node, scope: _Scope) -> tuple[str, str] | None:
+        """A group and the field that says which of its entries is meant: ``pictures.get(chart.key)``."""
+        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+            whole, key = node.node, node.arg
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and len(node.args) == 1:
+            whole, key = node.node.node, node.args[0]
+        else:
+            return None
+        group, chosen = self._path(whole, scope), self._path(key, scope)
+        return None if group is None or chosen is None else (group, chosen)
+
+    def _look_up(self, whole: str, key: str, kind: FieldKind) -> None:
+        self._note(f"{whole}.{ANY}", kind)
+        self._note(key, FieldKind.TEXT)
+        choices = self._found[key].choices
+        choices += [ANY] if ANY not in choices else []
 
     def _name(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, scope: _Scope, kind: FieldKind) -> None:
         path = self._path(node, scope)

@@ -57,18 +57,27 @@ def look_over(docx: bytes, shipped: bytes, form: Form, filled: Sequence[Mapping[
     Effects: runs a child process. A template whose tags do what none may is not tried at all.
     Source: DOC-TPL-2.
     """
-    known = known_fields(shipped, filled)
-    findings = [*tag_findings(docx, ENV, known)]
-    may_be_tried = all(one.severity is not Severity.ERROR for one in findings)
-    findings += form_findings(docx, form, shipped)
+    findings, may_be_tried = read_over(docx, shipped, form, filled)
     trial = Trial()
     if may_be_tried:
-        used = fields_of(docx, ENV)
-        findings += _gone(used, fields_of(shipped, ENV))
-        trial = try_samples(docx, merged(known, used))
+        trial = try_samples(docx, merged(known_fields(shipped, filled), fields_of(docx, ENV)))
         findings += trial.findings
         findings += audit_findings(docx, shipped, trial.made.get(SampleSize.USUAL))
     return Passed(tuple(_each_once(findings)), trial)
+
+
+def read_over(
+    docx: bytes, shipped: bytes, form: Form, filled: Sequence[Mapping[str, Any]] = ()
+) -> tuple[list[TemplateFinding], bool]:
+    """What is found by reading alone, and whether the tags are such that the template may be tried.
+
+    Shape: as for ``look_over``; nothing of the template is executed.
+    """
+    findings = [*tag_findings(docx, ENV, known_fields(shipped, filled))]
+    may_be_tried = all(one.severity is not Severity.ERROR for one in findings)
+    if may_be_tried:
+        findings += _gone(fields_of(docx, ENV), fields_of(shipped, ENV))
+    return [*findings, *form_findings(docx, form, shipped)], may_be_tried
 
 
 def _gone(used: Fields, shipped: Fields) -> Iterator[TemplateFinding]:

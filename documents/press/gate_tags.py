@@ -135,8 +135,14 @@ def _oversteps(tree: nodes.Template, tag: Tag, env: Environment) -> Iterator[Tem
         elif isinstance(node, nodes.Filter) and node.name not in env.filters:
             facts = {"name": node.name, "known": _listed(env.filters)}
             yield TemplateFinding("filter", place_of(tag), facts)
-        elif not isinstance(node, _ALLOWED):
+        elif not isinstance(node, _ALLOWED) and not _is_lookup(node):
             yield TemplateFinding("construct", place_of(tag), {"word": type(node).__name__})
+
+
+def _is_lookup(node: nodes.Node) -> bool:
+    """Whether this is ``pictures.get(chart.key)``: the one call a template may need."""
+    is_get = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr == "get"
+    return is_get and len(node.args) == 1 and not node.kwargs  # type: ignore[attr-defined]  # it is a call
 
 
 def _unknown(used: Fields, known: Fields, tags: list[Tag]) -> Iterator[TemplateFinding]:

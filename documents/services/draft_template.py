@@ -49,8 +49,8 @@ class TemplateUnsafe(Invalid):
 
     field = "file"
     message = N_(
-        "“%(name)s” holds what no template may: %(what)s. Nothing was saved. Remove it in Word or WPS, or begin"
-        " again from the template in use."
+        "“%(name)s” holds what no template may: %(what)s. Nothing was saved. Remove it in Word or WPS, or"
+        " begin again from the template in use."
     )
 
 
@@ -64,7 +64,7 @@ def draft_template(kind: str, stream: IO[bytes], name: str, remark: str, *, by: 
     """Keep a file as the next version of a kind's template and have it tried; answers its row.
 
     Raises: Missing, for a kind nobody makes; TemplateNoWordFile, TemplateUnreadable, TemplateUnsafe,
-        TemplateUnchanged; FileTooLarge, and what ``contents.examined`` refuses: other kinds of files, active content, bombs.
+        TemplateUnchanged; FileTooLarge, and what ``contents.examined`` refuses: other kinds of files.
     Effects: a file in storage, a trial in the queue.
     """
     made = kind_of(kind)
