@@ -144,6 +144,10 @@ $(FANDOL):
 
 # ---- keeping --------------------------------------------------------------------------------------
 
+.PHONY: forms
+forms: $(STAMP)  ## compose the shipped templates of documents anew; composing again changes no byte
+	@$(BIN)/python -m documents.compose
+
 # The kernel's catalogue holds the scheduler's words too: the scheduler knows of no language.
 .PHONY: messages
 messages: $(STAMP)  ## collect the English sentences and bring every Chinese catalogue up to date

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from documents.press.docx_file import packed
 from documents.press.edges import edge_parts, section
+from documents.press.fonts_and_theme import font_table_xml, theme_xml
 from documents.press.kind import DocumentKind
 from documents.press.ooxml import DECLARED
 from documents.press.page import Page
@@ -14,6 +15,7 @@ from documents.press.styles import HEAD, SETTINGS, styles_xml
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _STILL = "2026-01-01T00:00:00Z"
 
 
@@ -44,10 +46,14 @@ def _parts(kind: DocumentKind, page: Page) -> dict[str, str]:
         ),
         "word/styles.xml": styles_xml(kind.form),
         "word/settings.xml": SETTINGS,
+        "word/fontTable.xml": font_table_xml(),
+        "word/theme/theme1.xml": theme_xml(),
         "word/_rels/document.xml.rels": _relations(
             [
                 ("rIdStyles", f"{_RELATIONS}/styles", "styles.xml"),
                 ("rIdSettings", f"{_RELATIONS}/settings", "settings.xml"),
+                ("rIdFontTable", f"{_RELATIONS}/fontTable", "fontTable.xml"),
+                ("rIdTheme", f"{_RELATIONS}/theme", "theme/theme1.xml"),
                 *((_relation(name), f"{_RELATIONS}/{_noun(name)}", name) for name in sorted(edges)),
             ]
         ),
@@ -75,6 +81,8 @@ def _content_types(edges: dict[str, str]) -> str:
         "/word/document.xml": f"{_WORD}.document.main+xml",
         "/word/styles.xml": f"{_WORD}.styles+xml",
         "/word/settings.xml": f"{_WORD}.settings+xml",
+        "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
+        "/word/theme/theme1.xml": _THEME,
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         **{f"/word/{name}": f"{_WORD}.{_noun(name)}+xml" for name in sorted(edges)},
     }
