@@ -48,7 +48,6 @@ ADDON = Addon(
             Grant("Project", "list", "show", "search"),
             Grant("Paper", "list"),
             Grant("Supervision", *READ),
-            Grant("Document", *READ, "make"),
         ),
         "Chief": (Grant("Escalation", *READ, "register", "handle", "close", "decide", "arrange"),),
         "Supervisor": (Grant("Escalation", *READ, "register", "decide"),),

@@ -46,7 +46,6 @@ ADDON = Addon(
             Grant("Project", "list", "show", "search"),
             Grant("Enterprise", "list", "show"),
             Grant("Paper", "list", "open"),
-            Grant("Document", "list", "show", "make"),
         ),
     },
     slots={"project.side": ("concierge.handover.views.fillings:project_posts",)},

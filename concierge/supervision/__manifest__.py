@@ -32,7 +32,10 @@ ADDON = Addon(
         "project.side": ("concierge.supervision.views.fillings:project_cards",),
     },
     roles={
-        "Supervisor": (Grant("Supervision", *READ, "chase", "order", "answer", "decide", "record"),),
+        "Supervisor": (
+            Grant("Supervision", *READ, "chase", "order", "answer", "decide", "record"),
+            Grant("Document", *READ, "make"),
+        ),
         "Chief": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
         "Concierge": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
         "Liaison": (Grant("Supervision", *READ),),
