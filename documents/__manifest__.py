@@ -5,12 +5,18 @@ from concierge.kernel.errors import N_
 
 DOCUMENTS = N_("Documents")
 ALL_MENU = N_("All documents")
+RETURNED_MENU = N_("Returned forms")
+TAKES_BACK = Grant("ReturnedForm", "list", "send", "settle")
 READS = Grant("Document", "list", "show")
 MAKES = Grant("Document", "list", "show", "make")
 SUPERVISION = N_("Supervision")
 SETTINGS = N_("Settings")
 TEMPLATE_MENU = N_("Document templates")
 OFFICE_MENU = N_("Names on documents")
+SEAL_MENU = N_("Electronic seals")
+USES_SEALS = Grant("Seal", "list", "show", "use", "check")
+KEEPS_SEALS = Grant("Seal", "list", "show", "keep", "check")
+READS_SEALS = Grant("Seal", "list", "show", "check")
 READS_TEMPLATES = Grant("DocumentTemplate", "list", "show")
 EDITS_TEMPLATES = Grant("DocumentTemplate", "list", "show", "send")
 PUBLISHES_TEMPLATES = Grant("DocumentTemplate", "list", "show", "publish", "retire")
@@ -34,12 +40,14 @@ ADDON = Addon(
     slots={
         "documents.about": ("documents.views.offered:offered_documents",),
         "project.side": ("documents.views.making:project_documents",),
+        "document.side": ("documents.views.seal_box:document_seals",),
         "step.acts": ("documents.views.making:step_documents",),
     },
     tasks=(
         Task("documents.tasks:render_document"),
         Task("documents.tasks:build_package"),
         Task("documents.tasks:print_documents", every_seconds=600),
+        Task("documents.tasks:apply_seal"),
         Task("documents.tasks:try_template"),
         Task("documents.tasks:draw_shipped"),
     ),
@@ -51,6 +59,13 @@ ADDON = Addon(
             href="/documents/",
         ),
         Screen("documents.views.document:DocumentView", verb="show"),
+        Screen(
+            "documents.views.returned:ReturnedView",
+            menu=f"{DOCUMENTS}/{RETURNED_MENU}",
+            icon="re",
+            href="/documents/returned/",
+            count="documents.queries.returned:open_count",
+        ),
         Screen("documents.views.making:MakingView"),
         Screen(
             "documents.views.statistics:MonthStatisticsView",
@@ -65,27 +80,44 @@ ADDON = Addon(
             href="/documents/templates/",
         ),
         Screen("documents.views.office:OfficeWordsView", verb="show"),
+        Screen(
+            "documents.views.seals:SealView",
+            menu=f"{SETTINGS}/{SEAL_MENU}",
+            icon="seal",
+            href="/documents/seals/",
+        ),
+        Screen("documents.views.seal_box:SealUseView", verb="use"),
     ),
     roles={
-        "Supervisor": (READS, Grant("MonthStatistics", "list", "make"), READS_TEMPLATES),
+        "Supervisor": (
+            READS,
+            Grant("ReturnedForm", "list"),
+            READS_SEALS,
+            Grant("MonthStatistics", "list", "make"),
+            READS_TEMPLATES,
+        ),
         "Chief": (
             MAKES,
+            TAKES_BACK,
+            KEEPS_SEALS,
             Grant("MonthStatistics", "list", "make"),
             PUBLISHES_TEMPLATES,
             Grant("DocumentOffice", "show", "edit"),
         ),
         "Concierge": (
             MAKES,
+            TAKES_BACK,
             Grant("MonthStatistics", "list"),
             READS_TEMPLATES,
             Grant("DocumentOffice", "show"),
         ),
-        "Liaison": (MAKES, Grant("MonthStatistics", "list"), READS_TEMPLATES),
+        "Liaison": (MAKES, TAKES_BACK, Grant("MonthStatistics", "list"), READS_TEMPLATES),
         "Resident": (MAKES,),
         "EscalationOfficer": (MAKES,),
         "TemplateEditor": (EDITS_TEMPLATES, Grant("DocumentOffice", "show")),
         "TemplatePublisher": (PUBLISHES_TEMPLATES, Grant("DocumentOffice", "show")),
-        "SystemAdmin": (EDITS_TEMPLATES, Grant("DocumentOffice", "show", "edit")),
+        "SealKeeper": (READS, USES_SEALS),
+        "SystemAdmin": (KEEPS_SEALS, EDITS_TEMPLATES, Grant("DocumentOffice", "show", "edit")),
     },
     documents=(
         "documents.kinds.step_slips:KINDS",

@@ -285,3 +285,24 @@ class SealFailed:
     project_id: int | None
     seal_id: int
     fault: str
+
+
+@dataclass(frozen=True)
+class FormReturned:
+    """A form came back filled in and was read. Shape: ``way`` is by link or from staff."""
+
+    returned_id: int
+    project_id: int
+    kind: str
+    number: str
+    way: str
+
+
+@dataclass(frozen=True)
+class FormSettled:
+    """A person decided on a returned form. Shape: ``taken`` are the fields that were taken over."""
+
+    returned_id: int
+    project_id: int
+    kind: str
+    taken: tuple[str, ...]

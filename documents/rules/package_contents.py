@@ -80,7 +80,9 @@ def _with_file(bare: Item, file: HeldFile) -> Item:
 
 
 def _bare(paper: Paper, names: Callable[[str], str]) -> Item:
-    made_by = paper.made_by or paper.collected_by or next(iter(paper.producers), None)
+    is_known = paper.held is None or paper.made_by is not None
+    known_by = paper.made_by or (paper.collected_by if is_known else None)
+    made_by = known_by or next(iter(paper.producers), None)
     return Item(
         place=0,
         n=0,

@@ -16,7 +16,7 @@ from concierge.kernel.contents import PDF, WORD
 from concierge.kernel.db import db
 from concierge.kernel.downloads import hand_out
 from concierge.kernel.errors import Missing
-from concierge.kernel.web import Page, actor, allowed
+from concierge.kernel.web import Page, actor, allowed, may
 from concierge.kernel.work import work
 from documents.models.document import DocumentRow
 from documents.queries.documents import document, versions_of
@@ -73,6 +73,10 @@ class DocumentSheet:
         """The version that took its place, empty where it holds."""
         newest = self.versions[0]
         return "" if newest.id == self.row.id else url_for("DocumentView.one", document_id=newest.id)
+
+    def may_take_back(self) -> bool:
+        """Whether the reader may send in a filled-in copy."""
+        return may("send", "ReturnedForm")
 
     def may_again(self) -> bool:
         """Whether the reader may have it tried again."""

@@ -158,7 +158,7 @@ def _form(media_types: Sequence[str], copies: int, *, is_here: bool) -> str:
 
 def _pages(counted: Sequence[int | None]) -> str:
     known = [pages for pages in counted if pages is not None]
-    return str(sum(known)) if known else ""
+    return str(sum(known)) if known else "—"
 
 
 def spoken_size(size_bytes: int) -> str:
