@@ -67,6 +67,7 @@ ADDON = Addon(
             count="documents.queries.returned:open_count",
         ),
         Screen("documents.views.making:MakingView"),
+        Screen("documents.views.form_fields:FormFieldsView"),
         Screen(
             "documents.views.statistics:MonthStatisticsView",
             menu=f"{SUPERVISION}/{MONTH_MENU}",

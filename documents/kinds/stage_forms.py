@@ -5,7 +5,7 @@ Source: PR-1 (one form, one set of materials a stage), AC-6, SF-6; 国办发〔2
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -213,6 +213,13 @@ def _form(code: str, title: str, name: str, series: str, **told: object) -> Docu
     }
     return DocumentKind(code=code, title_zh=title, name=name, series=series, **{**usual, **told})  # type: ignore[arg-type]
 
+
+STAGE_OF: Mapping[str, str] = {
+    **{f"stage-form-{stage.replace('_', '-')}": stage for stage, _words, _name in FORMS},
+    "parallel-form": STAGES[3],
+    "utility-form": UTILITIES,
+}
+"""The merged forms of a project by the code of their document, with the stage each is for."""
 
 _TITLE = "工程建设项目审批统一申请表"
 KINDS = (

@@ -96,6 +96,7 @@ def project_documents(file: ProjectFile, _reader: Actor) -> Markup | str:
             rows=rows,
             all_href=url_for("DocumentsView.list", project=file.project.id),
             make_href=url_for("MakingView.project", project_id=file.project.id),
+            forms_href=url_for("FormFieldsView.list", project_id=file.project.id),
             may_make=may_make(),
         )
     )
