@@ -269,7 +269,8 @@ def _officers(
     """Everybody who hands in, once any absence is recorded; until then nobody waits for an officer."""
     people = {officer for project in projects for officer in project.officers} if county.away else set()
     for officer in sorted(people):
-        spans = [(one.first_on, one.last_on, 0, False) for one in county.away if one.person_id == officer]
+        days = (one.whole_days for one in county.away if one.person_id == officer)
+        spans = [(first, last, 0, False) for first, last in filter(None, days)]
         yield Officer(str(officer), _by_day(_ANY_NUMBER, spans, axis))
 
 

@@ -68,6 +68,13 @@ class Away:
         """Whether the person is away all of a working day."""
         return self.begin <= minute_of(on, WORKDAY_BEGINS) and minute_of(on, WORKDAY_ENDS) <= self.end
 
+    @property
+    def whole_days(self) -> tuple[date, date] | None:
+        """The first and the last day that are filled; None where the person is there for a part of each."""
+        first = self.first_on if self.fills(self.first_on) else self.first_on + timedelta(days=1)
+        last = self.last_on if self.fills(self.last_on) else self.last_on - timedelta(days=1)
+        return (first, last) if first <= last else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:

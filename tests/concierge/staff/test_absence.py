@@ -1,6 +1,6 @@
 """Nobody is left alone: who is away, who acts, and the leave that is refused."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -48,3 +48,22 @@ def test_two_absences_of_one_person_must_not_overlap():
 def test_an_absence_ends_after_it_begins_and_within_a_year(first, last):
     with pytest.raises(AbsenceOutOfOrder, match="ends after it begins"):
         checked_days(Away(person_id=AMY, first_on=first, last_on=last))
+
+
+@pytest.mark.parametrize(
+    ("hours", "whole"),
+    [
+        ({}, (6, 8)),
+        ({"from_time": time(14, 0)}, (7, 8)),
+        ({"until_time": time(12, 0)}, (6, 7)),
+        ({"from_time": time(8), "until_time": time(18)}, (6, 8)),
+    ],
+)
+def test_days_on_which_somebody_is_there_for_a_part_are_not_whole_days_away(hours, whole):
+    first, last = whole
+
+    assert away(AMY, 6, 8, **hours).whole_days == (may(first), may(last))
+
+
+def test_half_a_day_is_no_whole_day():
+    assert away(AMY, 6, 6, until_time=time(12, 0)).whole_days is None
