@@ -224,7 +224,7 @@ def line_mark(line: ComparedLine) -> tuple[str, str]:
     return {
         Change.SAME: ("", ""),
         Change.ADDED: ("+", gettext("added")),
-        Change.REMOVED: ("−", gettext("removed")),
+        Change.REMOVED: ("−", gettext("taken out")),
     }[line.change]
 
 

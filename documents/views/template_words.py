@@ -16,19 +16,20 @@ from documents.press.samples import SampleSize
 from documents.rules.template_findings import SENTENCES
 from documents.rules.template_state import TemplateState
 
+EDITOR_ROLE, PUBLISHER_ROLE = N_("TemplateEditor"), N_("TemplatePublisher")
 STATES: Mapping[TemplateState, tuple[str, str]] = {
     TemplateState.WAITING: ("running", N_("Being tried")),
     TemplateState.FAULTY: ("overdue", N_("To be mended")),
     TemplateState.READY: ("review", N_("Awaiting a second person")),
-    TemplateState.PUBLISHED: ("done", N_("Published")),
+    TemplateState.PUBLISHED: ("done", N_("Published for use")),
     TemplateState.RETIRED: ("ended", N_("Taken back")),
     TemplateState.DROPPED: ("ended", N_("Put aside")),
 }
 FORMS: Mapping[Form, str] = {
     Form.LETTER: N_("Letter"),
     Form.RED_HEAD: N_("Red-head document"),
-    Form.SHEET: N_("Sheet"),
-    Form.WIDE_SHEET: N_("Sheet across"),
+    Form.SHEET: N_("Table sheet"),
+    Form.WIDE_SHEET: N_("Table sheet, across"),
 }
 SAMPLES: Mapping[str, str] = {
     SampleSize.LEAST: N_("shortest"),
