@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from documents.rules.document_state import DocumentState
 from documents.rules.kept_faults import kept
 
 PRINT = "documents.tasks:print_documents"
+GATHERED = timedelta(seconds=5)  # pages written in one go are printed in one
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,4 @@ def _settle(w: Work, document_id: int, writing: _Writing, outcome: Stored | Refu
             department=row.department,
         )
     )
-    w.enqueue(PRINT)
+    w.enqueue(PRINT, after=GATHERED)
