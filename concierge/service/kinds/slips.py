@@ -20,7 +20,7 @@ from concierge.service.rules.case import ItemState, Mode, Outcome, PaperState, S
 from concierge.service.rules.catalogue import ServiceCatalogue
 from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.page import Column, Field, Page
-from documents.rules.facts import DocumentFacts, MissingFact, Prefilled
+from documents.rules.facts import DocumentFacts, Prefilled
 
 MODES = {
     Mode.LOCAL: "本地办理",
@@ -67,7 +67,6 @@ def _facts(kind: Slip) -> Callable[[Session, int, date], DocumentFacts]:
             data_on=min(slip.issued_on, day),
             project_id=case.project_id,
             prefilled=_prefilled(said),
-            missing=_missing(case.id, said),
         )
 
     return facts
@@ -156,18 +155,16 @@ def _prefilled(said: Mapping[str, Any]) -> Sequence[Prefilled]:
     return (opened, *(Prefilled(field=name, source="部门共享数据") for name in shared))
 
 
-def _missing(case_id: int, said: Mapping[str, Any]) -> Sequence[MissingFact]:
-    """A paper names the office that answers for it; a case on its way to another has none yet."""
-    return () if said["office"] else (MissingFact(name="承办窗口", page=f"/services/cases/{case_id}"),)
-
-
 def _head(page: Page) -> None:
     page.fields(
         [
             [Field("业务编号", "{{ case_number }}"), Field("单据编号", "{{ slip_number }}")],
             [Field("服务对象", "{{ customer }}"), Field("联系电话", "{{ contact }} {{ phone }}")],
             Field("联系地址", "{{ address }}"),
-            [Field("承办窗口", "{{ window }} {{ window_phone }}"), Field("代办人员", "{{ holder }}")],
+            [
+                Field("承办窗口", "{{ window or office.name }} {{ window_phone or office.phone }}"),
+                Field("代办人员", "{{ holder }}"),
+            ],
             Field("办理方式", "{{ mode }} {{ place_in_charge }}"),
         ]
     )
@@ -196,7 +193,7 @@ def compose_entrustment(page: Page) -> None:
     page.number()
     _head(page)
     page.table(ITEM_COLUMNS, "items")
-    page.text("委托人自愿将上列事项委托{{ window }}代为办理，双方确认如下：")
+    page.text("委托人自愿将上列事项委托{{ window or office.name }}代为办理，双方确认如下：")
     page.text("一、代办人员负责帮助填写、整理和递交申请材料，跟踪办理进度，并及时告知委托人。")
     page.text("二、代办人员不代替委托人作出承诺，不指定中介机构，不承诺审批结果；审批由有权机关依法作出。")
     page.text("三、委托人对所提供材料的真实性负责。委托人可以随时撤回委托，撤回后已取得的材料如数退还。")
@@ -254,7 +251,10 @@ def compose_suspension(page: Page) -> None:
     )
     with page.each("item", "items"):
         page.text("涉及事项：{{ item.name }}（{{ item.department }}）。")
-    page.text("联系人：{{ holder }}，承办窗口：{{ window }}，电话：{{ window_phone }}。")
+    page.text(
+        "联系人：{{ holder }}，承办窗口：{{ window or office.name }}，"
+        "电话：{{ window_phone or office.phone }}。"
+    )
     page.basis()
     page.prefilled()
     page.sign()
@@ -274,7 +274,10 @@ def compose_resumption(page: Page) -> None:
         page.text("恢复情况：{{ reason }}")
     with page.when("due_on"):
         page.text("扣除中止的日期后，承诺办结日期为{{ due_on|cndate }}。")
-    page.text("联系人：{{ holder }}，承办窗口：{{ window }}，电话：{{ window_phone }}。")
+    page.text(
+        "联系人：{{ holder }}，承办窗口：{{ window or office.name }}，"
+        "电话：{{ window_phone or office.phone }}。"
+    )
     page.basis()
     page.prefilled()
     page.sign()
@@ -308,7 +311,10 @@ def compose_closing(page: Page) -> None:
             ],
             "skipped",
         )
-    page.text("如对服务不满意，可以在{{ window }}或通过评价链接作出评价，也可以向办不成事反映窗口反映。")
+    page.text(
+        "如对服务不满意，可以在{{ window or office.name }}或通过评价链接作出评价，"
+        "也可以向办不成事反映窗口反映。"
+    )
     _signatures(page)
     page.basis()
     page.prefilled()

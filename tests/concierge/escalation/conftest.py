@@ -8,6 +8,7 @@ from approvals.rules.catalogue_files.reading import read_files
 from approvals.rules.work_calendar import work_calendar
 from approvals.services.ship_catalogue import shipped_files
 from scheduler import WorkCalendar
+from tests.documents.kinds.conftest import told as told
 
 
 @pytest.fixture(scope="session")

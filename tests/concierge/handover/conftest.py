@@ -9,6 +9,7 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 from concierge.staff.services.assign_pair import assign_pair
 from tests.builders import a_project
+from tests.documents.kinds.conftest import told as told
 from tests.kernel.fixtures_office import Office, Somebody
 
 

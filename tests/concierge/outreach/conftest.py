@@ -11,6 +11,7 @@ from concierge.outreach.models.people import PersonRow
 from concierge.outreach.models.place import GridRow, TownshipRow
 from concierge.outreach.rules.personal import check_sign
 from concierge.outreach.services.take_in_ledger import take_in_ledger
+from tests.documents.kinds.conftest import told as told
 
 HEADS = ("姓名", "身份证号", "乡镇", "网格", "电话", "残疾等级", "身份证到期日", "已办")
 

@@ -30,6 +30,7 @@ from concierge.ratings.services.rate_service import rate_service
 from projects.services.record_move import record_move
 from scheduler import WorkCalendar
 from tests.builders import a_project
+from tests.documents.kinds.conftest import told as told
 from tests.kernel.fixtures_office import Office, Somebody, apart
 
 FIRST = "investment-lead-screening"  # waits for nothing

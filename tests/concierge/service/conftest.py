@@ -13,6 +13,7 @@ from concierge.service.queries.catalogue import DATA, _files
 from concierge.service.rules.catalogue import Names, ServiceCatalogue
 from concierge.service.rules.reading import read_catalogue
 from scheduler import WorkCalendar
+from tests.documents.kinds.conftest import told as told
 from tests.kernel.fixtures_office import Office, Somebody
 
 DEPARTMENTS = DATA.parents[2] / "approvals" / "data" / "departments.csv"
