@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from math import hypot
+from typing import Any
 
 import pdfplumber
 
@@ -13,14 +15,15 @@ from concierge.kernel.errors import N_, Refusal
 SIDE_POINTS = 119  # 42 mm, the size of a county office's seal
 BELOW_TOP_POINTS = 20
 DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$", re.MULTILINE)
+MARK = re.compile(r"[（(]\s*(盖章|公章|签章|章)\s*[）)]|盖章处?")
 
 
-class NoDateLine(Refusal):
-    """A document without a line that is its date."""
+class NoPlaceForSeal(Refusal):
+    """A document without a line that is its date, and without a word that asks for a seal."""
 
     message = N_(
-        "The document has no line with its date, so there is no place for a seal. Seals belong on letters and"
-        " notices; print this one and seal it by hand if it needs one."
+        "The document has neither a line with its date nor a place marked for a seal. Seals belong on letters"
+        " and notices; print this one and seal it by hand if it needs one."
     )
 
 
@@ -35,22 +38,32 @@ class Place:
     top: float
 
 
-def place_of_seal(pdf: bytes) -> Place:
-    """The place over the last line that is nothing but a date, or ends with one.
+def place_of_seal(pdf: bytes, office: str = "") -> Place:
+    """The place over the last line that ends with a date; on a form, over the words that ask for a seal.
 
-    Raises: NoDateLine.
+    Shape: ``office`` tells which of several places on a form is the sealing office's.
+    Raises: NoPlaceForSeal.
     Source: S80, 7.3.5 (the seal's middle stands over the office's name and the date).
     """
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         for number in range(len(opened.pages) - 1, -1, -1):
             page = opened.pages[number]
-            found = page.search(DATE)
+            found = page.search(DATE) or page.search(MARK)
             if found:
-                last = max(found, key=lambda one: float(one["top"]))
-                middle = (float(last["x0"]) + float(last["x1"])) / 2
-                height = float(page.height) - float(last["top"]) - BELOW_TOP_POINTS + SIDE_POINTS / 4
+                names = page.search(re.escape(office)) if office else []
+                chosen = min(found, key=lambda one: _apart(one, names[-1] if names else None))
+                middle = (float(chosen["x0"]) + float(chosen["x1"])) / 2
+                height = float(page.height) - float(chosen["top"]) - BELOW_TOP_POINTS + SIDE_POINTS / 4
                 return _square(number, middle, height, float(page.width))
-    raise NoDateLine
+    raise NoPlaceForSeal
+
+
+def _apart(found: dict[str, Any], name: dict[str, Any] | None) -> float:
+    """How far a place is from the office's name; without one the lowest is the nearest."""
+    if name is None:
+        return -float(found["top"])
+    across = float(found["x0"]) - float(name["x0"])
+    return float(hypot(across, float(found["top"]) - float(name["top"])))
 
 
 def _square(number: int, middle: float, height: float, width: float) -> Place:

@@ -81,7 +81,7 @@ class _Outcome:
 def ask_seal(document_id: int, seal_id: int, *, by: Actor) -> int:
     """Ask for a seal on a document; where one word is enough, it is put on at once.
 
-    Raises: Missing; NothingToSeal, SealedAlready; SealOutOfForce, SealNotKept; NoDateLine.
+    Raises: Missing; NothingToSeal, SealedAlready; SealOutOfForce, SealNotKept; NoPlaceForSeal.
     Effects: a line in the seal's log; what is sealed is the content shown now.
     """
     with reading() as session:
@@ -246,7 +246,7 @@ def _sealed(told: _Sealing) -> _Outcome:
 
     application = Application(
         pdf=told.pdf,
-        place=place_of_seal(told.pdf),
+        place=place_of_seal(told.pdf, told.office),
         stamp=told.stamp,
         office=told.office,
         reason=told.reason,

@@ -14,7 +14,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from documents.press import seal_keys
 from documents.press.seal import DeviceKey, PlatformSeal, SealDoesNotAnswer, SealNotSetUp, SoftwareKey
 from documents.press.seal_check import NotAPdf, SealDoesNotHold, is_all_sealed, refuse_unsealed, seals_on
-from documents.press.seal_place import SIDE_POINTS, NoDateLine, place_of_seal
+from documents.press.seal_place import SIDE_POINTS, NoPlaceForSeal, place_of_seal
 from documents.press.seal_stamp import StampNotTaken, plain_stamp, read_stamp, trial_stamp
 from tests.documents.printing.words_made import MADE_AT
 from tests.documents.sealing.servers import a_seal_platform, a_timestamp_server
@@ -141,7 +141,7 @@ def test_a_document_without_a_date_has_no_place_for_a_seal(machine):
 
     page = machine.print_pages([a_word_file("材料清单", "自2026年4月15日起施行。")])[0]
 
-    with pytest.raises(NoDateLine):
+    with pytest.raises(NoPlaceForSeal):
         place_of_seal(page)
 
 
