@@ -34,6 +34,7 @@ ADDON = Addon(
     ),
     pages=(
         "concierge.progress.views.public:pages",
+        "concierge.progress.views.milestones:milestones",
         "concierge.progress.views.query:queries",
         "concierge.progress.views.directory:directory",
     ),
@@ -49,7 +50,10 @@ ADDON = Addon(
         "concierge.progress.views.link_todos:link_todos",
         "concierge.progress.views.incoming_todos:incoming_todos",
     ),
-    handlers={"projects.events:ProjectEnded": ("concierge.progress.handlers:close_links",)},
+    handlers={
+        "projects.events:ProjectEnded": ("concierge.progress.handlers:close_links",),
+        "approvals.events.case:StepMoved": ("concierge.progress.handlers:tell_of_decision",),
+    },
     translations="translations",
     demonstration="concierge.progress.services.load_demonstration:load_demonstration",
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from approvals.events.case import StepMoved
+from approvals.rules.progress import Move
 from concierge.kernel.work import Work
 from concierge.progress.services.change_link import revoke_all
+from concierge.progress.services.tell_milestones import tell_decided
 from projects.events import ProjectEnded
 
 
@@ -13,3 +16,12 @@ def close_links(w: Work, event: ProjectEnded) -> None:
     Source: PL-16.
     """
     revoke_all(w, event.project_id)
+
+
+def tell_of_decision(w: Work, event: StepMoved) -> None:
+    """A step was decided: those who subscribed hear of it.
+
+    Source: PL-12.
+    """
+    if event.move == Move.PASS.value:
+        tell_decided(w, event.step_id, event.attempt)

@@ -1,6 +1,25 @@
 """Every page that opens by a progress link: their modules put them on one blueprint."""
 
-from concierge.progress.views import commitments, front, materials, messages, ratings, stuck, visits
+from concierge.progress.views import (
+    commitments,
+    front,
+    materials,
+    messages,
+    ratings,
+    stuck,
+    subscriptions,
+    visits,
+)
 from concierge.progress.views.link_pages import pages
 
-__all__ = ["commitments", "front", "materials", "messages", "pages", "ratings", "stuck", "visits"]
+__all__ = [
+    "commitments",
+    "front",
+    "materials",
+    "messages",
+    "pages",
+    "ratings",
+    "stuck",
+    "subscriptions",
+    "visits",
+]

@@ -1,4 +1,4 @@
-"""An enterprise leaves a message, or reports what cannot be done: once, answered, and only to its own link."""
+"""An enterprise leaves a message, or reports what cannot be done: once, answered, only to its own link."""
 
 from __future__ import annotations
 

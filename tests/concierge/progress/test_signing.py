@@ -23,12 +23,21 @@ from tests.concierge.progress.fixtures_acts import MOBILE, Holder, a_holder
 from tests.deferrals import CONTRACT, a_deferral, hand_in_main_papers, the_deferral
 from tests.kernel.fixtures_office import Office
 
+BY_SMS = {
+    "sms_access_key": "key",
+    "sms_access_secret": "wheat-secret",
+    "sms_endpoint": "http://127.0.0.1:9",
+    "sms_sign": "帮代办",
+    "sms_code_template": "SMS_1",
+    "sms_notice_template": "SMS_2",
+}
+
 
 @pytest.fixture
 def deferral(county: Office) -> DeferralRow:
     """A commitment that is drafted and waits for a signature, in a county that can send SMS."""
     settings = county.app.config["CONCIERGE"]
-    county.app.config["CONCIERGE"] = dataclasses.replace(settings, sms_access_key="key")
+    county.app.config["CONCIERGE"] = dataclasses.replace(settings, **BY_SMS)
     return a_draft()
 
 

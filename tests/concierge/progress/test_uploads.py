@@ -1,4 +1,4 @@
-"""An enterprise photographs a material and sends it; nothing is lost twice, and nothing counts before a look."""
+"""An enterprise photographs a material and sends it: nothing is lost twice, nothing counts before a look."""
 
 from __future__ import annotations
 
