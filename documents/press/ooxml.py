@@ -82,7 +82,7 @@ class Paragraph:
 def controlled(control: Control, text: str) -> str:
     """A content control inside a paragraph around one run of text; the control itself cannot be deleted."""
     kinds = {
-        ControlKind.TEXT: '<w:text w:multiLine="1"/>',
+        ControlKind.TEXT: "",  # rich text: a plain one LibreOffice cuts up and loses its line ends
         ControlKind.DATE: '<w:date><w:dateFormat w:val="yyyy年M月d日"/><w:lid w:val="zh-CN"/>'
         '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>',
         ControlKind.CHOICE: f"<w:dropDownList>{_choices(control.choices)}</w:dropDownList>",

@@ -1,7 +1,7 @@
 """Reading a form that came back: every content control by its tag, its label, or the words beside it.
 
-Word keeps tag and label; LibreOffice drops the tag and keeps the label; whoever retypes a form keeps neither,
-and then the cell beside the printed label is read.
+Word keeps tag and label; LibreOffice drops the tag, and most labels with it; whoever retypes a form keeps
+neither. Then the cell beside the printed label is read.
 """
 
 from __future__ import annotations
@@ -94,9 +94,8 @@ def read_form(docx: bytes, sent: tuple[FormField, ...], *, name: str) -> ReadFor
     Raises: FormUnreadable.
     """
     body = _opened(docx, BODY, name)
-    by_tag, by_alias = _controls(body)
-    labels = {field.label for field in sent}
-    cells = dict(_cells(body, labels))
+    by_tag, by_alias, torn = _controls(body)
+    cells = {label: text for label, text in _cells(body, sent) if label not in torn}
     fields, lost = [], []
     for field in sent:
         one = _found(field, by_tag, by_alias, cells)
@@ -159,8 +158,11 @@ def _lines(node: Any) -> str:
     return "\n".join(lines).strip(" \u3000\n\t")
 
 
-def _controls(body: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The controls by tag, and those without one by a label that only one of them has."""
+def _controls(body: Any) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
+    """The controls by tag, those without one by their label, and the labels more than one of these have.
+
+    LibreOffice tears a plain text control into many of one label: what stands there is no value.
+    """
     by_tag: dict[str, Any] = {}
     by_alias: dict[str, Any] = {}
     twice = set()
@@ -169,16 +171,16 @@ def _controls(body: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         tag, alias = _told(properties, "tag"), _plain(_told(properties, "alias"))
         if tag:
             by_tag.setdefault(tag, control)
-        if alias in by_alias:
+        elif alias in by_alias:
             twice.add(alias)
-        if alias:
-            by_alias.setdefault(alias, control)
-    return by_tag, {alias: control for alias, control in by_alias.items() if alias not in twice}
+        elif alias:
+            by_alias[alias] = control
+    return by_tag, {alias: control for alias, control in by_alias.items() if alias not in twice}, twice
 
 
-def _cells(body: Any, labels: set[str]) -> Iterator[tuple[str, str]]:
+def _cells(body: Any, sent: tuple[FormField, ...]) -> Iterator[tuple[str, str]]:
     """Printed label and the cell right of it, for a form whose controls are gone."""
-    known = {_plain(label) for label in labels}
+    known = {_plain(field.label) for field in sent}
     for row in body.iter(f"{W}tr"):
         cells = row.findall(f"{W}tc")
         for place, cell in enumerate(cells[:-1]):
