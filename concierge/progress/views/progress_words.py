@@ -30,7 +30,7 @@ HEADLINES: Mapping[Headline, str] = {
     Headline.STARTED: N_("Construction has begun, on %(day)s"),
     Headline.ENDED: N_("Everything is done since %(day)s"),
     Headline.GIVEN_UP: N_("This project was given up on %(day)s"),
-    Headline.PLANNING: N_("The plan is being made"),
+    Headline.PLANNING: N_("The day is still being worked out"),
 }
 SLIPS: Mapping[SlipReason, str] = {
     SlipReason.OWN_SIDE: N_("Preparing “%(step)s” took longer than first planned: %(days)s working days."),
@@ -77,8 +77,8 @@ PAUSES: Mapping[str, str] = {
 STATES: Mapping[PublicState, str] = {
     PublicState.DONE: N_("Done"),
     PublicState.RUNNING: N_("In progress"),
-    PublicState.READY: N_("Ready to start"),
-    PublicState.WAITING: N_("Waiting"),
+    PublicState.READY: N_("Can begin"),
+    PublicState.WAITING: N_("Waits for earlier steps"),
 }
 
 
