@@ -55,7 +55,7 @@ def look_over(docx: bytes, shipped: bytes, form: Form, filled: Sequence[Mapping[
     Shape: ``docx`` was looked into as every upload is (``kernel.contents``): it is a Word file without active
         content.
     Effects: runs a child process. A template whose tags do what none may is not tried at all.
-    Source: DOC-TPL-2.
+    Source: TP-2.
     """
     findings, may_be_tried = read_over(docx, shipped, form, filled)
     trial = Trial()

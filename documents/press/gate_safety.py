@@ -32,7 +32,7 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 def unsafe(docx: bytes) -> list[str]:
     """What a file holds that no template may, by the names Word has for it; empty for a safe one.
 
-    Source: DOC-TPL-2.
+    Source: TP-2.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:

@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _AROUND = 2
 
 
-class Change(StrEnum):
+class LineChange(StrEnum):
     """What became of a line between two versions."""
 
     SAME = "same"
@@ -27,7 +27,7 @@ class Change(StrEnum):
 class ComparedLine:
     """One line of a comparison."""
 
-    change: Change
+    change: LineChange
     text: str
 
 
@@ -51,10 +51,10 @@ def compared(old: Sequence[str], new: Sequence[str]) -> list[ComparedLine]:
     for group in matcher.get_grouped_opcodes(_AROUND):
         for tag, old_first, old_end, new_first, new_end in group:
             if tag == "equal":
-                found += [ComparedLine(Change.SAME, line) for line in old[old_first:old_end]]
+                found += [ComparedLine(LineChange.SAME, line) for line in old[old_first:old_end]]
                 continue
-            found += [ComparedLine(Change.REMOVED, line) for line in old[old_first:old_end]]
-            found += [ComparedLine(Change.ADDED, line) for line in new[new_first:new_end]]
+            found += [ComparedLine(LineChange.REMOVED, line) for line in old[old_first:old_end]]
+            found += [ComparedLine(LineChange.ADDED, line) for line in new[new_first:new_end]]
     return found
 
 

@@ -86,7 +86,7 @@ def check_publication(
 
     Shape: ``others`` are the published versions of the same kind; ``on`` is the first day it holds.
     Raises: TemplateNotReady, TemplateNeedsSecondPerson, TemplateDayPast, TemplateDayTaken.
-    Source: DOC-TPL-1.
+    Source: TP-1.
     """
     if version.state is not TemplateState.READY:
         raise TemplateNotReady(number=version.number)

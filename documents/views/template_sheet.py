@@ -16,7 +16,7 @@ from documents.models.template import DocumentTemplateRow, TemplateFindingRow, T
 from documents.press.fields import FieldKind, Fields
 from documents.press.kind import DocumentKind
 from documents.press.samples import SampleSize, sample
-from documents.press.template_text import Change, ComparedLine
+from documents.press.template_text import ComparedLine, LineChange
 from documents.rules.template_state import TemplateState
 from documents.views.template_words import (
     FIELD_KINDS,
@@ -222,9 +222,9 @@ def _example(path: str, examples: object) -> str:
 def line_mark(line: ComparedLine) -> tuple[str, str]:
     """The sign and the word of a compared line."""
     return {
-        Change.SAME: ("", ""),
-        Change.ADDED: ("+", gettext("added")),
-        Change.REMOVED: ("−", gettext("taken out")),
+        LineChange.SAME: ("", ""),
+        LineChange.ADDED: ("+", gettext("added")),
+        LineChange.REMOVED: ("−", gettext("taken out")),
     }[line.change]
 
 
