@@ -97,8 +97,26 @@ def keep(content: bytes | IO[bytes], *, name: str, media_type: str, pages: int |
 
 def _put(settings: Settings, stream: IO[bytes], digest: bytes) -> str:
     """Seal a content, force it to disk and put it on the shelf; what it is kept as."""
+    with _sealed_at(settings, stream, digest) as (kept_as, place):
+        shelf_of(settings).put(kept_as, place)
+    return kept_as
+
+
+@contextmanager
+def sealed_file(settings: Settings, stream: IO[bytes]) -> Iterator[tuple[str, str, int, Path]]:
+    """A content sealed and forced to disk under a passing name, for another shelf than that of files.
+
+    Shape: its key, SHA-256, size in bytes and path.
+    Raises: StorageAway, StorageFull.
+    """
+    size_bytes, digest = _measured(stream, "", sys.maxsize)
+    with _sealed_at(settings, stream, digest) as (kept_as, place):
+        yield kept_as, digest.hex(), size_bytes, place
+
+
+@contextmanager
+def _sealed_at(settings: Settings, stream: IO[bytes], digest: bytes) -> Iterator[tuple[str, Path]]:
     key = keys_of(settings)[0]
-    kept_as = key.name_of(digest)
     stream.seek(0)
     with _incoming(settings) as place:
         with place.open("wb") as target:
@@ -106,8 +124,7 @@ def _put(settings: Settings, stream: IO[bytes], digest: bytes) -> str:
                 target.write(piece)
             target.flush()
             os.fsync(target.fileno())
-        shelf_of(settings).put(kept_as, place)
-    return kept_as
+        yield key.name_of(digest), place
 
 
 def fetch(key: str) -> Iterator[bytes]:
