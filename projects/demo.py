@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from concierge.kernel import addon, schema, setup
 from concierge.kernel.config import Settings
-from concierge.kernel.db import db
+from concierge.kernel.db import db, loading
 from concierge.kernel.errors import N_, Refusal
 from concierge.kernel.work import reading
 from projects.models.project import Plan, Project
@@ -42,11 +42,12 @@ def main(arguments: Sequence[str]) -> int:
     if asked.reset:
         _empty(settings)
     try:
-        accounts = [
-            {"role": one.role, "username": one.username, "password": one.password, "name": one.name}
-            for one in load_demonstration()
-        ]
-        _keep(settings, accounts, _parts())
+        with loading(db.engine):
+            accounts = [
+                {"role": one.role, "username": one.username, "password": one.password, "name": one.name}
+                for one in load_demonstration()
+            ]
+            _keep(settings, accounts, _parts())
     except AlreadyLoaded:
         if not asked.json or not (settings.home / KEPT).exists():
             raise

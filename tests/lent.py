@@ -1,8 +1,9 @@
 """Offices lent to tests: the app is made once in a process, its home is new for every test.
 
 Making the app costs a quarter of a second, and every template and question it meets for the first time about
-as much; a copy of a home costs a few milliseconds. What an app remembers by itself (its settings, whom it has
-counted for, what was tried too often) is new for each test as well.
+as much; a copy of a home costs a few milliseconds. What an app remembers by itself (settings, calendar, whom
+it counted for, what was tried too often) is new for each test as well. And nobody waits for the disk: what a
+test wrote need not outlast the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
+from approvals.queries import catalogue
 from concierge.kernel import addon, clock
 from concierge.kernel.addon import Addon
 from concierge.kernel.app import create_app
@@ -22,6 +25,7 @@ from concierge.kernel.config import Settings
 from concierge.kernel.counts import Counts
 from concierge.kernel.db import db
 from concierge.kernel.shell import COUNTS
+from projects.queries import county
 from tests.kernel.fixtures_office import Office
 
 
@@ -45,6 +49,8 @@ def lent(original: Path, settings: Settings) -> Iterator[Office]:
     before = addon.installed()
     made = _made_for(Settings(**{**vars(settings), "home": home}))
     with made.app.app_context():
+        for remembered in (catalogue._kept, county._kept):
+            remembered.pop(db.engine, None)
         yield Office(made.app)
         db.session.remove()
         db.engine.dispose()
@@ -56,6 +62,8 @@ def _made_for(settings: Settings) -> Made:
     if settings not in _made:
         app = create_app(settings)
         _made[settings] = Made(app, addon.installed(), dict(app.config))
+        with app.app_context():
+            event.listen(db.engine, "connect", _hurry)
     made = _made[settings]
     made.app.config.clear()
     made.app.config.update(made.config)
@@ -64,3 +72,7 @@ def _made_for(settings: Settings) -> Made:
     addon._loaded = made.installed
     clock.fix(settings.today)
     return made
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

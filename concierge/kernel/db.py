@@ -82,6 +82,28 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextlib.contextmanager
+def loading(engine: Engine) -> Iterator[None]:
+    """Load what can be loaded again: SQLite waits for the disk at checkpoints only, not at every commit.
+
+    Effects: a loss of power may take back the last commits of what is loaded, and tears nothing.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    event.listen(engine, "connect", _hurry)
+    engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", _hurry)
+        engine.dispose()
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How connections behave: timeouts everywhere, so that one locked row never stalls the whole desk."""
     if settings.sqlalchemy_url.startswith("sqlite"):
