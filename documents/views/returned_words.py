@@ -9,7 +9,7 @@ from documents.rules.returned import FieldDecision, FoundBy, ReturnState
 
 STATES: Mapping[ReturnState, str] = {
     ReturnState.OPEN: N_("Waits for a decision"),
-    ReturnState.TAKEN: N_("Taken over"),
+    ReturnState.TAKEN: N_("Fields taken over"),
     ReturnState.LEFT: N_("Nothing taken over"),
 }
 FOUND_BY: Mapping[FoundBy, str] = {

@@ -28,7 +28,7 @@ ORIGINS: Mapping[str, str] = {
     "system": N_("Made by the system"),
 }
 STATUSES: Mapping[ItemStatus, tuple[str, str]] = {
-    ItemStatus.HERE: ("done", N_("Complete")),
+    ItemStatus.HERE: ("done", N_("All there")),
     ItemStatus.ORIGINAL: ("done", N_("On paper at the counter")),
     ItemStatus.RESULT: ("done", N_("Known from an earlier result")),
     ItemStatus.PROMISED: ("deferred", N_("Comes later")),
