@@ -126,6 +126,7 @@ ADDON = Addon(
         "documents.kinds.deferrals:KINDS",
         "documents.kinds.convening:KINDS",
         "documents.kinds.review_results:KINDS",
+        "documents.kinds.site_visits:KINDS",
         "documents.kinds.stage_forms:KINDS",
         "documents.kinds.materials:KINDS",
         "documents.kinds.plans:KINDS",

@@ -40,7 +40,7 @@ class DocumentKind:
         ``sight`` refuses (Missing) whoever may not see one, given a session, ``about_id`` and the reader: for
         what belongs to no project, which else only those see who see every project;
         ``goes_along`` where it belongs into the package a department receives; ``moves`` are the moves of a
-        step that a kind about a "move" tells, all of them where it names none.
+        step, or the kinds of review, that a kind about one tells; all of them where it names none.
     """
 
     code: str

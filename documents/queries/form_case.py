@@ -86,7 +86,8 @@ def _project(case: ProjectCase, name: str) -> Known:
 
 def _fact(case: ProjectCase, name: str) -> Known | None:
     """A recorded fact; an amount of nothing at all is left to the applicant."""
-    if case.expansion.value(name) in (0, ()):
+    value = case.expansion.value(name)
+    if value == () or (value == 0 and not isinstance(value, bool)):
         return None
     return Known(value=case.fact(name), origin=AT_OPENING)
 

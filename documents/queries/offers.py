@@ -21,7 +21,10 @@ PROJECT, STEP, MOVE, DEFERRAL, REVIEW, OPINION = "project", "step", "move", "def
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Something a document can be about. Shape: ``move`` is the word of the step's move, else empty."""
+    """Something a document can be about.
+
+    Shape: ``move`` is the word of the step's move or of the review's kind, else empty.
+    """
 
     about: str
     id: int
@@ -43,17 +46,23 @@ def offers_on_project(session: Session, project_id: int) -> list[Offer]:
     """The documents of a project as a whole and of its joint reviews. Shape: three queries and one more."""
     subjects = [Subject(about=PROJECT, id=project_id)]
     reviews = session.execute(
-        select(JointReviewRow.id, JointReviewRow.session_on)
+        select(JointReviewRow.id, JointReviewRow.session_on, JointReviewRow.kind, JointReviewRow.review_group)
         .where(JointReviewRow.project_id == project_id)
         .order_by(JointReviewRow.id)
     ).all()
-    subjects += [Subject(about=REVIEW, id=id_, on=on) for id_, on in reviews]
+    subjects += [
+        Subject(about=REVIEW, id=one.id, on=one.session_on, word=one.review_group, move=one.kind.value)
+        for one in reviews
+    ]
     members = session.execute(
-        select(ReviewMemberRow.id, ReviewMemberRow.department)
-        .where(ReviewMemberRow.review_id.in_([id_ for id_, _on in reviews]))
+        select(ReviewMemberRow.id, ReviewMemberRow.department, ReviewMemberRow.review_id)
+        .where(ReviewMemberRow.review_id.in_([one.id for one in reviews]))
         .order_by(ReviewMemberRow.id)
     )
-    subjects += [Subject(about=OPINION, id=id_, word=department) for id_, department in members]
+    kinds = {one.id: one.kind.value for one in reviews}
+    subjects += [
+        Subject(about=OPINION, id=one.id, word=one.department, move=kinds[one.review_id]) for one in members
+    ]
     return _offers(session, subjects)
 
 

@@ -19,7 +19,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import Missing
 from concierge.kernel.web import Page, actor, allowed, language, may
 from documents.queries.documents import documents_of_project
-from documents.queries.offers import MOVE, OPINION, Offer, offers_on_project, offers_on_step
+from documents.queries.offers import MOVE, OPINION, REVIEW, Offer, offers_on_project, offers_on_step
 from documents.views.documents import document_row, may_make
 from documents.views.words import ON, kind_name, kind_names, move_word, state_pill
 from projects.models.project import Project
@@ -142,5 +142,8 @@ def _subject(offer: Offer, catalogue: Catalogue) -> str:
     if subject.about == OPINION:
         known = catalogue.department_of.get(subject.word)
         return known.spoken(language()) if known else subject.word
+    if subject.about == REVIEW:
+        group = catalogue.review_group_of.get(subject.word)
+        return str(gettext(", ")).join(filter(None, (group.spoken(language()) if group else "", on)))
     word = move_word(subject.move) if subject.about == MOVE else subject.word
     return str(gettext(", ")).join(filter(None, (word, on)))

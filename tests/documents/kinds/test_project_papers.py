@@ -72,6 +72,13 @@ def test_a_field_is_filled_from_the_earlier_result_and_says_so(project, told):
     assert row["origin"] == "施工图设计文件联合审查(多审合一)，2026.4.15"
 
 
+def test_a_fact_that_is_no_says_no_and_a_nought_is_left_to_the_applicant(project, told):
+    form = rows_of(told("stage-form-construction-permit", project))
+
+    assert form["staged"]["value"] == "否"
+    assert form["contract_days"]["value"] == ""
+
+
 def test_what_was_answered_once_is_on_every_later_form(project, told):
     answered = {"location": "青禾县经开区三号路8号", "nature": "新建", "owner": "不许改名"}
     assert keep_form_answers(project, answered, source="申请表", by=SYSTEM) == 2  # the name is no answer

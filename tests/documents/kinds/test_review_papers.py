@@ -16,6 +16,7 @@ from approvals.services.keep_minutes import keep_minutes
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import reading
+from documents.queries.offers import offers_on_project
 from tests.builders import a_project
 
 TUESDAY = date(2026, 4, 21)
@@ -164,7 +165,11 @@ def test_an_opinion_under_the_blue_seal_says_that_it_is_no_licence(project, told
     assert "不是行政许可，不得据此开工建设" in paper.text
 
 
-def test_an_ordinary_opinion_gets_no_blue_seal(review, told):
+def test_an_ordinary_opinion_gets_no_blue_seal(project, review, told):
+    with reading() as session:
+        offered = {one.kind.code for one in offers_on_project(session, project)}
+    assert {"convening-notice", "opinion-sheet", "consolidated-opinion"} <= offered
+    assert not {"blue-seal-opinion", "site-visit-record"} & offered
     give_opinion(review, "HCB", Opinion(stance=Stance.AGREE), by=SYSTEM)
 
     assert told("blue-seal-opinion", members(review)["HCB"]).missing == [
