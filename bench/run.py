@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import (
     cover,
     critical_path,
+    documents,
     eligibility,
     event_page,
     event_service,
@@ -24,6 +25,7 @@ from bench import (
     feed_service,
     peers,
     portfolios,
+    progress_page,
     psplib,
 )
 from bench.table import Table
@@ -42,9 +44,11 @@ SECTIONS: tuple[Callable[[], Table], ...] = (
     event_service.measure,
     event_page.measure,
     cover.measure,
+    documents.measure,
     eligibility.measure,
     feed_contract.measure,
     feed_service.measure,
+    progress_page.measure,
     peers.measure,
 )
 

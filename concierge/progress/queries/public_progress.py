@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from approvals.rules.catalogue import PERMIT, STAGES, START
 from approvals.rules.periods import DaysMode
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.outbox import EventRow
 from concierge.progress.queries.needs import needs
 from concierge.progress.queries.officers import officers
 from concierge.progress.queries.public_history import history
@@ -35,6 +38,10 @@ from projects.rules.progress import OWNERS, Standing, standing
 from projects.rules.project_plan import PlannedStep
 
 CODE_TAIL = 4
+MOST_KEPT = 256
+_kept: WeakKeyDictionary[Engine, dict[tuple[int, str, date], tuple[tuple[int, int], PublicProgress]]] = (
+    WeakKeyDictionary()
+)
 PUBLIC_STATES = {
     Standing.DONE: PublicState.DONE,
     Standing.RUNNING: PublicState.RUNNING,
@@ -63,7 +70,35 @@ class Known:
 
 
 def public_progress(session: Session, project_id: int, lang: str) -> PublicProgress:
-    """What the enterprise of a project may see of it now.
+    """What the enterprise of a project may see of it now, counted once for whatever happened last.
+
+    Shape: kept in this process while nothing is told of this project or of the office as a whole, and the day
+        is the same: every change tells an event. Two queries where it is kept.
+    Raises: Missing.
+    Source: PL-8, PL-10.
+    """
+    kept = _kept.setdefault(session.get_bind().engine, {})
+    asked = (project_id, lang, clock.today())
+    stamp = _stamp(session, project_id)
+    found = kept.get(asked)
+    if found is None or found[0] != stamp:
+        if len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        found = kept[asked] = (stamp, counted_progress(session, project_id, lang))
+    return found[1]
+
+
+def _stamp(session: Session, project_id: int) -> tuple[int, int]:
+    """The last things told of a project, and of no project in particular."""
+    last = select(func.max(EventRow.id))
+    return (
+        session.scalar(last.where(EventRow.project_id == project_id)) or 0,
+        session.scalar(last.where(EventRow.project_id.is_(None))) or 0,
+    )
+
+
+def counted_progress(session: Session, project_id: int, lang: str) -> PublicProgress:
+    """The same, counted now.
 
     Shape: twenty-five queries at the most, whatever the number of steps.
     Raises: Missing.
