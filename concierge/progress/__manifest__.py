@@ -31,6 +31,7 @@ ADDON = Addon(
         ),
         Screen("concierge.progress.views.share:SharePage"),
         Screen("concierge.progress.views.showing:ShowingPage"),
+        Screen("concierge.progress.views.scenarios:ScenarioPage", verb="make"),
     ),
     pages=(
         "concierge.progress.views.public:pages",
@@ -38,7 +39,10 @@ ADDON = Addon(
         "concierge.progress.views.query:queries",
         "concierge.progress.views.directory:directory",
     ),
-    slots={"project.acts": ("concierge.progress.views.slots:project_acts",)},
+    slots={
+        "project.acts": ("concierge.progress.views.slots:project_acts",),
+        "what_if.share": ("concierge.progress.views.scenarios:what_if_share",),
+    },
     roles={
         "Liaison": (Grant("ProgressLink", "list", "make"), Grant("Incoming", "list", "handle")),
         "Concierge": (Grant("ProgressLink", "list", "make"), Grant("Incoming", "list", "handle")),

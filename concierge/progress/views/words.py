@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from concierge.kernel.errors import N_
-from concierge.progress.rules.acts import ActKind, IncomingState
+from concierge.progress.rules.acts import ActKind, IncomingState, ScenarioReply
 
 ON = "Incoming"
 KINDS: Mapping[ActKind, str] = {
@@ -22,4 +22,9 @@ STATES: Mapping[IncomingState, str] = {
     IncomingState.TAKEN: N_("taken"),
     IncomingState.ANSWERED: N_("answered"),
     IncomingState.DECLINED: N_("not taken"),
+}
+REPLIES: Mapping[ScenarioReply, str] = {
+    ScenarioReply.WANTED: N_("Yes, we want it so"),
+    ScenarioReply.NOT_WANTED: N_("No, it stays as it is"),
+    ScenarioReply.CALL_US: N_("Please call us about it"),
 }
