@@ -40,7 +40,7 @@ ADDON = Addon(
         "Concierge": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
         "Liaison": (Grant("Supervision", *READ),),
     },
-    documents=("concierge.supervision.kinds:KINDS",),
+    documents=("concierge.supervision.kinds.cards:KINDS", "concierge.supervision.kinds.bulletin:KINDS"),
     statistics=("concierge.supervision.queries.month:month_sections",),
     translations="translations",
     demonstration="concierge.supervision.services.load_demonstration:load_demonstration",

@@ -14,16 +14,20 @@ from markupsafe import Markup
 
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel import spoken
+from concierge.kernel.web import may
+from concierge.supervision.kinds.bulletin import CODE as BULLETIN
 from concierge.supervision.press.card_plot import PlotMark, PlotRow, PlotWords, card_plot, mondays
 from concierge.supervision.queries.board import SIX_WEEKS, LiveCards, Mark
 from concierge.supervision.queries.league import LeagueTable
 from concierge.supervision.rules.card import Colour
 from concierge.supervision.rules.league import DepartmentRecord, grade
 from concierge.supervision.rules.reporting_period import ReportSpan
-from concierge.supervision.views.live_sheet import LiveSheet, department_name
+from concierge.supervision.views.live_sheet import ON, LiveSheet, department_name
 from concierge.supervision.views.words import GRADES, SPANS
+from documents.rules.statistics import Month
 from scheduler import WorkCalendar
 
+MONTHS = (ReportSpan.MONTH, ReportSpan.LAST_MONTH)
 MOST_MARKS = 6
 BAR, SHARE_BAR, SHARE_SCALE = 80.0, 92.0, 1.2
 
@@ -100,6 +104,14 @@ class BoardSheet:
     def span_name(self) -> str:
         """The chosen span."""
         return gettext(SPANS[self.table.span])
+
+    def documents(self) -> list[tuple[str, int, str]]:
+        """The bulletin of the month shown, or of the last whole one; only for who sees every department."""
+        if not may("order", ON):
+            return []
+        period, is_month = self.table.period, self.table.span in MONTHS
+        month = Month.around(period.first) if is_month else Month.around(period.last).before
+        return [(BULLETIN, month.number, f"{month.year}年{month.month}月")]
 
     def cards(self) -> Iterator[LiveSheet]:
         """The live cards of this page."""

@@ -75,3 +75,32 @@ def test_an_order_leaves_room_for_the_answer_and_keeps_it_once_it_is_there(told,
     assert answered.controls["answer"] == "已于当日办结，原因是专家未到场"
     assert answered.controls["answered_by"] == "赵科长"
     assert answered.controls["answered_on"] == "2026年4月15日"
+
+
+def test_a_bulletin_names_every_department_and_each_red_card_of_the_month(county, told, red):
+    bulletin = told("supervision-bulletin", 202604)
+
+    (only,) = bulletin.facts.values["reds"]
+    assert only["cause"] == "超过承诺时限"
+    assert only["state"] == "仍未办结"
+    assert bulletin.facts.values["red"] == 1
+    assert "2026年4月审批时限执行情况通报" in bulletin.text
+    assert "各有关部门：" in bulletin.text
+    assert only["department"] in bulletin.text
+    assert bulletin.queries <= 14
+
+    calm = told("supervision-bulletin", 202602)
+    assert "本月没有亮红牌。" in calm.text
+
+
+def test_a_supervisor_has_the_bulletin_made_on_the_board_and_an_officer_does_not(county, red):
+    fang = county.employs("fang", "Supervisor", sees=(None,))
+    officer = county.employs("hejia", "Concierge")
+
+    assert 'value="supervision-bulletin"' in fang.opens("/supervision/?period=month").text
+    assert 'value="202603"' in fang.opens("/supervision/?period=last-month").text
+    assert 'value="supervision-bulletin"' not in officer.opens("/supervision/").text
+    form = {"code": "supervision-bulletin", "about_id": 202604}
+    assert officer.sends("/documents/make", form).status_code == 404
+    assert fang.sends("/documents/make", form).status_code == 303
+    assert fang.sends("/documents/make", form | {"about_id": 202613}).status_code == 422

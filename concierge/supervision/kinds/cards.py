@@ -57,11 +57,13 @@ STOPS = {
 }
 
 
-def _department(catalogue: Catalogue, code: str) -> str:
+def department_name(catalogue: Catalogue, code: str) -> str:
+    """A department as documents call it."""
     return owner_name(catalogue.department_of.get(code), code, "zh")
 
 
-def _step(catalogue: Catalogue, code: str) -> str:
+def step_name(catalogue: Catalogue, code: str) -> str:
+    """A step as documents call it; its code where the edition knows no such matter."""
     matter = catalogue.matter_of.get(code)
     return matter.name_zh if matter else code
 
@@ -87,12 +89,12 @@ def _card_facts(colour: Colour) -> Callable[[Session, int, date], DocumentFacts]
         pauses = session.scalars(
             select(CardPauseRow).where(CardPauseRow.card_id == about_id).order_by(CardPauseRow.id)
         ).all()
-        department = _department(catalogue, card.department)
+        department = department_name(catalogue, card.department)
         return DocumentFacts(
             values=_of_card(card)
             | {
                 "department": department,
-                "step_name": _step(catalogue, card.code),
+                "step_name": step_name(catalogue, card.code),
                 "step_number": step.number,
                 "project_name": project.name,
                 "project_code": project.code,
@@ -147,14 +149,14 @@ def order_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     file = order_file(session, about_id, SYSTEM)
     order, card = file.order, file.card
     catalogue = catalogue_queries.catalogue(file.project.edition_id, session)
-    department = _department(catalogue, order.department)
+    department = department_name(catalogue, order.department)
     return DocumentFacts(
         values={
             "order_number": order_number(order.year, order.serial),
             "department": department,
             "project_name": file.project.name,
             "project_code": file.project.code,
-            "step_name": _step(catalogue, file.step.code),
+            "step_name": step_name(catalogue, file.step.code),
             "step_number": file.step.number,
             "cause": CAUSES[card.cause],
             "limit_on": card.limit_on,
