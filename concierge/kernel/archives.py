@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
+from concierge.kernel import active_parts
 from concierge.kernel.errors import N_, Invalid
 
 MOST_PARTS = 20_000
@@ -41,10 +42,19 @@ class CarriesMacros(Invalid):
     message = N_("“%(name)s” carries macros. Save it without them, as docx or xlsx, and send that.")
 
 
+class ActsByItself(Invalid):
+    """A Word or Excel file with something in it that runs, fetches or opens by itself."""
+
+    message = N_(
+        "“%(name)s” carries what acts by itself (%(what)s), which papers here must not. Save it as PDF and"
+        " send that."
+    )
+
+
 def kind(stream: IO[bytes], name: str, taken: str) -> str:
     """What the archive is: docx, xlsx or ofd.
 
-    Raises: ArchiveNotTaken, ArchiveDamaged, CarriesMacros.
+    Raises: ArchiveNotTaken, ArchiveDamaged, CarriesMacros, ActsByItself.
     """
     with _unpacked(stream, name) as archive:
         parts = set(archive.namelist())
@@ -57,6 +67,9 @@ def kind(stream: IO[bytes], name: str, taken: str) -> str:
             raise ArchiveNotTaken(name=name, taken=taken)
         if b"macroEnabled" in _part(archive, "[Content_Types].xml"):
             raise CarriesMacros(name=name)
+        acting = next(active_parts.acting(archive), None)
+        if acting is not None:
+            raise ActsByItself(name=name, what=acting)
         return found
 
 
@@ -82,6 +95,8 @@ def _unpacked(stream: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
             parts = archive.infolist()
             unpacked_bytes = sum(part.file_size for part in parts)
             if len(parts) > MOST_PARTS or unpacked_bytes > MOST_UNPACKED_BYTES:
+                raise ArchiveDamaged(name=name)
+            if active_parts.odd_archive(archive) is not None:
                 raise ArchiveDamaged(name=name)
             yield archive
     except (
