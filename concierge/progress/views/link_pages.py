@@ -10,7 +10,7 @@ import hmac
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
-from werkzeug.routing import UnicodeConverter
+from werkzeug.routing import BaseConverter
 
 from concierge.kernel import visits
 from concierge.kernel.actor import Actor
@@ -27,7 +27,7 @@ BY_LINK = {"zh": "%s（链接）", "en": "%s (link)"}
 pages = Blueprint("progress_links", __name__, url_prefix="/p")
 
 
-class ProgressKey(UnicodeConverter):
+class ProgressKey(BaseConverter):
     """A key of a progress link in an address: so that ``/p/<key>/rate`` is ours, and no other key's."""
 
     regex = r"qyg_p_[A-Za-z0-9_\-]{1,80}"
