@@ -67,7 +67,7 @@ def related(kind, target, mode="External"):
 
 def calling(*runs):
     """The file with a field, its words spread over runs."""
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % edge for edge in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{edge}"/></w:r>' for edge in ("begin", "end"))
     words = "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs)
     field = f"<w:p>{begin}{words}{end}</w:p><w:sectPr".encode()
     return changed(a_docx(), replaced=[(BODY, b"<w:sectPr", field)])
