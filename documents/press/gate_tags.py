@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from docxtpl_lint.core import Issue, Tag, template_tags  # type: ignore[import-untyped]
@@ -40,7 +40,8 @@ _ALLOWED = (
 )
 _BLOCKS = {"if": "endif", "for": "endfor"}
 _PASSING = frozenset({"else", "endif", "endfor"})
-_DATA_RULES = ("DTL3", "DTL4", "DTL005")
+_NOT_ASKED = ("DTL3", "DTL4", "DTL005", "DTL104")  # fields and filters are looked at here, by our own lists
+OFFERED = ("cndate", "cnnum", "money", "join", "length", "default")
 
 
 def tag_findings(docx: bytes, env: Environment, known: Fields) -> Iterator[TemplateFinding]:
@@ -49,8 +50,8 @@ def tag_findings(docx: bytes, env: Environment, known: Fields) -> Iterator[Templ
     Shape: ``known`` are the fields the kind fills; nothing of the template is executed.
     """
     report = linted(io.BytesIO(docx), filters=set(env.filters), tests=set(env.tests), autoescape=True)
-    issues = [one for one in report.issues if not one.rule.startswith(_DATA_RULES)]
-    yield from (_finding(one, env) for one in issues if one.rule in SENTENCES)
+    issues = [one for one in report.issues if not one.rule.startswith(_NOT_ASKED)]
+    yield from (_finding(one) for one in issues if one.rule in SENTENCES)
     _, tags = template_tags(io.BytesIO(docx))
     overstepping = list(_overstepping(tags, env))
     yield from overstepping
@@ -64,9 +65,8 @@ def tag_findings(docx: bytes, env: Environment, known: Fields) -> Iterator[Templ
     yield from _unknown(used, known, tags)
 
 
-def _finding(issue: Issue, env: Environment) -> TemplateFinding:
+def _finding(issue: Issue) -> TemplateFinding:
     facts = {name: str(value) for name, value in issue.params.items()}
-    facts.setdefault("known", _listed(env.filters))
     place = issue.location
     cell = place.cells[-1] if place.cells else None
     where = Place(
@@ -133,7 +133,7 @@ def _oversteps(tree: nodes.Template, tag: Tag, env: Environment) -> Iterator[Tem
         if isinstance(name, str) and name.startswith("_"):
             yield TemplateFinding("hidden_name", place_of(tag), {"name": name})
         elif isinstance(node, nodes.Filter) and node.name not in env.filters:
-            facts = {"name": node.name, "known": _listed(env.filters)}
+            facts = {"name": node.name, "known": "、".join(OFFERED)}
             yield TemplateFinding("filter", place_of(tag), facts)
         elif not isinstance(node, _ALLOWED) and not _is_lookup(node):
             yield TemplateFinding("construct", place_of(tag), {"word": type(node).__name__})
@@ -154,7 +154,3 @@ def _unknown(used: Fields, known: Fields, tags: list[Tag]) -> Iterator[TemplateF
             yield TemplateFinding("unknown_field", place, {"path": path, "nearest": near})
         else:
             yield TemplateFinding("unknown_field_alone", place, {"path": path})
-
-
-def _listed(filters: Mapping[str, object]) -> str:
-    return "、".join(sorted(filters))

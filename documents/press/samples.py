@@ -15,7 +15,8 @@ from documents.press.fields import ITEM, FieldKind, Fields, Use
 
 FIRST_DAY = date(2026, 4, 15)
 LONGEST = 300  # characters: what a project's or enterprise's name may come to
-MANY = 40  # entries of a list: more than two pages of a table
+MANY = 30  # entries of a list: more than a page of a table
+LONG_CELL, LONG_TEXT = 24, 40  # characters
 HOSTILE = (
     "A&B<一期>“{{ 7*7 }}”",
     "{% for x in y %}甲{% endfor %}",
@@ -61,6 +62,20 @@ _WORDS = {
     "version": "1",
 }
 _USUAL = "示例内容"
+_LONGEST = frozenset({"name", "addressee", "enterprise", "project_name"})
+_SHORT = (
+    "no",
+    "number",
+    "code",
+    "days",
+    "phone",
+    "mobile",
+    "postcode",
+    "version",
+    "wenhao",
+    "articles",
+    "uscc",
+)
 
 
 class SampleSize(StrEnum):
@@ -135,6 +150,16 @@ def _text(path: str, size: SampleSize, entry: int) -> str:
     if size is SampleSize.HOSTILE:
         return HOSTILE[(len(path) + entry) % len(HOSTILE)]
     if size is SampleSize.MOST:
-        room = LONGEST if last in ("name", "addressee", "enterprise") else 60
-        return (usual * LONGEST)[:room]
+        return _long(path, last, usual)
     return f"{usual}之{entry + 1}" if entry else usual
+
+
+def _long(path: str, last: str, usual: str) -> str:
+    """As long as a text of its sort becomes: a name may take three hundred signs, a cell a few dozen."""
+    if last.endswith(_SHORT):
+        return usual
+    if ITEM in path:
+        room = LONG_CELL
+    else:
+        room = LONGEST if last in _LONGEST and not path.startswith("office.") else LONG_TEXT
+    return (usual * LONGEST)[:room]

@@ -63,7 +63,6 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "DTL101": (_ERROR, N_("The block “%(kw)s” has no end. Write {%% end%(kw)s %%} after what it holds.")),
     "DTL102": (_ERROR, N_("“%(raw)s” ends a block that never began.")),
     "DTL103": (_ERROR, N_("This tag cannot be read. Look for Chinese punctuation or a missing sign in it.")),
-    "DTL104": (_ERROR, N_("“%(name)s” is no way of printing that exists here. Use: %(known)s.")),
     "DTL105": (_ERROR, N_("“%(name)s” is no condition that exists here.")),
     "DTL106": (_ERROR, N_("“%(name)s” is known only inside its loop, and is used after it.")),
     "DTL201": (_ERROR, N_("A tag of a whole paragraph or row may hold no “%%” or “}” of its own.")),

@@ -106,10 +106,10 @@ def _examined(stream: IO[bytes], name: str) -> bytes:
         raise TemplateNoWordFile
     if len(raw) > LARGEST_BYTES:
         raise storage.FileTooLarge(name=clean_name(name), megabytes=LARGEST_BYTES // 1024 // 1024)
-    examined(io.BytesIO(raw), clean_name(name), taken=(WORD,))
-    found = unsafe(raw)
-    if found:
+    found = unsafe(raw) if zipfile.is_zipfile(io.BytesIO(raw)) else []
+    if found:  # before the look every upload is given, whose advice is for papers
         raise TemplateUnsafe(name=clean_name(name), what="、".join(found))
+    examined(io.BytesIO(raw), clean_name(name), taken=(WORD,))
     try:
         return normalised(raw)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError) as error:

@@ -22,7 +22,8 @@ from documents.press.kind import DocumentKind
 from documents.press.page_pictures import pictures_of
 from documents.press.samples import SampleSize
 from documents.queries.kinds import kind_of
-from documents.queries.shipped import shipped_template
+from documents.queries.shipped import shipped_template, template_digest
+from documents.queries.templates import pages_of
 from documents.rules.template_findings import Place, TemplateFinding
 from documents.rules.template_state import TemplateState
 from documents.services.print_sheets import this_printer
@@ -59,6 +60,7 @@ class Candidate:
     sha256: str
     content: bytes
     filled: tuple[dict[str, object], ...]
+    pages_before: int = 0  # of the usual sample, by the template in use; 0 where they were never counted
 
 
 def candidate(session: Session, template_id: int) -> Candidate | None:
@@ -71,7 +73,14 @@ def candidate(session: Session, template_id: int) -> Candidate | None:
         row.sha256,
         b"".join(storage.fetch(row.file_key)),
         tuple(filled_before(session, row.kind)),
+        _pages_before(session, row.kind),
     )
+
+
+def _pages_before(session: Session, kind: str) -> int:
+    digest = template_digest(session, kind, clock.today())
+    counted = (one.of_pages for one in pages_of(session, digest) if one.sample == SampleSize.USUAL)
+    return next(counted, 0)
 
 
 def filled_before(session: Session, kind: str) -> list[dict[str, object]]:
@@ -89,8 +98,16 @@ def try_template(told: Candidate) -> Tried:
     """
     passed = look_over(told.content, shipped_template(told.kind.code), told.kind.form, told.filled)
     pages, more = _drawn(passed)
-    findings = (*passed.findings, *more)
+    findings = (*passed.findings, *more, *_grown(told.pages_before, pages))
     return Tried(findings, passed.is_clean, tuple(pages))
+
+
+def _grown(before: int, pages: Sequence[DrawnPage]) -> list[TemplateFinding]:
+    """A word of warning where the usual sample takes more pages than it does now."""
+    now = next((one.of_pages for one in pages if one.sample is SampleSize.USUAL), 0)
+    if not before or now <= before:
+        return []
+    return [TemplateFinding("pages_grew", facts={"found": str(now), "wanted": str(before)})]
 
 
 def draw_shipped(kind: DocumentKind) -> tuple[str, tuple[DrawnPage, ...]]:

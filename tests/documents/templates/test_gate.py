@@ -26,7 +26,7 @@ MISTAKES = {
     "a block without its end": (lambda: with_line("{% if count %}有"), "DTL101"),
     "an end without its block": (lambda: with_line("完{% endif %}"), "DTL102"),
     "Chinese punctuation inside a tag": (lambda: with_line("{{ number。 }}"), "DTL103"),
-    "a way of printing that does not exist": (lambda: with_line("{{ number|shout }}"), "DTL104"),
+    "a way of printing that does not exist": (lambda: with_line("{{ number|shout }}"), "filter"),
     "a condition that does not exist": (lambda: with_line("{% if count is huge %}多{% endif %}"), "DTL105"),
     "a loop's entry after its loop": (lambda: with_line("{{ row.name }}"), "DTL106"),
     "a row's tag outside a table": (lambda: with_line("{%tr for one in items %}"), "DTL203"),
