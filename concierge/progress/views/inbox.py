@@ -45,7 +45,7 @@ class InboxView(Page):
             lines=[IncomingSheet(line) for line in lines],
             is_over=is_over,
             choices=[
-                {"text": gettext("Waiting"), "href": here, "is_current": not is_over, "count": None},
+                {"text": gettext("Waiting for us"), "href": here, "is_current": not is_over, "count": None},
                 {
                     "text": gettext("Dealt with"),
                     "href": f"{here}?state=over",

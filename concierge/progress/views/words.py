@@ -19,7 +19,7 @@ KINDS: Mapping[ActKind, str] = {
 }
 STATES: Mapping[IncomingState, str] = {
     IncomingState.NEW: N_("waits"),
-    IncomingState.TAKEN: N_("taken"),
+    IncomingState.TAKEN: N_("taken in"),
     IncomingState.ANSWERED: N_("answered"),
     IncomingState.DECLINED: N_("not taken"),
 }
