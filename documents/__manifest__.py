@@ -14,6 +14,9 @@ SETTINGS = N_("Settings")
 TEMPLATE_MENU = N_("Document templates")
 OFFICE_MENU = N_("Names on documents")
 SEAL_MENU = N_("Electronic seals")
+ARCHIVE_MENU = N_("Archive")
+READS_ARCHIVE = Grant("Archive", "list", "show")
+LAYS_DOWN = Grant("Archive", "list", "show", "make", "take")
 USES_SEALS = Grant("Seal", "list", "show", "use", "check")
 KEEPS_SEALS = Grant("Seal", "list", "show", "keep", "check")
 READS_SEALS = Grant("Seal", "list", "show", "check")
@@ -39,15 +42,20 @@ ADDON = Addon(
     ),
     slots={
         "documents.about": ("documents.views.offered:offered_documents",),
-        "project.side": ("documents.views.making:project_documents",),
+        "project.side": (
+            "documents.views.making:project_documents",
+            "documents.views.archives:project_archive",
+        ),
         "document.side": ("documents.views.seal_box:document_seals",),
         "step.acts": ("documents.views.making:step_documents",),
     },
+    handlers={"projects.events:ProjectEnded": ("documents.handlers:archive_ended_project",)},
     tasks=(
         Task("documents.tasks:render_document"),
         Task("documents.tasks:build_package"),
         Task("documents.tasks:print_documents", every_seconds=600),
         Task("documents.tasks:apply_seal"),
+        Task("documents.tasks:archive_project"),
         Task("documents.tasks:try_template"),
         Task("documents.tasks:draw_shipped"),
     ),
@@ -88,6 +96,12 @@ ADDON = Addon(
             href="/documents/seals/",
         ),
         Screen("documents.views.seal_box:SealUseView", verb="use"),
+        Screen(
+            "documents.views.archives:ArchiveView",
+            menu=f"{DOCUMENTS}/{ARCHIVE_MENU}",
+            icon="lock",
+            href="/documents/archive/",
+        ),
     ),
     roles={
         "Supervisor": (
@@ -101,12 +115,14 @@ ADDON = Addon(
             MAKES,
             TAKES_BACK,
             KEEPS_SEALS,
+            LAYS_DOWN,
             Grant("MonthStatistics", "list", "make"),
             PUBLISHES_TEMPLATES,
             Grant("DocumentOffice", "show", "edit"),
         ),
         "Concierge": (
             MAKES,
+            READS_ARCHIVE,
             TAKES_BACK,
             Grant("MonthStatistics", "list"),
             READS_TEMPLATES,
@@ -118,6 +134,7 @@ ADDON = Addon(
         "TemplateEditor": (EDITS_TEMPLATES, Grant("DocumentOffice", "show")),
         "TemplatePublisher": (PUBLISHES_TEMPLATES, Grant("DocumentOffice", "show")),
         "SealKeeper": (READS, USES_SEALS),
+        "Archivist": (READS, LAYS_DOWN),
         "SystemAdmin": (KEEPS_SEALS, EDITS_TEMPLATES, Grant("DocumentOffice", "show", "edit")),
     },
     documents=(

@@ -306,3 +306,42 @@ class FormSettled:
     project_id: int
     kind: str
     taken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArchiveAsked:
+    """A project's file is to be laid down in the archive."""
+
+    archive_id: int
+    project_id: int
+    number: str
+    edition: int
+
+
+@dataclass(frozen=True)
+class ProjectArchived:
+    """A project's file lies in the archive. Units: ``keep_until_on`` is a civil day, None for good."""
+
+    archive_id: int
+    project_id: int
+    number: str
+    files: int
+    keep_until_on: date | None
+
+
+@dataclass(frozen=True)
+class ArchiveFailed:
+    """A project's file could not be laid down; ``fault`` says why, as the row keeps it."""
+
+    archive_id: int
+    project_id: int
+    fault: str
+
+
+@dataclass(frozen=True)
+class ArchiveTakenOut:
+    """Somebody took a copy of a project's file out of the archive."""
+
+    archive_id: int
+    project_id: int
+    number: str

@@ -7,6 +7,7 @@ from concierge.kernel.work import reading
 from documents.queries.kinds import kind_of
 from documents.services import seal_document as seals
 from documents.services import try_template as trials
+from documents.services.archive_project import build_archive
 from documents.services.build_package import build, plan_of, settle
 from documents.services.print_documents import print_waiting
 from documents.services.write_document import write_document
@@ -54,3 +55,8 @@ def draw_shipped(run: Run, kind: str) -> None:
 def apply_seal(run: Run, use_id: int) -> None:
     """Put a seal on what its keepers agreed to seal; a device or platform that is away is tried again."""
     seals.apply_seal(run, use_id)
+
+
+def archive_project(run: Run, archive_id: int) -> None:
+    """Lay the file of a project down in the archive."""
+    build_archive(run, archive_id)

@@ -19,6 +19,7 @@ class ArchiveRow(Versioned, Base):
     Shape: ``number`` is the archive's number (档号), given before it is made; ``shelf_key`` and
         ``shelf_version`` name the object in the archive, which is no part of the storage the sweep looks
         after; ``contents`` is canonical JSON: the index, line by line.
+        ``event_id`` is the ending it answers, None where somebody asked.
     Source: DA/T 22-2015 (numbers), 机关文件材料归档范围和文书档案保管期限规定 (classes).
     """
 
@@ -35,6 +36,7 @@ class ArchiveRow(Versioned, Base):
         ForeignKey("projects_project.id", name="fk_documents_archive_project")
     )
     edition: Mapped[int]
+    event_id: Mapped[int | None]
     number: Mapped[str]
     occasion: Mapped[Occasion]
     state: Mapped[ArchiveState]
