@@ -126,13 +126,14 @@ class Cell:
         )
 
 
-def row(cells: Sequence[Cell], *, is_header: bool = False, least_twips: int = 0) -> str:
-    """One row that no page end cuts; a header row repeats on every page."""
+def row(
+    cells: Sequence[Cell], *, is_header: bool = False, least_twips: int = 0, may_split: bool = False
+) -> str:
+    """One row that no page end cuts, unless it may; a header row repeats on every page."""
     height = f'<w:trHeight w:val="{least_twips}" w:hRule="atLeast"/>' if least_twips else ""
     header = "<w:tblHeader/>" if is_header else ""
-    return (
-        f"<w:tr><w:trPr><w:cantSplit/>{height}{header}</w:trPr>{''.join(one.xml() for one in cells)}</w:tr>"
-    )
+    whole = "" if may_split else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>{''.join(one.xml() for one in cells)}</w:tr>"
 
 
 def table(widths: Sequence[int], rows: Sequence[str]) -> str:

@@ -284,7 +284,7 @@ def _field_row(line: Sequence[Field], pairs: int, widths: Sequence[int]) -> str:
         cells.append(Cell(content=_field_value(one), width=value, span=2 * span - 1))
         at += span
     room = max(one.lines for one in line)
-    return ooxml.row(cells, least_twips=360 * room + 80)
+    return ooxml.row(cells, least_twips=360 * room + 80, may_split=room > 1)
 
 
 def _field_value(field: Field) -> str:
