@@ -51,9 +51,9 @@ def project_id(county, amy):
         DocumentRow(
             project_id=project_id, kind="acceptance-slip", about="project", about_id=1, series="受",
             year=2026, serial=7, number="帮代办受〔2026〕7号", version=1, title="受理通知书", data_on=TODAY,
-            made_on=TODAY, made_at=MADE_AT, made_by="amy", state=DocumentState.PRINTED, facts="{}", facts_sha256="0" * 64,
-            docx_key=pdf.key, docx_sha256=pdf.sha256, docx_size_bytes=pdf.size_bytes, pdf_key=pdf.key,
-            pdf_sha256=pdf.sha256, pdf_size_bytes=pdf.size_bytes,
+            made_on=TODAY, made_at=MADE_AT, made_by="amy", state=DocumentState.PRINTED, facts="{}",
+            facts_sha256="0" * 64, docx_key=pdf.key, docx_sha256=pdf.sha256, docx_size_bytes=pdf.size_bytes,
+            pdf_key=pdf.key, pdf_sha256=pdf.sha256, pdf_size_bytes=pdf.size_bytes,
         )
     )  # fmt: skip
     jobs.run_due()
