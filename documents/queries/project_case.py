@@ -94,7 +94,7 @@ class ProjectCase:
     def prefilled(self, *fields: str) -> tuple[Prefilled, ...]:
         """Where these fields came from: the step whose result they are, or the record of the opening.
 
-        Source: rules.md section 10, a line saying which fields came from which earlier result.
+        Source: AC-6: what an earlier step collected is not asked for again, and the document says so.
         """
         found = []
         for field in fields:
