@@ -1,0 +1,38 @@
+"""The county's month in a real browser: open to everybody in both languages, nothing wider than a phone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from concierge.kernel import clock
+from tests.builders import a_project
+from tests.concierge.supervision.cases import accepted, finished, looked
+from tests.services import browsing
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_month_is_open_to_everybody_at_any_width(county, page):
+    judge = county.employs("fang", "Supervisor", sees=(None,))
+    with clock.standing_at(date(2026, 3, 2)):
+        project_id = a_project()
+    finished(accepted(project_id, date(2026, 4, 1), 5), date(2026, 4, 8))
+    accepted(project_id, date(2026, 4, 1), 5, code="site-planning-conditions")
+    looked(date(2026, 4, 15))
+
+    with browsing.served(county.app) as address:
+        browsing.signed_in(page, judge, address)
+        for width, language in ((1440, "zh"), (390, "en")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{address}/documents/statistics/?lang={language}")
+            for folded in page.locator("details > summary").all():
+                folded.click()  # the tables of departments are checked too
+            faults = Axe().run(page).response["violations"]
+            said = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
+            assert said == [], (width, language)
+            assert page.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            ), (width, language)
