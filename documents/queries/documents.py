@@ -142,3 +142,9 @@ def _matching(wanted: Wanted) -> Select[tuple[DocumentRow, str]]:
 def _within(asked: Select[tuple[DocumentRow, str]], reader: Actor) -> Select[tuple[DocumentRow, str]]:
     own = and_(DocumentRow.project_id.is_(None), DocumentRow.made_by_id == reader.id)
     return asked.where(or_(scope.within(reader, DocumentRow.project_id), own))
+
+
+def has_written(session: Session, code: str, about_id: int) -> bool:
+    """Whether there is a document of a kind about something whose Word file is there. One query."""
+    row = latest_version(session, code, about_id)
+    return row is not None and bool(row.docx_key)

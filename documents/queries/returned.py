@@ -12,7 +12,7 @@ from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
 from documents.models.document import DocumentRow
 from documents.models.returned import ReturnedFormRow
-from documents.rules.returned import ReturnState
+from documents.rules.returned import ReturnedBy, ReturnState
 from projects.models.project import Project
 
 MOST = 200
@@ -65,3 +65,22 @@ def returned_of_document(session: Session, document_id: int) -> Sequence[Returne
     """The copies of one document that came back, the newest first. The caller has looked at the scope."""
     asked = select(ReturnedFormRow).where(ReturnedFormRow.document_id == document_id)
     return session.scalars(asked.order_by(ReturnedFormRow.id.desc())).all()
+
+
+def returned_by_link(session: Session, returned_id: int, document_id: int) -> dict[str, str]:
+    """What a copy of one document said that came by link, by the names of its fields.
+
+    Raises: Missing, for a copy of another document or one staff sent in.
+    """
+    row = session.scalars(
+        select(ReturnedFormRow)
+        .where(
+            ReturnedFormRow.id == returned_id,
+            ReturnedFormRow.document_id == document_id,
+            ReturnedFormRow.way == ReturnedBy.LINK,
+        )
+        .options(selectinload(ReturnedFormRow.fields))
+    ).first()
+    if row is None:
+        raise Missing
+    return {field.name: field.said for field in row.fields}

@@ -17,16 +17,36 @@ from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.web import language, say
+from documents.queries.documents import has_written
+from documents.queries.packages import standing_of_review
+from documents.services.settle_returned import OPINION_SHEET
 
 
 def review_page(
-    link: DepartmentLink, *, typed: Mapping[str, str] | None = None, problem: dict[str, str] | None = None
+    link: DepartmentLink,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problem: dict[str, str] | None = None,
+    is_read: bool = False,
 ) -> Response:
-    """The review as the department sees it, with the form for its opinion."""
+    """The review as the department sees it, with the form for its opinion.
+
+    Shape: ``is_read`` says that the form holds what a returned sheet said, to be looked at and sent.
+    """
     sheet = opinion_sheet(db.session, link)
     fresh = {"given_on": clock.today().isoformat()}
     sheet = replace(sheet, typed=typed or fresh, problems=(problem,) if problem else ())
-    return page("desk/opinion.html", link, sheet=sheet, action=_here(link), done=request.args.get("done", ""))
+    member = sheet.member
+    return page(
+        "desk/opinion.html",
+        link,
+        sheet=sheet,
+        action=_here(link),
+        done=request.args.get("done", ""),
+        package=standing_of_review(db.session, sheet.review.id, link.department),
+        has_sheet=has_written(db.session, OPINION_SHEET, member.id),
+        is_read=is_read,
+    )
 
 
 def reviewed(link: DepartmentLink) -> Any:

@@ -1,5 +1,6 @@
 """A department gives its opinion in a joint review by link."""
 
+import io
 from datetime import date
 
 import pytest
@@ -9,10 +10,15 @@ from approvals.rules.opinions import OpinionWay, Stance
 from approvals.services.convene_review import NewReview, convene_review
 from concierge.desk.rules.links import LinkScope, LinkTerms
 from concierge.desk.services.make_link import make_link
+from concierge.kernel import jobs, storage
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import Missing
 from concierge.kernel.work import reading
+from documents.models.document import DocumentRow
+from documents.services.make_document import make_document
 from tests.builders import a_project
+from tests.documents.returned.forms_filled import filled_in
+from tests.kernel.papers_made import a_pdf
 
 
 @pytest.fixture
@@ -108,3 +114,56 @@ def test_no_link_is_made_for_a_department_that_is_not_asked(review_id):
 
     with pytest.raises(Missing):
         _link(review_id, other)
+
+
+@pytest.fixture
+def sheet(review_id):
+    """The opinion sheet of one department, written as a Word file."""
+    department = _somebody(review_id)
+    document_id = make_document("opinion-sheet", _review(review_id).member(department).id, by=SYSTEM)
+    jobs.run_due()
+    with reading() as session:
+        return department, session.get(DocumentRow, document_id)
+
+
+def test_a_filled_in_sheet_fills_the_form_and_is_an_opinion_only_when_it_is_sent(visitor, review_id, sheet):
+    department, row = sheet
+    page = visitor.enters(_link(review_id, department))
+    fetched = visitor.opens(f"{visitor.front.partition('?')[0]}/opinion-sheet.docx")
+    assert fetched.data == b"".join(storage.fetch(row.docx_key))
+    said = {"stance": "附条件同意", "conditions": "消防车道不小于4米", "given_on": "2026-04-15"}
+    file = io.BytesIO(filled_in(fetched.data, said))
+
+    path = f"{visitor.front.partition('?')[0]}/opinion-sheet?lang=en"
+    sent = visitor.sends(page, path, sheet=(file, "意见表.docx"))
+
+    assert sent.status_code == 303
+    read = visitor.opens(sent.headers["Location"])
+    assert "This is what the sheet says" in read.text
+    assert "消防车道不小于4米" in read.text
+    assert _review(review_id).member(department).given is None
+
+    visitor.sends(read, stance="conditions", conditions="消防车道不小于4米", given_on="2026-04-15")
+
+    assert _review(review_id).member(department).given.stance is Stance.CONDITIONS
+
+
+def test_a_file_that_is_no_sheet_of_ours_is_refused_beside_its_field(visitor, review_id, sheet):
+    department, _ = sheet
+    page = visitor.enters(_link(review_id, department))
+
+    path = f"{visitor.front.partition('?')[0]}/opinion-sheet?lang=en"
+    sent = visitor.sends(page, path, sheet=(io.BytesIO(a_pdf()), "意见表.pdf"))
+
+    assert sent.status_code == 422
+    assert 'id="sheet-error"' in sent.text
+
+
+def test_a_sheet_of_another_department_cannot_be_read_by_this_link(visitor, review_id, sheet):
+    department, _ = sheet
+    other = next(m.department for m in _review(review_id).standing if m.department != department)
+    visitor.enters(_link(review_id, other))
+    front = visitor.front.partition("?")[0]
+
+    assert visitor.opens(f"{front}/opinion-sheet.docx").status_code == 404
+    assert visitor.opens(f"{front}/opinion-sheet?returned=1").status_code == 404
