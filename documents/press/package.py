@@ -59,7 +59,7 @@ def part_of(path: str, data: bytes) -> Part:
 
 
 def manifest_of(parts: Iterable[Part]) -> str:
-    """The manifest: what ``sha256sum -c`` checks, and what a signature is made over. Source: BAGIT 2.1.3."""
+    """The manifest: what ``sha256sum -c`` checks, and what a signature is made over. Source: S85, RFC 8493 section 2.1.3."""
     return "".join(f"{part.sha256}  {DATA}/{part.path}\n" for part in sorted(parts, key=lambda one: one.path))
 
 
@@ -68,7 +68,7 @@ def write_package(parts: Iterable[Part], bag: Bag, target: IO[bytes]) -> None:
 
     Raises: DigestDiffers; what reading a part raises.
     Effects: writes to ``target``.
-    Source: BAGIT sections 2.1 and 2.2.
+    Source: S85, RFC 8493 sections 2.1 and 2.2.
     """
     ordered = sorted(parts, key=lambda one: one.path)
     tags = {"bagit.txt": BAGIT, "bag-info.txt": "".join(f"{name}: {value}\n" for name, value in bag.info)}
@@ -87,7 +87,7 @@ def write_package(parts: Iterable[Part], bag: Bag, target: IO[bytes]) -> None:
 
 
 def _copied(archive: zipfile.ZipFile, part: Part) -> str:
-    """Copy one part into the archive, proving its digest; answers its SM3. Source: GB/T 32905."""
+    """Copy one part into the archive, proving its digest; answers its SM3. Source: S85."""
     sha256, sm3 = hashlib.sha256(), hashlib.new("sm3")
     with archive.open(_entry(f"{DATA}/{part.path}"), "w", force_zip64=True) as place:
         for piece in part.pieces():

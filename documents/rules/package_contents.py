@@ -116,7 +116,7 @@ def path_of(place: int, n: int, name: str) -> str:
     """Where a file lies below ``data/``: paper and file in order, then its own name as every system takes it.
 
     Shape: at most 120 bytes of name, the ending kept; no sign that manifests or folders give a meaning.
-    Source: BAGIT section 2.1.3.
+    Source: S85, RFC 8493 section 2.1.3.
     """
     plain = re.sub(r"[%\\/:*?\"<>|\x00-\x1f\x7f]", "_", name).strip(" .") or "file"
     stem, dot, ending = plain.rpartition(".")
