@@ -46,6 +46,7 @@ ADDON = Addon(
             "documents.views.making:project_documents",
             "documents.views.archives:project_archive",
         ),
+        "doctor": ("documents.queries.printing_looks:looks",),
         "document.side": ("documents.views.seal_box:document_seals",),
         "step.acts": ("documents.views.making:step_documents",),
     },
@@ -153,4 +154,5 @@ ADDON = Addon(
     ),
     statistics=("documents.queries.month_projects:month_sections",),
     translations="translations",
+    demonstration="documents.services.load_demonstration:load_demonstration",
 )
