@@ -69,8 +69,8 @@ def form_findings(docx: bytes, form: Form, shipped: bytes) -> Iterator[TemplateF
     if not any("PAGE" in (one.text or "") for foot in file.feet for one in _instructions(foot)):
         yield TemplateFinding("no_page_number")
     yield from _header_rows(file.body)
-    there = {tag for tag, _ in _controls(file.body)}
-    gone = {tag: alias for tag, alias in _controls(opened(shipped).body) if tag not in there}
+    there = {name for control in _controls(file.body) for name in control}
+    gone = {tag: alias for tag, alias in _controls(opened(shipped).body) if there.isdisjoint((tag, alias))}
     yield from (TemplateFinding("control_gone", facts={"alias": alias}) for alias in gone.values())
 
 
@@ -173,9 +173,9 @@ def _header_rows(body: etree._Element) -> Iterator[TemplateFinding]:
 
 
 def _controls(body: etree._Element) -> Iterator[tuple[str, str]]:
-    """Tag and label of every box that is filled in."""
+    """Tag and label of every box that is filled in; a program may keep only one of them (LibreOffice)."""
     for properties in body.iter(f"{W}sdtPr"):
-        tag, alias = properties.find(f"{W}tag"), properties.find(f"{W}alias")
-        name = tag.get(f"{W}val", "") if tag is not None else ""
-        if name:
-            yield name, alias.get(f"{W}val", name) if alias is not None else name
+        told = [properties.find(f"{W}{name}") for name in ("tag", "alias")]
+        tag, alias = (one.get(f"{W}val", "") if one is not None else "" for one in told)
+        if tag or alias:
+            yield tag or alias, alias or tag

@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import IO
 
+from lxml import etree
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -16,9 +17,9 @@ from concierge.kernel.errors import N_, Invalid, Refusal
 from concierge.kernel.work import Work, work
 from documents.events import DocumentTemplateSent
 from documents.models.template import DocumentTemplateRow
-from documents.press.docx_file import normalised
 from documents.press.gate_safety import unsafe
 from documents.press.kind import DocumentKind
+from documents.press.punctuation import with_punctuation_inside
 from documents.queries.kinds import kind_of
 from documents.queries.templates import published_template
 from documents.rules.template_state import TemplateState
@@ -111,8 +112,8 @@ def _examined(stream: IO[bytes], name: str) -> bytes:
         raise TemplateUnsafe(name=clean_name(name), what="、".join(found))
     examined(io.BytesIO(raw), clean_name(name), taken=(WORD,))
     try:
-        return normalised(raw)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError) as error:
+        return with_punctuation_inside(raw)
+    except (zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError, RuntimeError) as error:
         raise TemplateUnreadable(name=clean_name(name)) from error
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from documents.press.form import Form
 from documents.press.gate import Passed, look_over, read_over
+from documents.press.gate_audit import faults
+from documents.press.punctuation import with_punctuation_inside
 from documents.press.samples import SampleSize
 from documents.press.trial import Trial
 from documents.queries.kinds import installed_kinds
@@ -85,7 +87,10 @@ def test_no_page_number_is_found():
 def test_a_control_that_departments_fill_in_must_stay(app):
     kind = next(one for one in installed_kinds() if one.code == "opinion-sheet")
     whole = shipped_template(kind.code)
-    bare = with_words("<w:tag ", "<w:nothing ", docx=whole)
+    untagged = with_words("<w:tag ", "<w:nothing ", docx=whole)  # as LibreOffice saves it
+    bare = with_words("<w:alias ", "<w:nothing ", docx=untagged)
+
+    assert [one.code for one in read_over(untagged, whole, kind.form)[0]] == []
 
     found, _ = read_over(bare, whole, kind.form)
 
@@ -152,3 +157,15 @@ def test_a_sheet_is_measured_as_a_sheet():
     as_sheet, _ = read_over(shipped(), shipped(), Form.SHEET)
 
     assert {one.code for one in as_sheet} >= {"margin", "grid_lines", "body_size"}
+
+
+@pytest.mark.parametrize("saved", ["", '<w:overflowPunct w:val="false"/>'])
+def test_punctuation_is_kept_inside_whatever_an_office_program_made_of_it(saved):
+    edited = with_words('<w:overflowPunct w:val="1"/>', saved, part=STYLES)
+
+    mended = with_punctuation_inside(edited)
+
+    assert "hanging_punctuation" in findings(edited)
+    assert findings(mended) == {}
+    assert faults(mended) == faults(shipped())
+    assert with_punctuation_inside(mended) == mended
