@@ -59,7 +59,10 @@ def part_of(path: str, data: bytes) -> Part:
 
 
 def manifest_of(parts: Iterable[Part]) -> str:
-    """The manifest: what ``sha256sum -c`` checks, and what a signature is made over. Source: S85, RFC 8493 section 2.1.3."""
+    """The manifest: what ``sha256sum -c`` checks, and what a signature is made over.
+
+    Source: S85, RFC 8493 section 2.1.3.
+    """
     return "".join(f"{part.sha256}  {DATA}/{part.path}\n" for part in sorted(parts, key=lambda one: one.path))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from approvals.rules.papers import HeldFile
 from documents.rules.packages import Item, ItemKind, ItemStatus
@@ -13,6 +14,15 @@ from projects.rules.papers import Paper, PaperGroup
 
 OR = " 或 "
 LONGEST_NAME_BYTES = 120
+FILLED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "own-part-form": frozenset(
+            {"form-stage1", "form-stage2", "form-stage3", "form-stage4", "form-parallel", "form-util"}
+        ),
+        "letter-of-attorney": frozenset({"agent-authorization"}),
+    }
+)
+"""The papers that documents made here are, by the kind of the document."""
 
 
 def paper_items(
@@ -107,9 +117,32 @@ def _placed(line: Item, place: int, n: int) -> Item:
 
 
 def appended(papers: tuple[Item, ...], documents: Iterable[Item]) -> tuple[Item, ...]:
-    """The lines of the papers and, after them, of the documents made here."""
-    first = papers[-1].place + 1 if papers else 1
-    return (*papers, *(_placed(line, place, 1) for place, line in enumerate(documents, first)))
+    """The lines of the papers and, after them, of the documents made here.
+
+    Shape: a document takes the place of the paper it is, where nobody handed that in.
+    Source: AC-6: what the system makes is not asked of the enterprise.
+    """
+    lines, rest = list(papers), []
+    for document in documents:
+        filled = FILLED_BY.get(document.code.rpartition("-")[0], frozenset())
+        place = next((n for n, line in enumerate(lines) if _is_open(line) and line.code in filled), None)
+        if place is None:
+            rest.append(document)
+        else:
+            lines[place] = _in_place_of(lines[place], document)
+    first = lines[-1].place + 1 if lines else 1
+    return (*lines, *(_placed(line, place, 1) for place, line in enumerate(rest, first)))
+
+
+def _is_open(line: Item) -> bool:
+    return line.kind is ItemKind.PAPER and line.status is ItemStatus.MISSING
+
+
+def _in_place_of(paper: Item, document: Item) -> Item:
+    told = replace(
+        document, kind=ItemKind.PAPER, code=paper.code, name_zh=paper.name_zh, name_en=paper.name_en
+    )
+    return _placed(told, paper.place, paper.n)
 
 
 def path_of(place: int, n: int, name: str) -> str:

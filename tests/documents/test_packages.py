@@ -27,6 +27,7 @@ from documents.models.package import PackageRow
 from documents.queries.packages import draft_of_step, package_at, revisions, told_changes
 from documents.rules.packages import Change, ItemStatus, PackageIncomplete, PackageState, PackageUnchanged
 from documents.services.build_package import build, plan_of
+from documents.services.make_document import make_document
 from documents.services.receive_package import ReceivedLater, receive_package
 from documents.services.request_package import request_package
 from tests.builders import a_project
@@ -261,3 +262,20 @@ def test_a_file_whose_content_is_not_what_its_row_says_fails_the_package(complet
     assert failed.fault == row.items[0].path
     again = _made(complete, amy)
     assert (again.state, again.revision) == (PackageState.READY, 2)
+
+
+def test_a_form_made_here_is_the_paper_the_step_asks_for(step, amy, hand_in, tmp_path):
+    make_document("own-part-form", step.id, by=amy.actor)
+    jobs.run_due()
+    missing = _draft(step).missing
+    assert [item.name_zh for item in missing] == ["用水(用气、用热)需求表", "管线(外线)设计图"]
+    for item in missing:
+        hand_in(step, item.code, {"一.pdf": a_pdf(1)})
+
+    row = _made(step, amy)
+
+    first = row.items[0].facts()
+    assert (first.place, first.code, first.origin) == (1, "form-util", "system")
+    bag = _bag(row, tmp_path)
+    assert hashlib.sha256((bag / "data" / first.path).read_bytes()).hexdigest() == first.sha256
+    assert len(row.items) == 3

@@ -12,28 +12,56 @@ from approvals.models.step import Step
 from approvals.queries.joint_reviews import reviews_in
 from approvals.rules.lifecycle import StepState
 from concierge.desk.models.notices import NoticeRow
+from concierge.desk.queries.packages import WITH_THE_DEPARTMENT
 from concierge.desk.rules.links import MOST_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
+from documents.queries.packages import draft_of_step
+from documents.services.receive_package import receive
+from documents.services.request_package import make_package
 from projects.models.project import Project
 from projects.rules.progress import OWNERS
 
 LOADER = Actor(None, "demonstration")
 UNREAD = 12
+MOST_PACKAGES = 3
+RECEIVER = "审批股"
 
 
 def load_demonstration() -> dict[str, list[str]]:
     """Hand out links to one running step, its department's cases and half-days, and an open joint review.
 
     Shape: their addresses, for the script that looks at the county.
-    Effects: all notices but each person's latest ``UNREAD`` count as read.
+    Effects: all notices but each person's latest ``UNREAD`` count as read; the packages of the running steps
+        whose papers are together are made, the first of them received.
     """
     base = current_app.config["CONCIERGE"].base_url
     with work(LOADER) as w:
         _read_old_notices(w)
         tokens = [make(w, terms)[1].token for terms in _terms(w)]
+        _make_packages(w)
     return {"department_links": [f"{base}/d/{token}" for token in tokens]}
+
+
+def _make_packages(w: Work) -> None:
+    """The packages of the running steps that lack nothing, three at the most."""
+    asked = (
+        select(Step.id)
+        .join(Project, Project.id == Step.project_id)
+        .where(Step.state.in_(WITH_THE_DEPARTMENT), Step.department.not_in(OWNERS))
+        .order_by(Step.id)
+    )
+    made = 0
+    for step_id in w.session.scalars(asked).all():
+        draft = draft_of_step(w.session, step_id, LOADER)
+        if made == MOST_PACKAGES or draft.missing:
+            continue
+        package_id = make_package(w, draft)
+        if not made:
+            receive(w, package_id, received_by=RECEIVER, on=clock.today())
+        made += 1
 
 
 def _terms(w: Work) -> Iterator[LinkTerms]:
@@ -49,7 +77,7 @@ def _terms(w: Work) -> Iterator[LinkTerms]:
         of_step = LinkTerms(
             kind=LinkScope.STEP,
             department=step.department,
-            recipient="审批股",
+            recipient=RECEIVER,
             days=MOST_DAYS,
             project_id=step.project_id,
             step_id=step.id,
