@@ -104,3 +104,10 @@ def _run(rules: Path | None, command: list[str]) -> str:
         command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=True
     )
     return answer.stdout
+
+
+def fitting(name: str) -> set[str]:
+    """The families that may stand for a face: itself and its free ones, but a serif for no other hand."""
+    face = next(one for one in FACES if name in one.names)
+    best = face.free if len(face.free) == 1 else face.free[:-1]
+    return {*face.names, *best}
