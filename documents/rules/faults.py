@@ -18,12 +18,6 @@ class FactsMissing(Refusal):
         self.missing = tuple(missing)
 
 
-class NotAbout(Refusal):
-    """The kind of document does not belong to what it was asked for."""
-
-    message = N_("“%(title)s” is not a document of this. Open the page it is about and make it there.")
-
-
 class FieldUnknown(Refusal):
     """A template asks for a value that its kind of document does not have."""
 

@@ -1,4 +1,4 @@
-"""Add documents to the demonstration county: a handful, each of another kind, made as an officer makes them."""
+"""Add documents to the demonstration county: a handful, each of another kind, as an officer makes them."""
 
 from __future__ import annotations
 
