@@ -26,7 +26,6 @@ class Entry:
     Units: ``pages`` of paper or PDF; None where nobody counted.
     """
 
-    group: str
     number: str
     author: str
     title: str
@@ -36,19 +35,18 @@ class Entry:
 
 
 def index_of(session: Session, case: ProjectCase, *, but: str = "") -> list[Entry]:
-    """Everything a project's file holds: papers handed in, results, our documents; each by its day.
+    """Everything a project's file holds: papers handed in, then results, then our documents; each by its day.
 
     Shape: three queries; ``but`` is the kind that is the index itself.
     """
-    entries = [*_papers(session, case), *_results(case), *_documents(session, case, but)]
-    return sorted(entries, key=lambda one: (one.group, one.on, one.number, one.title))
+    groups = (_papers(session, case), _results(case), _documents(session, case, but))
+    return [one for group in groups for one in sorted(group, key=lambda one: (one.on, one.number, one.title))]
 
 
 def _papers(session: Session, case: ProjectCase) -> list[Entry]:
     names = {one.code: one.name_zh for of_step in case.catalogue.materials_of.values() for one in of_step}
     return [
         Entry(
-            group="一、申请材料",
             number="",
             author=case.project.enterprise.name,
             title=names.get(one.material, one.material),
@@ -69,7 +67,6 @@ def _note(version: HeldVersion) -> str:
 def _results(case: ProjectCase) -> list[Entry]:
     return [
         Entry(
-            group="二、办理结果",
             number=step.result_number or "",
             author=case.department(step.department),
             title=_result_name(case, step.code),
@@ -94,7 +91,6 @@ def _documents(session: Session, case: ProjectCase, but: str) -> list[Entry]:
     )
     return [
         Entry(
-            group="三、过程文书",
             number=row.number,
             author=case.department(row.department) if row.department else "帮办代办服务机构",
             title=row.title,

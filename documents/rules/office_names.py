@@ -22,10 +22,12 @@ def official_name(department: Department | None, code: str, county: str) -> str:
     """
     if department is None:
         return code
+    if code in _OWN_SIDE:
+        return department.name_zh
     bureau = department.typical_county_bureau or department.name_zh
     short = _BEFORE_BRACKETS.sub("", bureau).removeprefix("市/").removeprefix("国网/南网")
     if "/" in short:
         short = "县" + _BEFORE_BRACKETS.sub("", department.name_zh.partition("/")[0])
-    if code in _OWN_SIDE or "县" not in short:
+    if "县" not in short:
         return short or department.name_zh
     return short.replace("县", county, 1)

@@ -16,6 +16,7 @@ from documents.models.form_answer import FormAnswerRow
 from documents.queries.form_answers import answers_of
 from documents.rules.merged_form import AnswerNotOffered
 from documents.services.keep_form_answers import keep_form_answers
+from documents.services.make_document import make_document
 from projects.models.project import Enterprise, Project
 from projects.rules.ending import Ending
 from projects.services.close_project import close_project
@@ -215,9 +216,13 @@ def test_the_index_lists_papers_results_and_documents(project, told):
     passes(project, "investment-lead-screening")
     jobs.run_due()
 
+    make_document("material-list", project, by=SYSTEM)
     index = told("file-index", project)
 
-    assert [row["title"] for row in index.facts.values["rows"]] == ["项目研判意见"]
+    assert [row["title"] for row in index.facts.values["rows"]] == [
+        "项目研判意见",
+        "项目申报材料清单",
+    ]
     assert index.facts.values["rows"][0]["number"] == "investment-lead-screening-1"
 
 
