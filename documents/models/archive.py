@@ -20,7 +20,7 @@ class ArchiveRow(Versioned, Base):
         ``shelf_version`` name the object in the archive, which is no part of the storage the sweep looks
         after; ``contents`` is canonical JSON: the index, line by line.
         ``event_id`` is the ending it answers, None where somebody asked.
-    Source: DA/T 22-2015 (numbers), 机关文件材料归档范围和文书档案保管期限规定 (classes).
+    Source: S89 (numbers), S81 (classes).
     """
 
     __tablename__ = "documents_archive"

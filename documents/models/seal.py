@@ -20,7 +20,7 @@ class SealRow(Versioned, Base):
         label on the token, or the platform's number of the seal; ``key_file`` is where a software key lies
         sealed, ``manifest_key_file`` the SM2 key for signatures over lists of files; ``picture_key`` is the
         stamp one sees, drawn by the house where the office sent none. ``is_trial`` prints 测试样章.
-    Source: GB/T 38540; ETSI EN 319 142-1.
+    Source: SL-1; S86.
     """
 
     __tablename__ = "documents_seal"
@@ -57,7 +57,7 @@ class SealRow(Versioned, Base):
 class SealKeeperRow(Base):
     """A person a seal is handed to, from a day on, and the day it was taken back.
 
-    Source: house rule SEAL-1.
+    Source: SL-1.
     """
 
     __tablename__ = "documents_seal_keeper"
@@ -82,7 +82,7 @@ class SealUseRow(Versioned, Base):
     Shape: ``subject_id`` is the number of the document or package; ``before_sha256`` the content that was
         shown to who confirmed, ``after_sha256`` what came out. ``stamped_at`` is what the timestamp server
         says, None where no server is set.
-    Source: house rule SEAL-1.
+    Source: SL-1.
     """
 
     __tablename__ = "documents_seal_use"

@@ -65,7 +65,7 @@ def settled(pdf: bytes, at: datetime) -> bytes:
     """The PDF with everything taken out that differs from run to run; still PDF/A-2b.
 
     Shape: ``at`` is the moment the document says it was made.
-    Source: ISO 19005-2, 6.6 (metadata and dates agree).
+    Source: S87, 6.6 (metadata and dates agree).
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         day = f"D:{at:%Y%m%d%H%M%S}Z"

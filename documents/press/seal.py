@@ -188,7 +188,7 @@ def _signed(application: Application, signer: Signer, timestamps: TimeStamper | 
     It is no certification, which would forbid a second office to put its seal beside; that every byte is
     covered is what the check demands.
 
-    Source: ETSI EN 319 142-1, 5.3 (baseline B-B, B-T).
+    Source: S86 (PAdES baseline B-B, with a timestamp B-T).
     """
     place = application.place
     writer = IncrementalPdfFileWriter(io.BytesIO(application.pdf))

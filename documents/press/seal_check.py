@@ -83,7 +83,7 @@ def is_all_sealed(seals: Sequence[SealFound]) -> bool:
     """Whether the whole document is sealed: every seal holds, and the last one covers every byte.
 
     A signature stays valid when somebody appends pages behind it; only its cover tells.
-    Source: ISO 32000-2, 12.8.1 (byte range), ETSI EN 319 142-1.
+    Source: S86 (the byte range of a signature); SL-2.
     """
     return bool(seals) and all(one.holds for one in seals) and seals[-1].covers_all
 

@@ -134,7 +134,7 @@ def _packed(
 
 
 def _key_usage() -> x509.KeyUsage:
-    """What a seal's key is for. Source: ETSI EN 319 412-2, 4.3.2 (non-repudiation)."""
+    """What a seal's key is for. Source: S86 (non-repudiation)."""
     return x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,

@@ -21,7 +21,7 @@ IDENTITY = b"1234567812345678"  # GM/T 0009-2012, section 10: the usual one
 ORDER = int(default_ecc_table["n"], 16)
 DIGITS = 64
 _PEM_LINE = 64
-# SubjectPublicKeyInfo up to the point: id-ecPublicKey on 1.2.156.10197.1.301. Source: GM/T 0006-2012.
+# SubjectPublicKeyInfo up to the point: id-ecPublicKey on 1.2.156.10197.1.301. Source: S88.
 _SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
 
 
@@ -46,7 +46,7 @@ class ManifestSignature:
     der: bytes
 
     def as_text(self) -> str:
-        """The file that goes along. Source: RFC 7468 (armour)."""
+        """The file that goes along. Source: S88 (the algorithm it names)."""
         armoured = "\n".join(textwrap.wrap(base64.b64encode(self.der).decode(), _PEM_LINE))
         lines = (
             "SM2-Signature-Version: 1",
@@ -73,7 +73,7 @@ def public_of(private: str) -> str:
 
 
 def sign_manifest(manifest: bytes, private: str, *, signer: str, signed_at: str) -> ManifestSignature:
-    """Sign the list of a package's files. Source: GB/T 32918.2-2016, 6.1."""
+    """Sign the list of a package's files. Source: S88, 6.1."""
     public = public_of(private)
     return ManifestSignature(
         signer=signer,
@@ -96,7 +96,7 @@ def sign(message: bytes, private: str, public: str) -> bytes:
 def is_signed(message: bytes, der: bytes, public: str) -> bool:
     """Whether a signature over a message was made with the key of ``public``.
 
-    Source: GB/T 32918.2-2016, 7.1 (r and s are between 1 and n - 1).
+    Source: S88, 7.1 (r and s are between 1 and n - 1).
     """
     try:
         r, s = decode_dss_signature(der)
@@ -148,7 +148,7 @@ def _curve(public: str, private: str = "") -> CryptSM2:
 
 
 def _digest(message: bytes, public: str) -> bytes:
-    """What is signed: SM3 over who signs and the message. Source: GB/T 32918.2-2016, 5.5."""
+    """What is signed: SM3 over who signs and the message. Source: S88, 5.5."""
     table = default_ecc_table
     ours = table["a"] + table["b"] + table["g"] + public[2:]
     who = hashlib.new("sm3", (len(IDENTITY) * 8).to_bytes(2, "big") + IDENTITY + bytes.fromhex(ours)).digest()

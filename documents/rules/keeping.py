@@ -52,7 +52,7 @@ def archive_number(fonds: str, retention: str, year: int, serial: int, edition: 
     """The number in the archive (档号): fonds, sort of file, year, class, piece.
 
     Shape: ``fonds`` is left out where the office has none; a later edition says which it is.
-    Source: DA/T 22-2015, 5.5.
+    Source: S89 (how the number of a piece is made).
     """
     parts = [fonds] if fonds else []
     number = "-".join([*parts, f"WS·{year}", CODES[retention], f"{serial:04d}"])

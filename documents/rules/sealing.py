@@ -81,7 +81,7 @@ def ask(seal: SealFacts, person_id: int, today: date) -> SealState:
     """The state in which a use of a seal begins: confirmed at once, or waiting for the second person.
 
     Raises: SealOutOfForce, SealNotKept.
-    Source: GB/T 38540 section 5 (who made and who used a seal is kept with it), house rule SEAL-1.
+    Source: SL-1.
     """
     _in_force(seal, today)
     _kept(seal, person_id)
@@ -92,7 +92,7 @@ def confirm(seal: SealFacts, state: SealState, *, asked_by: int, person_id: int,
     """The state after somebody confirms a use: the one who asked cannot.
 
     Raises: UseSettled, SealOutOfForce, SealNotKept, SecondPersonNeeded.
-    Source: house rule SEAL-1.
+    Source: SL-1.
     """
     if state is not SealState.ASKED:
         raise UseSettled

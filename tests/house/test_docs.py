@@ -8,7 +8,7 @@ import pytest
 from tests.house.docs_tables import DOCS, documents
 from tests.house.tree import PACKAGES, ROOT, parsed, sources
 
-RULE = re.compile(r"\b(?:R-)?((?:WD|CL|AC|DF|SV|AB|ES|FE|JR|RT|PR|SF)-\d+|LAW-\d+)\b")
+RULE = re.compile(r"\b(?:R-)?((?:WD|CL|AC|DF|SV|AB|ES|FE|JR|RT|PR|SF|TP|SL|PL)-\d+|LAW-\d+)\b")
 SPAN = re.compile(r"\b(?:R-)?([A-Z]{2})-(\d+) to (?:R-)?\1-(\d+)\b")
 SOURCE = re.compile(r"\bS\d{2}\b")
 NAMED_IN_FULL = {
