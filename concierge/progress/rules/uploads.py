@@ -62,12 +62,6 @@ class MaterialNotWanted(Refusal):
     )
 
 
-class SentBefore(Refusal):
-    """An upload that was sent takes no more pages."""
-
-    message = N_("This was sent already. To add something, begin again: both are kept.")
-
-
 @dataclass(frozen=True)
 class Part:
     """One photograph or file of an upload. Units: bytes. Shape: ``pages`` is None where the kind has none."""
