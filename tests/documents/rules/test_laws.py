@@ -1,0 +1,47 @@
+"""The law a document may cite is the one in force on its day."""
+
+from datetime import date
+
+import pytest
+
+from documents.queries.laws import basis_on, known_laws
+from documents.rules.laws import LawUnknown
+
+
+def test_before_the_code_the_old_act_is_cited_and_from_its_first_day_the_code():
+    def cited(day):
+        return [law.title for law in basis_on(("environment-review",), day)]
+
+    assert cited(date(2026, 8, 14)) == ["中华人民共和国环境影响评价法"]
+    assert cited(date(2026, 8, 15)) == ["生态环境法典"]
+
+
+def test_what_is_not_in_force_yet_is_left_out():
+    assert basis_on(("civil-165",), date(2020, 12, 31)) == ()
+    assert [law.articles for law in basis_on(("civil-165",), date(2021, 1, 1))] == ["第一百六十五条"]
+
+
+def test_laws_come_in_the_order_they_are_named():
+    told = basis_on(("licensing-38", "licensing-32"), date(2026, 4, 15))
+
+    assert [law.articles for law in told] == ["第三十八条", "第三十二条"]
+
+
+def test_an_id_nobody_wrote_down_is_named():
+    with pytest.raises(LawUnknown, match="licensing-999"):
+        basis_on(("licensing-32", "licensing-999"), date(2026, 4, 15))
+
+
+def test_no_two_citations_of_one_id_are_in_force_on_one_day():
+    laws = known_laws()
+
+    for law in laws:
+        others = [one for one in laws if one.id == law.id and one != law]
+        assert not any(one.is_in_force(law.in_force_on) for one in others)
+
+
+def test_every_kind_rests_on_laws_that_are_written_down(county):
+    from documents.queries.kinds import installed_kinds
+
+    for kind in installed_kinds():
+        assert len(basis_on(kind.basis, date(2026, 4, 15))) == len(kind.basis), kind.code
