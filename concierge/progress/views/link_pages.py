@@ -63,7 +63,10 @@ def holder(link: ProgressLink) -> Actor:
 
 
 def page(template: str, link: ProgressLink | None = None, *, status: int = 200, **facts: Any) -> Response:
-    """Render a page below a link; a visit goes on with each page it shows."""
+    """Render a page below a link; a visit goes on with each page it shows.
+
+    Source: PL-6.
+    """
     kept = kept_choices()
     made = make_response(
         render_template(

@@ -21,7 +21,10 @@ DARK_BELOW = 30  # percent: the figures stand on the light part of the bar then
 
 @dataclass(frozen=True)
 class ProgressSheet:
-    """One page for one reader. Shape: ``before_*`` are the visit before this one and the day it showed."""
+    """One page for one reader. Shape: ``before_*`` are the visit before this one and the day it showed.
+
+    Source: PL-14, PL-15.
+    """
 
     told: PublicProgress
     before_on: date | None = None
