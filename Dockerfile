@@ -19,7 +19,7 @@ COPY documents documents
 COPY scheduler scheduler
 COPY migrations migrations
 # The running image cannot write here, so what would be made on first use is made now.
-RUN find concierge approvals projects -type d -name translations -exec pybabel --quiet compile -d {} \; \
+RUN find concierge approvals projects documents -type d -name translations -exec pybabel --quiet compile -d {} \; \
  && python -m compileall -q -j 0 .
 
 
@@ -33,6 +33,12 @@ ENV PATH=/opt/concierge/venv/bin:$PATH \
     PORT=8080 \
     NUMBA_CACHE_DIR=/var/lib/concierge/loops \
     NUMBA_CPU_NAME=generic
+
+# Documents are printed by LibreOffice and read by poppler; licensed fonts go into the volume's folder fonts.
+RUN apt-get update -qq \
+ && apt-get install -qq -y --no-install-recommends libreoffice-writer-nogui poppler-utils fontconfig \
+    fonts-noto-cjk fonts-arphic-ukai util-linux \
+ && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/concierge --create-home concierge
 
