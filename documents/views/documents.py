@@ -22,6 +22,7 @@ from documents.rules.faults import FactsMissing
 from documents.services.make_document import make_document
 from documents.views.words import ON, STATES, kind_name, kind_names, state_pill
 
+COUNTYS_OWN = "month"
 LONGEST_TEXT, MOST_PAGES, MOST_IDS = 60, 10_000, 10**9
 
 
@@ -84,6 +85,7 @@ def document_row(row: DocumentRow, names: dict[str, str]) -> dict[str, Any]:
         "kind": names.get(row.kind, row.kind),
         "title": row.title,
         "addressee": row.addressee,
+        "is_county": row.about == COUNTYS_OWN,
         "made_on": row.made_on,
         "made_by": row.made_by,
         "pill": state_pill(row.state),
