@@ -25,7 +25,7 @@ def milestones_ics(name: str, milestones: Iterable[Milestone], changed_at: datet
 
     Units: ``changed_at`` an aware moment, that of the last change of what is shown.
     Shape: all-day entries that take no time; no METHOD, so DTSTAMP is the last change.
-    Source: RFC 5545 sections 3.6.1, 3.8.7.2.
+    Source: S24 (RFC 5545) sections 3.6.1, 3.8.7.2.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
