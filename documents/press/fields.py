@@ -221,6 +221,7 @@ class _Reader:
                 self._mark(one, scope, kind)
         else:
             inner = FieldKind.FLAG if isinstance(node, _ASKED) else FieldKind.TEXT
+            inner = kind if isinstance(node, nodes.Or | nodes.And) else inner  # {{ one or other }} prints it
             for child in node.iter_child_nodes():
                 self._mark(child, scope, FieldKind.NUMBER if isinstance(node, _COUNTED) else inner)
 

@@ -62,6 +62,7 @@ _WORDS = {
     "version": "1",
 }
 _USUAL = "示例内容"
+_COUNTED = frozenset({"no", "number"})  # of an entry in a list
 _LONGEST = frozenset({"name", "addressee", "enterprise", "project_name"})
 _SHORT = (
     "no",
@@ -144,6 +145,8 @@ def _number(kind: FieldKind, size: SampleSize, entry: int) -> int:
 
 def _text(path: str, size: SampleSize, entry: int) -> str:
     last = path.rpartition(".")[2].removesuffix(ITEM)
+    if ITEM in path and last in _COUNTED and size is not SampleSize.HOSTILE:
+        return str(entry + 1)
     usual = _WORDS.get(path, _WORDS.get(last, _USUAL))
     if size is SampleSize.LEAST:
         return usual[:1]
