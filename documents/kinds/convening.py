@@ -247,6 +247,7 @@ KINDS = (
         basis=("environment-order-19",),
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
+        goes_along=True,
     ),
     DocumentKind(
         code="opinion-sheet",
@@ -259,5 +260,6 @@ KINDS = (
         compose=compose_opinion,
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
+        goes_along=True,
     ),
 )
