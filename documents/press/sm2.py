@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import secrets
 import textwrap
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from concierge.kernel.errors import N_, Invalid
 IDENTITY = b"1234567812345678"  # GM/T 0009-2012, section 10: the usual one
 ORDER = int(default_ecc_table["n"], 16)
 DIGITS = 64
+MOST_TURNS = 16
 _PEM_LINE = 64
 # SubjectPublicKeyInfo up to the point: id-ecPublicKey on 1.2.156.10197.1.301. Source: S88.
 _SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
@@ -85,12 +87,18 @@ def sign_manifest(manifest: bytes, private: str, *, signer: str, signed_at: str)
 
 
 def sign(message: bytes, private: str, public: str) -> bytes:
-    """A signature over a message. Shape: DER, r and s."""
-    curve = _curve(public, private)
-    while True:
-        made = curve.sign(_digest(message, public), f"{secrets.randbelow(ORDER - 1) + 1:0{DIGITS}x}")
+    """A signature over a message, the same each time: a package built twice has the same bytes.
+
+    Shape: DER, r and s. The number that must never be used for two messages comes from key and message.
+    """
+    curve, digest = _curve(public, private), _digest(message, public)
+    for turn in range(MOST_TURNS):
+        seed = hmac.new(bytes.fromhex(private), digest + bytes([turn]), hashlib.sha512).digest()
+        once = int.from_bytes(seed, "big") % (ORDER - 1) + 1  # 512 bits over 256: even enough
+        made = curve.sign(digest, f"{once:0{DIGITS}x}")
         if made:  # the standard draws again where r or s would be nought
             return encode_dss_signature(int(made[:DIGITS], 16), int(made[DIGITS:], 16))
+    raise ArithmeticError("no signature after many turns")
 
 
 def is_signed(message: bytes, der: bytes, public: str) -> bool:

@@ -146,6 +146,23 @@ def use_in_sight(session: Session, use_id: int, reader: Actor) -> SealUseRow:
     return row
 
 
+def signing_seal(session: Session, today: date) -> SealRow | None:
+    """The seal whose SM2 key signs packages by itself: the newest in force that needs no second person."""
+    asked = (
+        select(SealRow)
+        .where(
+            SealRow.retired_at.is_(None),
+            SealRow.needs_two.is_(False),
+            SealRow.manifest_key_file != "",
+            SealRow.first_on <= today,
+            SealRow.last_on >= today,
+        )
+        .order_by(SealRow.id.desc())
+        .limit(1)
+    )
+    return session.scalars(asked).first()
+
+
 def certificates(session: Session) -> list[str]:
     """The certificates this system trusts: those of its seals, retired ones too, for what they sealed."""
     return [text for text in session.scalars(select(SealRow.certificate)) if text]

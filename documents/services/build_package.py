@@ -6,7 +6,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from concierge.kernel.storage import Stored
 from concierge.kernel.work import Work
 from documents.events import PackageFailed, PackageReady
 from documents.models.package import PackageRow
+from documents.press import sm2
 from documents.press.package import (
     FACTS_JSON,
     LIST_XLSX,
@@ -26,11 +28,13 @@ from documents.press.package import (
     DigestDiffers,
     Part,
     contents_csv,
+    manifest_of,
     part_of,
     pieces_of,
     write_package,
 )
 from documents.press.package_lists import facts_json, list_xlsx
+from documents.queries.seals import signing_seal
 from documents.rules.package_facts import said_changes, words_of
 from documents.rules.packages import Change, Changed, Item, PackageState
 
@@ -48,6 +52,18 @@ class PackagePlan:
     items: tuple[Item, ...]
     facts: dict[str, Any]
     signature: str
+    signing: Signing | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Signing:
+    """The office's key for lists of files. Shape: ``at`` is when the package was asked for, so that building
+    twice gives the same bytes.
+    """
+
+    private: str
+    signer: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,8 @@ class Built:
     stored: Stored | None
     sm3: str = ""
     fault: str = ""
+    signature: str = ""
+    signing: Signing | None = None
 
 
 def plan_of(session: Session, package_id: int) -> PackagePlan | None:
@@ -77,6 +95,7 @@ def plan_of(session: Session, package_id: int) -> PackagePlan | None:
         items=row.facts_of_revision().items,
         facts=json.loads(row.facts),
         signature=row.signature,
+        signing=_signing(session, row),
     )
 
 
@@ -88,14 +107,36 @@ def build(plan: PackagePlan) -> Built:
     """
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
         try:
-            write_package(parts_of(plan), bag_of(plan), whole)
+            parts = list(parts_of(plan))
+            bag = _signed(bag_of(plan), parts, plan.signing)
+            write_package(parts, bag, whole)
         except BROKEN as error:
             return Built(None, fault=str(error))
         sm3 = hashlib.new("sm3")
         for piece in pieces_of(whole):
             sm3.update(piece)
         stored = storage.keep(whole, name=plan.name, media_type=ZIP)
-    return Built(stored, sm3.hexdigest())
+    return Built(stored, sm3.hexdigest(), signature=bag.signature, signing=plan.signing)
+
+
+def _signing(session: Session, row: PackageRow) -> Signing | None:
+    """The key of the office's seal, where it has one that needs no second person."""
+    seal = signing_seal(session, row.data_on)
+    if seal is None:
+        return None
+    private = b"".join(storage.fetch(seal.manifest_key_file)).decode()
+    return Signing(private=private, signer=f"{seal.office} {seal.name}", at=row.made_at)
+
+
+def _signed(bag: Bag, parts: list[Part], signing: Signing | None) -> Bag:
+    """The bag with the signature over its manifest. Source: S88."""
+    if signing is None or bag.signature:
+        return bag
+    at = f"{signing.at:%Y-%m-%dT%H:%M:%SZ}"
+    made = sm2.sign_manifest(
+        manifest_of(parts).encode(), signing.private, signer=signing.signer, signed_at=at
+    )
+    return replace(bag, signature=made.as_text())
 
 
 def parts_of(plan: PackagePlan) -> Iterator[Part]:
@@ -143,6 +184,9 @@ def settle(w: Work, package_id: int, built: Built) -> None:
     row.state, row.ready_at, row.fault = PackageState.READY, clock.now(), ""
     row.key, row.sha256, row.sm3 = built.stored.key, built.stored.sha256, built.sm3
     row.size_bytes = built.stored.size_bytes
+    if built.signing is not None and built.signature and not row.signature:
+        row.signature = built.signature
+        row.signed_at, row.signed_by = built.signing.at, built.signing.signer
     w.record(
         PackageReady(
             package_id=row.id,

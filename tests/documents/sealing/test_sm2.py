@@ -63,6 +63,15 @@ def test_a_public_key_that_begins_with_0_or_4_is_kept_whole(tmp_path, beginning)
     assert openssl_says(tmp_path, MANIFEST, made.der, sm2.public_pem(made.public))
 
 
+def test_the_same_list_is_signed_the_same_each_time_and_another_one_with_another_number():
+    private = sm2.new_private()
+
+    first, again, other = signed(private=private), signed(private=private), signed(b"other", private)
+
+    assert first == again
+    assert sm2.decode_dss_signature(first.der)[0] != sm2.decode_dss_signature(other.der)[0]
+
+
 def test_a_signature_with_r_or_s_out_of_range_is_refused():
     made = signed()
     noughts = bytes.fromhex("3006020100020100")
