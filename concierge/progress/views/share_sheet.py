@@ -15,7 +15,7 @@ from concierge.kernel import clock
 from concierge.kernel.errors import N_
 from concierge.progress.models.links import ProgressLinkRow, ProgressOpeningRow, QueryCodeRow
 from concierge.progress.queries.links import links_of_project, openings
-from concierge.progress.rules.addresses import address_hint
+from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.links import LinkStanding, RecipientKind, is_ending
 from concierge.progress.services.make_link import address_of
 from projects.models.project import Project
@@ -52,6 +52,12 @@ class ShareSheet:
     def open_count(self) -> int:
         """How many of them open today."""
         return sum(one["is_open"] for one in self.rows)
+
+    @property
+    def mobile(self) -> str:
+        """The number of the enterprise's contact, where it is one a message can go to."""
+        number = (self.project.enterprise.phone or "").replace(" ", "").replace("-", "")
+        return number if is_mobile(number) else ""
 
     @cached_property
     def code(self) -> dict[str, Any] | None:
