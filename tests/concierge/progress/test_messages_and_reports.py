@@ -91,6 +91,8 @@ def test_a_report_calls_the_department_of_its_step(county: Office, holder: Holde
     assert report.number in thanks.text
     (row,) = county.asked(select(IncomingRow))
     assert (row.kind, row.state, row.about_id) == (ActKind.PROBLEM, IncomingState.TAKEN, report.id)
+    amy = county.employs("amy", "Concierge", sees=(holder.project_id,))
+    assert f"/escalations/reports/{report.id}" in amy.opens(f"/progress/inbox/{row.id}").text
 
 
 def test_the_same_report_sent_twice_is_one(county: Office, holder: Holder):

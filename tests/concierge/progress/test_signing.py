@@ -86,6 +86,8 @@ def test_a_commitment_is_signed_with_the_code_that_came(
     assert (signing.statement_sha256, signing.code_hash) == (one.digest, "")
     (incoming,) = county.asked(select(IncomingRow))
     assert (incoming.kind, incoming.about_id) == (ActKind.COMMITMENT, deferral.id)
+    amy = county.employs("amy", "Concierge", sees=(deferral.project_id,))
+    assert f"/commitments/{deferral.id}" in amy.opens(f"/progress/inbox/{incoming.id}").text
 
 
 def test_a_wrong_code_is_counted_and_the_fifth_ends_it(county: Office, signer: Holder, deferral: DeferralRow):

@@ -69,6 +69,7 @@ def test_a_pick_up_is_asked_for_planned_and_told(county: Office, holder: Holder,
     )
     assert visit.project_id == holder.project_id
     assert only(county).state is IncomingState.TAKEN
+    assert f"/outreach/visits/{visit.id}" in amy.opens(f"/progress/inbox/{row.id}").text
     assert "comes on 17 Apr 10:30" in holder.goes("pick-up").text
 
 
@@ -157,6 +158,9 @@ def test_the_inbox_shows_what_waits_and_takes_a_material(
     assert answer.status_code == 303
     (version,) = county.asked(select(PaperVersionRow))
     assert (version.material, version.taken_in_by) == (wanted, "Amy")
+    over = amy.opens(f"/progress/inbox/{row.id}").text
+    assert "Dealt with" in over
+    assert f"/projects/{holder.project_id}/papers" in over
     again = amy.sends(f"/progress/inbox/{row.id}/take", {"deed": "take", "version": row.version})
     assert again.status_code == 409  # somebody was faster
     assert len(county.asked(select(PaperVersionRow))) == 1
