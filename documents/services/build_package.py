@@ -34,6 +34,7 @@ from documents.press.package import (
     write_package,
 )
 from documents.press.package_lists import facts_json, list_xlsx
+from documents.press.package_page import PAGE_NAME, contents_page
 from documents.queries.seals import signing_seal
 from documents.rules.package_facts import said_changes, words_of
 from documents.rules.packages import Change, Changed, Item, PackageState
@@ -145,17 +146,23 @@ def parts_of(plan: PackagePlan) -> Iterator[Part]:
         if item.key is not None:
             key = item.key
             yield Part(path=item.path, sha256=item.sha256, pieces=lambda key=key: storage.fetch(key))  # type: ignore[misc]
+    changed = said_changes(_changed(plan))
+    yield part_of(PAGE_NAME, contents_page(plan.facts, plan.items, changes=changed))
     yield part_of(LIST_XLSX, list_xlsx(plan.items))
     yield part_of(FACTS_JSON, facts_json(plan.facts))
+
+
+def _changed(plan: PackagePlan) -> tuple[Changed, ...]:
+    """What the revision changed, as its facts say it."""
+    told = plan.facts["changes"]
+    return tuple(Changed(Change(one["change"]), one["code"], one["name"], one["name"]) for one in told)
 
 
 def bag_of(plan: PackagePlan) -> Bag:
     """What the package says of itself."""
     facts = plan.facts
     size = sum(item.size_bytes for item in plan.items)
-    changed = tuple(
-        Changed(Change(one["change"]), one["code"], one["name"], one["name"]) for one in facts["changes"]
-    )
+    changed = _changed(plan)
     info = (
         ("Source-Organization", facts["sender"]["name"]),
         ("Contact-Phone", facts["sender"]["phone"]),

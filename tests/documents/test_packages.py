@@ -13,6 +13,7 @@ from pathlib import Path
 import bagit
 import jsonschema
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 import documents
@@ -119,7 +120,11 @@ def test_everything_handed_in_is_in_the_package_and_outside_tools_agree(complete
         "02-1 用水(用气、用热)需求表.pdf",
         "03-1 管线(外线)设计图.pdf",
     ]
-    assert {"材料清单.xlsx", "元数据.json"} <= set(files)
+    assert {"目录.docx", "材料清单.xlsx", "元数据.json"} <= set(files)
+    page = "\n".join(
+        cell.text for row in Document(bag / "data" / "目录.docx").tables[1].rows for cell in row.cells
+    )
+    assert "管线(外线)设计图" in page
     assert (bag / "data" / files[1]).read_bytes() == a_pdf(2)
     for tool in (["sha256sum", "-c", "manifest-sha256.txt"], ["sha256sum", "-c", "tagmanifest-sha256.txt"]):
         subprocess.run(tool, cwd=bag, check=True, capture_output=True)
