@@ -15,6 +15,7 @@ from concierge.kernel.errors import N_
 from documents.kinds.words import STATE_WORDS
 from documents.press.kind import DocumentKind, Facts, Form, Retention
 from documents.press.page import Column, Page
+from documents.press.words import cndate
 from documents.queries.form_answers import answers_of
 from documents.queries.form_case import UTILITIES, asked_by_words, form_of, matters_of_stage
 from documents.queries.project_case import ProjectCase, project_case, step_case
@@ -122,7 +123,7 @@ def _sections(case: ProjectCase, form: MergedForm) -> list[Value]:
                 {
                     "name": one.field.name,
                     "code": one.field.code,
-                    "value": one.value,
+                    "value": _written(one),
                     "origin": one.known.origin if one.known else _offered(one),
                     "asked": asked_by_words(case, form.matters, one.asked_by),
                 }
@@ -131,6 +132,12 @@ def _sections(case: ProjectCase, form: MergedForm) -> list[Value]:
         }
         for title, fields in form.sections().items()
     ]
+
+
+def _written(one: MergedField) -> str:
+    """A value as the form prints it: a day in words."""
+    is_kept_day = one.field.control == "date" and one.value[4:5] == "-"
+    return cndate(one.value) if is_kept_day else one.value
 
 
 def _offered(one: MergedField) -> str:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from concierge.kernel.errors import N_, Invalid
 
 EVERY_MATTER = "*"
 CONTROLS = ("text", "date", "choice")
 LONGEST_ANSWER = 1000
+_DAY = re.compile(r"(\d{4})[-.年/](\d{1,2})[-.月/](\d{1,2})日?")
 
 
 class FieldListBroken(ValueError):
@@ -31,6 +34,12 @@ class AnswerNotOffered(Invalid):
     """A choice that is not among those offered."""
 
     message = N_("“%(value)s” is not offered for “%(name)s”. Choose one of: %(choices)s.")
+
+
+class AnswerNoDay(Invalid):
+    """Words where a day is asked for."""
+
+    message = N_("“%(value)s” is no day. Write “%(name)s” as 2026-05-01.")
 
 
 class AnswerTooLong(Invalid):
@@ -145,7 +154,7 @@ def checked_answers(fields: Iterable[FormField], answers: Mapping[str, str]) -> 
     """Answers as they are kept: trimmed, empty ones left out.
 
     Shape: by field code. What the records know themselves is no answer and is left out too.
-    Raises: AnswerUnknown, AnswerNotOffered, AnswerTooLong.
+    Raises: AnswerUnknown, AnswerNotOffered, AnswerNoDay, AnswerTooLong.
     """
     known = {field.code: field for field in fields}
     found = {}
@@ -156,8 +165,20 @@ def checked_answers(fields: Iterable[FormField], answers: Mapping[str, str]) -> 
         value = told.strip()
         if value and not field.source:
             _check_answer(field, value)
-            found[code] = value
+            found[code] = _iso_day(field, value) if field.control == "date" else value
     return found
+
+
+def _iso_day(field: FormField, value: str) -> str:
+    """A day however it was written, as 2026-05-01. Raises: AnswerNoDay."""
+    found = _DAY.fullmatch(value)
+    refused = AnswerNoDay(name=field.name, value=value, field=field.code)
+    if found is None:
+        raise refused
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    except ValueError as error:
+        raise refused from error
 
 
 def _check_answer(field: FormField, value: str) -> None:

@@ -18,7 +18,7 @@ from projects.models.project import Project
 def keep_form_answers(project_id: int, answers: Mapping[str, str], *, source: str, by: Actor) -> int:
     """Keep the answers that are new or changed; answers how many.
 
-    Raises: Missing; AnswerUnknown, AnswerNotOffered, AnswerTooLong.
+    Raises: Missing; AnswerUnknown, AnswerNotOffered, AnswerNoDay, AnswerTooLong.
     Effects: tells ``FormAnswered`` where anything is new.
     Source: AC-6.
     """

@@ -81,8 +81,9 @@ def test_a_fact_that_is_no_says_no_and_a_nought_is_left_to_the_applicant(project
 
 
 def test_what_was_answered_once_is_on_every_later_form(project, told):
-    answered = {"location": "青禾县经开区三号路8号", "nature": "新建", "owner": "不许改名"}
+    answered = {"location": "青禾县经开区三号路8号", "finish_plan": "2027-10-01", "owner": "不许改名"}
     assert keep_form_answers(project, answered, source="申请表", by=SYSTEM) == 2  # the name is no answer
+    assert rows_of(told("utility-form", project))["finish_plan"]["value"] == "2027年10月1日"
 
     for code in ("stage-form-land-planning", "utility-form"):
         row = rows_of(told(code, project))["location"]

@@ -8,6 +8,7 @@ import pytest
 
 from documents.queries.form_case import form_fields
 from documents.rules.merged_form import (
+    AnswerNoDay,
     AnswerNotOffered,
     AnswerTooLong,
     AnswerUnknown,
@@ -96,6 +97,16 @@ def test_an_answer_to_no_field_and_one_too_long_are_refused():
         checked_answers(FIELDS, {"nmae": "x"})
     with pytest.raises(AnswerTooLong):
         checked_answers(FIELDS, {"area": "长" * 1001})
+
+
+def test_a_day_is_kept_as_one_however_it_was_written():
+    until = FormField(code="until", section="基本", name="拟建成日期", control="date", matters=frozenset("*"))
+
+    for written in ("2026-05-01", "2026年5月1日", "2026.5.1"):
+        assert checked_answers((until,), {"until": written}) == {"until": "2026-05-01"}
+    for written in ("明年", "2026-02-30"):
+        with pytest.raises(AnswerNoDay):
+            checked_answers((until,), {"until": written})
 
 
 def test_a_list_that_names_a_field_twice_is_broken():
