@@ -79,6 +79,12 @@ class InboxSheet:
                 found.append((gettext(words), lines))
         return found
 
+    @property
+    def first(self) -> int:
+        """The package on top of the list, as it is grouped; 0 for none."""
+        ordered = (line.id for place in PLACES for line in self.page.lines if line.place is place)
+        return next(ordered, 0)
+
     def _row(self, line: InboxLine) -> dict[str, Any]:
         state = "answered" if self.is_answered else None
         kept: dict[str, Any] = {"department": self.department or None, "state": state, "page": self.number}

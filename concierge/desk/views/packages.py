@@ -53,8 +53,7 @@ class PackagesPage(Page):
     @allowed("list")
     def list(self) -> str:
         """The packages; the first one is open."""
-        sheet = _inbox(0)
-        first = sheet.page.lines[0].id if sheet.page.lines else 0
+        first = _inbox(0).first
         return self._page(package_at(db.session, first, actor()) if first else None)
 
     @expose("/<int:package_id>")
