@@ -262,6 +262,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ux_progress_upload_page", "progress_upload_page", ["upload_id", "sha256"], unique=True)
+    op.create_index(
+        "ix_progress_upload_page_project_id", "progress_upload_page", ["project_id"], unique=False
+    )
 
 
 def downgrade() -> None:
