@@ -15,7 +15,7 @@ from concierge.kernel.errors import N_, Refusal
 SIDE_POINTS = 119  # 42 mm, the size of a county office's seal
 BELOW_TOP_POINTS = 20
 DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$", re.MULTILINE)
-MARK = re.compile(r"[（(]\s*(盖章|公章|签章|章)\s*[）)]|盖章处?")
+MARK = re.compile(r"[（(]\s*(?:加?盖|公章|签章|章)|盖章处?")  # a narrow cell breaks the word after 盖
 
 
 class NoPlaceForSeal(Refusal):
