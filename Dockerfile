@@ -34,7 +34,9 @@ ENV PATH=/opt/concierge/venv/bin:$PATH \
     NUMBA_CACHE_DIR=/var/lib/concierge/loops \
     NUMBA_CPU_NAME=generic
 
-# Documents are printed by LibreOffice and read by poppler; licensed fonts go into the volume's folder fonts.
+# Documents are printed by LibreOffice and read by poppler; licensed fonts go into the volume's folder fonts. Versions
+# are those of the base image's Debian release, which is pinned: an exact one would be gone with its next mend.
+# hadolint ignore=DL3008
 RUN apt-get update -qq \
  && apt-get install -qq -y --no-install-recommends libreoffice-writer-nogui poppler-utils fontconfig \
     fonts-noto-cjk fonts-arphic-ukai util-linux \

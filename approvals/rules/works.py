@@ -42,7 +42,7 @@ class NoMoreExtensions(Refusal):
     message = N_("The beginning was put off twice already; the law allows no third time.")
 
 
-class ExtensionTooLong(Invalid):
+class PutOffTooLong(Invalid):
     """A day outside the three months."""
 
     message = N_("Give a day after %(first)s and not after %(last)s: three months at most at a time.")
@@ -76,7 +76,7 @@ class PermitToBeRechecked(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extension:
+class StartExtension:
     """One time the beginning was put off. Units: civil days; ``until_on`` is the last day to begin."""
 
     number: int
@@ -111,7 +111,7 @@ class WorksStop:
         return on >= self.recheck_from_on and self.rechecked_on is None
 
 
-def last_day_to_begin(by_permit_on: date, extensions: Sequence[Extension]) -> date:
+def last_day_to_begin(by_permit_on: date, extensions: Sequence[StartExtension]) -> date:
     """The last day on which building may begin under the permit.
 
     Shape: ``by_permit_on`` is the last day without an extension.
@@ -121,12 +121,12 @@ def last_day_to_begin(by_permit_on: date, extensions: Sequence[Extension]) -> da
 
 
 def decide_extension(
-    last_on: date, extensions: Sequence[Extension], until_on: date, *, began_on: date | None, today: date
-) -> Extension:
+    last_on: date, extensions: Sequence[StartExtension], until_on: date, *, began_on: date | None, today: date
+) -> StartExtension:
     """Put the beginning off to a day.
 
     Shape: ``last_on`` is the last day to begin as it stands now.
-    Raises: WorksBegunAlready, PermitVoid, NoMoreExtensions, ExtensionTooLong.
+    Raises: WorksBegunAlready, PermitVoid, NoMoreExtensions, PutOffTooLong.
     Source: PR-11: asked before the time is over, twice, three months at most each.
     """
     if began_on is not None:
@@ -137,8 +137,8 @@ def decide_extension(
         raise NoMoreExtensions
     furthest = months_later(last_on, EXTENSION_MONTHS)
     if not last_on < until_on <= furthest:
-        raise ExtensionTooLong(first=last_on, last=furthest, field="until_on")
-    return Extension(number=len(extensions) + 1, until_on=until_on, granted_on=today)
+        raise PutOffTooLong(first=last_on, last=furthest, field="until_on")
+    return StartExtension(number=len(extensions) + 1, until_on=until_on, granted_on=today)
 
 
 def decide_stop(

@@ -168,7 +168,7 @@ class PlatformSeal:
             },
         )
         try:
-            with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:  # noqa: S310  (the same)
                 sealed: bytes = answer.read(LARGEST_ANSWER_BYTES)
         except (urllib.error.URLError, TimeoutError, OSError) as error:
             raise SealDoesNotAnswer(way="The seal platform", cause=_cause(error)) from error

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from approvals.rules.works import Extension, WorksStop
+from approvals.rules.works import StartExtension, WorksStop
 from concierge.kernel.db import Base, Versioned
 
 
@@ -26,9 +26,9 @@ class StartExtensionRow(Base):
     granted_on: Mapped[date]
     reference: Mapped[str] = mapped_column(default="", server_default="")
 
-    def facts(self) -> Extension:
+    def facts(self) -> StartExtension:
         """The row as the rules read it."""
-        return Extension(number=self.number, until_on=self.until_on, granted_on=self.granted_on)
+        return StartExtension(number=self.number, until_on=self.until_on, granted_on=self.granted_on)
 
 
 class WorksStopRow(Versioned, Base):

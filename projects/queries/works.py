@@ -13,7 +13,7 @@ from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.validity import lapses_on, read_validity
-from approvals.rules.works import Extension, WorksStop, last_day_to_begin
+from approvals.rules.works import StartExtension, WorksStop, last_day_to_begin
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
 from projects.models.project import Project, ProjectStatus
@@ -31,7 +31,7 @@ class Works:
     permit_on: date | None
     began_on: date | None
     last_on: date | None
-    extensions: tuple[Extension, ...]
+    extensions: tuple[StartExtension, ...]
     stops: tuple[tuple[WorksStop, str], ...]
 
 
@@ -55,7 +55,7 @@ def works_of(session: Session, project: Project) -> Works:
     )
 
 
-def extensions_of(session: Session, project_id: int) -> tuple[Extension, ...]:
+def extensions_of(session: Session, project_id: int) -> tuple[StartExtension, ...]:
     """The times the beginning was put off, in order; one query."""
     rows = session.scalars(
         select(StartExtensionRow)
@@ -91,7 +91,7 @@ def standing_works(session: Session, reader: Actor) -> list[tuple[WorksStop, int
 
 
 def _last_on(
-    session: Session, edition_id: int, permit_on: date | None, extensions: tuple[Extension, ...]
+    session: Session, edition_id: int, permit_on: date | None, extensions: tuple[StartExtension, ...]
 ) -> date | None:
     matter = catalogue_queries.catalogue(edition_id, session).matter_of.get(PERMIT)
     validity = read_validity(matter.result_validity) if matter is not None else None

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from approvals.rules.works import (
     DayOutOfOrder,
-    Extension,
-    ExtensionTooLong,
     NoMoreExtensions,
     PermitToBeRechecked,
     PermitVoid,
+    PutOffTooLong,
+    StartExtension,
     WorksBegunAlready,
     WorksGoOn,
     WorksNotBegun,
@@ -28,8 +28,8 @@ from approvals.rules.works import (
 LAST = date(2026, 6, 2)  # three months after a permit of 2 March
 TODAY = date(2026, 5, 20)
 BEGAN = date(2026, 3, 20)
-ONCE = (Extension(number=1, until_on=date(2026, 9, 2), granted_on=date(2026, 5, 20)),)
-TWICE = (*ONCE, Extension(number=2, until_on=date(2026, 12, 2), granted_on=date(2026, 8, 25)))
+ONCE = (StartExtension(number=1, until_on=date(2026, 9, 2), granted_on=date(2026, 5, 20)),)
+TWICE = (*ONCE, StartExtension(number=2, until_on=date(2026, 12, 2), granted_on=date(2026, 8, 25)))
 
 
 def put_off(until_on, *, extensions=(), last_on=LAST, began_on=None, today=TODAY):
@@ -38,12 +38,12 @@ def put_off(until_on, *, extensions=(), last_on=LAST, began_on=None, today=TODAY
 
 def test_three_months_more_is_the_most_at_a_time():
     assert put_off(date(2026, 9, 2)) == ONCE[0]
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(PutOffTooLong):
         put_off(date(2026, 9, 3))
 
 
 def test_a_day_that_is_no_later_is_no_extension():
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(PutOffTooLong):
         put_off(LAST)
 
 

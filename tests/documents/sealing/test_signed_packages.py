@@ -21,7 +21,7 @@ def seal(amy):  # noqa: F811  (the fixture by its name)
     return make_seal(NewSeal(**named, keeper=Keeper.SOFTWARE), by=amy.actor)
 
 
-def test_openssl_takes_the_office_s_signature_over_the_list_of_files(seal, complete, amy, tmp_path):  # noqa: F811
+def test_openssl_takes_the_office_s_signature(seal, complete, amy, tmp_path):  # noqa: F811  (by its name)
     row = _made(complete, amy)
 
     bag = _bag(row, tmp_path)
@@ -35,14 +35,14 @@ def test_openssl_takes_the_office_s_signature_over_the_list_of_files(seal, compl
     subprocess.run(["sha256sum", "--quiet", "-c", "tagmanifest-sha256.txt"], cwd=bag, check=True)
 
 
-def test_without_a_seal_a_package_goes_unsigned(complete, amy, tmp_path):  # noqa: F811
+def test_without_a_seal_a_package_goes_unsigned(complete, amy, tmp_path):  # noqa: F811  (by its name)
     row = _made(complete, amy)
 
     assert row.signature == ""
     assert not (_bag(row, tmp_path) / SIGNATURE).exists()
 
 
-def test_a_signed_package_has_the_same_bytes_when_built_again(seal, complete, amy):  # noqa: F811
+def test_a_signed_package_is_the_same_bytes_again(seal, complete, amy):  # noqa: F811  (by its name)
     from concierge.kernel.db import db
     from documents.models.package import PackageRow
     from documents.rules.packages import PackageState
