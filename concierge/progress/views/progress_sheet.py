@@ -16,7 +16,7 @@ from projects.press.charted import STAGE_NAMES
 
 LATEST = 4
 PRESSING_WORKDAYS = 10
-DARK_BELOW = 30  # percent: the figures stand on the light part of the bar then
+DARK_BELOW = 45  # percent: the figures stand on the light part of the bar then
 
 
 @dataclass(frozen=True)
