@@ -9,15 +9,16 @@ test wrote need not outlast the machine.
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
-from approvals.queries import catalogue
 from concierge.kernel import addon, clock
 from concierge.kernel.addon import Addon
 from concierge.kernel.app import create_app
@@ -25,7 +26,6 @@ from concierge.kernel.config import Settings
 from concierge.kernel.counts import Counts
 from concierge.kernel.db import db
 from concierge.kernel.shell import COUNTS
-from projects.queries import county
 from tests.kernel.fixtures_office import Office
 
 
@@ -49,8 +49,7 @@ def lent(original: Path, settings: Settings) -> Iterator[Office]:
     before = addon.installed()
     made = _made_for(Settings(**{**vars(settings), "home": home}))
     with made.app.app_context():
-        for remembered in (catalogue._kept, county._kept):
-            remembered.pop(db.engine, None)
+        _forget(db.engine)
         yield Office(made.app)
         db.session.remove()
         db.engine.dispose()
@@ -68,10 +67,19 @@ def _made_for(settings: Settings) -> Made:
     made.app.config.clear()
     made.app.config.update(made.config)
     made.app.extensions[COUNTS] = Counts()
+    made.app.appbuilder.sm.limiter.enabled = True
     made.app.appbuilder.sm.limiter.reset()
     addon._loaded = made.installed
     clock.fix(settings.today)
     return made
+
+
+def _forget(engine: Engine) -> None:
+    """Let every module forget what it remembers of the rows behind an engine: they are others now."""
+    for module in list(sys.modules.values()):
+        kept = vars(module).get("_kept")
+        if isinstance(kept, WeakKeyDictionary):
+            kept.pop(engine, None)
 
 
 def _hurry(connection: Any, _record: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from concierge.kernel import addon
+from concierge.kernel import addon, doctor
 from concierge.kernel.errors import Misconfigured
 from tests.kernel.fixtures_office import Office
 
@@ -57,5 +57,5 @@ def test_every_slot_an_addon_fills_is_in_a_page(county: Office) -> None:
     )
 
     for installed in addon.installed():
-        for name in installed.slots:
+        for name in set(installed.slots) - {doctor.SLOT}:  # what the doctor asks is on no page
             assert f'slots("{name}"' in pages, (installed.name, name)

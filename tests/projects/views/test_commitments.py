@@ -286,6 +286,7 @@ def test_the_step_shows_its_violet_box(amy, building):
 
 def test_a_thousand_deferrals_cost_no_more_questions_than_one(county, chief, building, statements):
     deferral_id = a_deferral(building)
+    chief.opens(LEDGER)
     with statements() as few:
         chief.opens(LEDGER)
     row = the_deferral(deferral_id)
@@ -297,6 +298,7 @@ def test_a_thousand_deferrals_cost_no_more_questions_than_one(county, chief, bui
         w.session.execute(insert(DeferralRow), [{**base, "id": n, "number": f"RQ-2026-{n}"} for n in numbers])
         w.session.execute(insert(DeferralWorthRow), [{**of, "deferral_id": n} for n in numbers])
 
+    chief.opens(LEDGER)
     with statements() as many:
         page = chief.opens(LEDGER)
 
