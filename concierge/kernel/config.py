@@ -137,6 +137,9 @@ class Settings:
     sms_link_template: str = setting(
         "CONCIERGE_SMS_LINK_TEMPLATE", "", N_("SMS template for a new progress link: link")
     )
+    sms_rating_template: str = setting(
+        "CONCIERGE_SMS_RATING_TEMPLATE", "", N_("SMS template for the invitation to rate: link")
+    )
     dingtalk_webhook_url: str = setting(
         "CONCIERGE_DINGTALK_WEBHOOK", "", N_("Address of the office group's DingTalk robot")
     )

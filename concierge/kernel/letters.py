@@ -85,6 +85,11 @@ def leave(  # noqa: PLR0913  (what stands on an envelope)
     return row.id
 
 
+def is_left(session: Session, occasion: str) -> bool:
+    """Whether a letter was left for this occasion."""
+    return session.scalar(select(LetterRow.id).where(LetterRow.occasion == occasion)) is not None
+
+
 def can_carry(way: str) -> bool:
     """Whether this system is set up to carry letters this way: sms or mail."""
     settings = current_app.config["CONCIERGE"]

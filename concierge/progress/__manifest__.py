@@ -56,6 +56,7 @@ ADDON = Addon(
     ),
     handlers={
         "projects.events:ProjectEnded": ("concierge.progress.handlers:close_links",),
+        "concierge.ratings.events:RatingInvited": ("concierge.progress.handlers:invite",),
         "approvals.events.case:StepMoved": ("concierge.progress.handlers:tell_of_decision",),
     },
     translations="translations",

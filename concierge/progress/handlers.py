@@ -6,7 +6,9 @@ from approvals.events.case import StepMoved
 from approvals.rules.progress import Move
 from concierge.kernel.work import Work
 from concierge.progress.services.change_link import revoke_all
+from concierge.progress.services.invite_by_letter import invite_by_letter
 from concierge.progress.services.tell_milestones import tell_decided
+from concierge.ratings.events import RatingInvited
 from projects.events import ProjectEnded
 
 
@@ -16,6 +18,15 @@ def close_links(w: Work, event: ProjectEnded) -> None:
     Source: PL-16.
     """
     revoke_all(w, event.project_id)
+
+
+def invite(w: Work, event: RatingInvited) -> None:
+    """The one invitation of a service is due: the enterprise gets its link.
+
+    Source: RT-2.
+    """
+    if event.project_id is not None:
+        invite_by_letter(w, event.occasion_id, event.project_id)
 
 
 def tell_of_decision(w: Work, event: StepMoved) -> None:

@@ -64,6 +64,7 @@ def _sms(settings: Settings) -> Sender:
             MessageKind.SIGNING: settings.sms_code_template,
             MessageKind.MILESTONE: settings.sms_milestone_template,
             MessageKind.LINK: settings.sms_link_template,
+            MessageKind.RATING: settings.sms_rating_template,
         },
     )
 

@@ -44,9 +44,12 @@ class MessageKind(enum.Enum):
     CONFIRMING = "confirming"  # asks whoever gave a mail address whether it was them
     MILESTONE = "milestone"  # tells an enterprise what was decided
     LINK = "link"  # a new link in place of one that ended
+    RATING = "rating"  # asks an enterprise to rate what was finished
 
 
-LETTERS = frozenset({MessageKind.SIGNING, MessageKind.CONFIRMING, MessageKind.MILESTONE, MessageKind.LINK})
+LETTERS = frozenset({
+    MessageKind.SIGNING, MessageKind.CONFIRMING, MessageKind.MILESTONE, MessageKind.LINK, MessageKind.RATING,
+})  # fmt: skip
 """What others left with the kernel to be carried: address and words lie sealed there."""
 CODES = frozenset({MessageKind.CODE, MessageKind.SIGNING})
 """What somebody waits for at a screen: tried again within minutes or not at all."""

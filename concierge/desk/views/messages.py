@@ -29,6 +29,7 @@ KINDS: Mapping[MessageKind, str] = {
     MessageKind.CONFIRMING: N_("address to confirm"),
     MessageKind.MILESTONE: N_("milestone"),
     MessageKind.LINK: N_("new link"),
+    MessageKind.RATING: N_("invitation to rate"),
 }
 STATES: Mapping[MessageState, str] = {
     MessageState.WAITING: N_("on its way"),
