@@ -7,7 +7,7 @@ nothing without the visit's cookie. Whatever is wrong with a key looks the same,
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 
@@ -20,12 +20,11 @@ from concierge.desk.services.reply_for_department import reply_for_department
 from concierge.desk.views import answer_form, visit
 from concierge.desk.views.link_pages import department_link, holder, page, pages
 from concierge.desk.views.package_sheet import PackageSheet, case_rows
-from concierge.desk.views.reply_form import TypedReply, typed_reply
+from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.review_pages import review_page, reviewed
-from concierge.kernel import clock, storage
+from concierge.kernel import clock
 from concierge.kernel.db import db
-from concierge.kernel.errors import ConciergeError, Invalid, Missing, Stale
-from concierge.kernel.storage import Stored
+from concierge.kernel.errors import ConciergeError, Missing, Stale
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say
@@ -116,7 +115,7 @@ def _replied(link: DepartmentLink, case: Case) -> Any:
         reply_for_department(
             package.step_id,
             reply,
-            replace(form, file=_uploaded()),
+            replace(form, file=sent_file()),
             version=typed_number(request.form.get("version"), "outcome"),
             lang=language(),
             by=holder(package.department.spoken(language())),
@@ -127,18 +126,6 @@ def _replied(link: DepartmentLink, case: Case) -> Any:
         return _refused(link, case, typed, error)
     done = typed.outcome if typed.outcome in {one.value for one in Outcome} else ""
     return redirect(_here(link, case, done=done), code=303)
-
-
-def _uploaded() -> Stored | None:
-    """The file that came with the form, looked at and kept; None without one."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return None
-    try:
-        return storage.store(cast("BinaryIO", file.stream), name=file.filename)
-    except Invalid as error:
-        error.facts["field"] = "file"
-        raise
 
 
 def _refused(link: DepartmentLink, case: Case, typed: TypedReply, error: ConciergeError) -> Any:

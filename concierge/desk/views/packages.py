@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 from flask_appbuilder import expose
@@ -21,12 +21,11 @@ from concierge.desk.views.contents_rows import Address
 from concierge.desk.views.inbox_sheet import InboxSheet, shown_revisions
 from concierge.desk.views.kept_file import kept_file, kept_package
 from concierge.desk.views.package_sheet import PackageSheet
-from concierge.desk.views.reply_form import TypedReply, typed_reply
+from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.revision_sheet import DraftSheet, RevisionSheet
-from concierge.kernel import clock, storage
+from concierge.kernel import clock
 from concierge.kernel.db import db
-from concierge.kernel.errors import ConciergeError, Invalid, Missing
-from concierge.kernel.storage import Stored
+from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day, typed_number
 from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
@@ -147,7 +146,7 @@ class PackagesPage(Page):
             raise Missing
         typed = typed_reply(request.form)
         try:
-            form = SentForm(key=request.form.get("key", "")[:64], file=_uploaded())
+            form = SentForm(key=request.form.get("key", "")[:64], file=sent_file())
             version = typed_number(request.form.get("version"), "outcome")
             reply_for_department(
                 row.step_id,
@@ -260,14 +259,3 @@ def _made(package_id: int) -> Any:
 def _problem(error: ConciergeError, field: str) -> tuple[dict[str, str], ...]:
     name = str(error.facts.get("field") or getattr(error, "field", "") or field)
     return ({"field": name, "message": say(error)},)
-
-
-def _uploaded() -> Stored | None:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return None
-    try:
-        return storage.store(cast("BinaryIO", file.stream), name=file.filename)
-    except Invalid as error:
-        error.facts["field"] = "file"
-        raise

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from flask import request
 from flask_babel import gettext
 
 from approvals.rules.lifecycle import StopKind
 from concierge.desk.rules.reply import Outcome, OutcomeMissing, Reply, faults_of
-from concierge.kernel.errors import N_
+from concierge.kernel import storage
+from concierge.kernel.errors import N_, Invalid
+from concierge.kernel.storage import Stored
 from concierge.kernel.typed_values import typed_day, typed_number
 
 LONGEST_NUMBER = 80
@@ -100,6 +103,18 @@ def typed_reply(form: Mapping[str, str]) -> TypedReply:
         decided_by=form.get("decided_by", "").strip()[:LONGEST_NUMBER],
         workdays=form.get("workdays", "").strip(),
     )
+
+
+def sent_file() -> Stored | None:
+    """The file that came with the form, looked at and kept; None without one."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return None
+    try:
+        return storage.store(cast("BinaryIO", file.stream), name=file.filename)
+    except Invalid as error:
+        error.facts["field"] = "file"
+        raise
 
 
 def outcome_options(offered: tuple[Outcome, ...]) -> list[dict[str, Any]]:
