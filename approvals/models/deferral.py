@@ -24,7 +24,7 @@ from concierge.kernel.db import Base, Versioned
 class NumberSeriesRow(Base):
     """The last number given out of a series in a year.
 
-    Shape: ``series`` is RQ for deferrals, GC for assurances.
+    Shape: ``series`` is RQ for deferrals, GC for assurances; for a document the word of its number.
     """
 
     __tablename__ = "approvals_number_series"

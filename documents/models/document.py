@@ -1,4 +1,4 @@
-"""Documents as they were made, version by version, and the numbers they bear.
+"""Documents as they were made, version by version.
 
 A document's number, facts and files are never changed: what changes is a new version under the same number.
 """
@@ -13,24 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from concierge.kernel.db import Base
 from concierge.kernel.storage import STORAGE_KEY
 from documents.rules.document_state import DocumentState
-
-
-class SeriesRow(Base):
-    """One run of numbers: the word of a series in one year, and the last number given out.
-
-    Source: S80, 7.2.5: numbers count within a year, without leading noughts.
-    """
-
-    __tablename__ = "documents_series"
-    __table_args__ = (
-        Index("ux_documents_series", "word", "year", unique=True),
-        CheckConstraint("last >= 0", name="ck_documents_series_last"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    word: Mapped[str]
-    year: Mapped[int]
-    last: Mapped[int] = mapped_column(default=0)
 
 
 class DocumentRow(Base):

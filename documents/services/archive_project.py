@@ -13,6 +13,7 @@ from typing import TypeAlias
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from approvals.services.take_number import next_in_series
 from concierge.kernel import clock, storage
 from concierge.kernel.actor import Actor
 from concierge.kernel.config import Settings
@@ -44,7 +45,6 @@ from documents.rules.keeping import (
     series_word,
 )
 from documents.rules.kept_faults import kept
-from documents.services.number_document import number_document
 from projects.models.project import Project
 
 BUILD = "documents.tasks:archive_project"
@@ -93,7 +93,7 @@ def ask_archive(w: Work, project_id: int, occasion: Occasion) -> int:
     edition, today = len(before) + 1, clock.today()
     retention = class_of(retentions_of(w.session, project_id))
     settings: Settings = current_app.config["CONCIERGE"]
-    serial = number_document(w, series_word(retention), today.year)
+    serial = next_in_series(w, series_word(retention), today.year)
     row = w.add(
         ArchiveRow(
             project_id=project.id,

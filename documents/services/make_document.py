@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from approvals.services.take_number import next_in_series
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.config import Settings
@@ -29,7 +30,6 @@ from documents.rules.editions import canonical, changed_words, digest_of
 from documents.rules.facts import DocumentFacts
 from documents.rules.faults import FactsMissing
 from documents.rules.numbers import FIRST_VERSION, document_number
-from documents.services.number_document import number_document
 
 RENDER = "documents.tasks:render_document"
 ANOTHER_LAYOUT = "版式更新"
@@ -128,7 +128,7 @@ def _stored(values: Mapping[str, Any], facts: DocumentFacts) -> dict[str, Any]:
 def _added(w: Work, told: _Told, before: DocumentRow | None, changes: str, today: date) -> int:
     series = told.kind.series
     year = before.year if before else today.year
-    serial = before.serial if before else number_document(w, series, year)
+    serial = before.serial if before else next_in_series(w, series, year)
     number = before.number if before else document_number(told.office_word, series, year, serial)
     version = before.version + 1 if before else FIRST_VERSION
     values = _all_values(told, number, version, changes, today)

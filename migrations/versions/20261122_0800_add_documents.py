@@ -79,16 +79,6 @@ def upgrade() -> None:
     op.create_index(
         "ux_documents_document_version", "documents_document", ["kind", "about_id", "version"], unique=True
     )
-    op.create_table(
-        "documents_series",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(length=255), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.CheckConstraint("last >= 0", name="ck_documents_series_last"),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ux_documents_series", "documents_series", ["word", "year"], unique=True)
 
 
 def downgrade() -> None:
@@ -98,5 +88,3 @@ def downgrade() -> None:
     op.drop_index("ux_documents_document_number", table_name="documents_document")
     op.drop_index("ux_documents_document_version", table_name="documents_document")
     op.drop_table("documents_document")
-    op.drop_index("ux_documents_series", table_name="documents_series")
-    op.drop_table("documents_series")

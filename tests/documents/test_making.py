@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import event, select
 
+from approvals.models.deferral import NumberSeriesRow
 from concierge.kernel import clock, jobs, storage
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
 from concierge.kernel.errors import Missing
 from concierge.kernel.outbox import EventRow
 from concierge.kernel.work import work
-from documents.models.document import DocumentRow, SeriesRow
+from documents.models.document import DocumentRow
 from documents.queries.offers import offers_on_project, offers_on_step
 from documents.rules.document_state import DocumentState
 from documents.rules.faults import FactsMissing
@@ -102,7 +103,7 @@ def test_asking_twice_with_nothing_changed_is_one_document(amy, project_id, coun
     jobs.run_due()
 
     assert make_document(FORM, project_id, by=amy.actor) == first
-    assert county.asked(select(SeriesRow.last).where(SeriesRow.word == "申")) == [1]
+    assert county.asked(select(NumberSeriesRow.last).where(NumberSeriesRow.series == "申")) == [1]
 
 
 def test_another_version_keeps_the_number_and_says_what_it_changes(amy, project_id, row):
@@ -128,7 +129,7 @@ def test_what_is_missing_is_named_with_its_page_and_no_number_is_used(amy, proje
     assert [(one.name, one.page) for one in refusal.value.missing] == [
         ("项目办结的记录", f"/projects/{project_id}")
     ]
-    assert county.asked(select(SeriesRow)) == []
+    assert county.asked(select(NumberSeriesRow)) == []
     assert county.asked(select(DocumentRow)) == []
 
 
