@@ -20,7 +20,11 @@ ADDON = Addon(
         "concierge.handover",
         "concierge.escalation",
     ),
-    models=("concierge.progress.models.links", "concierge.progress.models.acts"),
+    models=(
+        "concierge.progress.models.links",
+        "concierge.progress.models.acts",
+        "concierge.progress.models.certificates",
+    ),
     screens=(
         Screen(
             "concierge.progress.views.inbox:InboxView",

@@ -108,7 +108,9 @@ class ProgressOpeningRow(Base):
 class QueryCodeRow(Base):
     """The code by which a project's stage can be asked for without a link; a new one ends the one before.
 
-    Shape: only the keyed hash is kept; ``hint`` is its last two signs, for people.
+    Shape: the code itself is not kept: it follows from ``seed`` and the system's secret key, so that a paper
+        or a message can carry it; it is found by its keyed hash. ``hint`` is its last two signs, for people.
+        A code from before there were seeds has none and cannot be told again.
     Source: PL-13.
     """
 
@@ -123,6 +125,7 @@ class QueryCodeRow(Base):
         ForeignKey("projects_project.id", name="fk_progress_query_code_project")
     )
     code_hash: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     hint: Mapped[str]
     made_by_id: Mapped[int | None]
     made_by: Mapped[str]
