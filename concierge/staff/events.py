@@ -75,6 +75,14 @@ class ProfileKept:
 
 
 @dataclass(frozen=True)
+class HandInsLimited:
+    """It was said how many steps an officer can hand in on one day; None for any number."""
+
+    person_id: int
+    a_day: int | None
+
+
+@dataclass(frozen=True)
 class TeamKept:
     """A team was made or changed."""
 

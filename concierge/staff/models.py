@@ -120,11 +120,13 @@ class StaffProfile(Versioned, Base):
 
     Shape: ``skills`` are codes of templates and kinds of matter, one a line; ``grid`` the park or grid looked
         after; ``department`` the code of the department the officer comes from, empty for the service centre;
-        ``papers`` where the officer keeps papers as a rule.
+        ``papers`` where the officer keeps papers as a rule; ``daily_hand_ins`` on how many steps a day the
+        officer can go to a counter, None for any number.
     Source: AB-1 for the two sources of officers, AB-9.
     """
 
     __tablename__ = "staff_profile"
+    __table_args__ = (CheckConstraint("daily_hand_ins > 0", name="ck_staff_profile_daily_hand_ins"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(
@@ -136,6 +138,7 @@ class StaffProfile(Versioned, Base):
     skills: Mapped[str] = mapped_column(Text, default="")
     department: Mapped[str] = mapped_column(default="")
     papers: Mapped[str] = mapped_column(default="")
+    daily_hand_ins: Mapped[int | None]
     team_id: Mapped[int | None] = mapped_column(
         ForeignKey("staff_team.id", name="fk_staff_profile_team"), index=True
     )

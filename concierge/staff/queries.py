@@ -80,6 +80,19 @@ def profiles(session: Session, person_ids: Collection[int] | None = None) -> dic
     return {row.person_id: row for row in session.scalars(asked)}
 
 
+def profile_to_change(session: Session, person_id: int) -> StaffProfile | None:
+    """What is known of one person, locked until it is written."""
+    asked = select(StaffProfile).where(StaffProfile.person_id == person_id)
+    return session.scalars(asked.with_for_update(of=StaffProfile)).one_or_none()
+
+
+def daily_hand_ins(session: Session) -> dict[int, int]:
+    """On how many steps a day each officer can go to a counter; who may any number is left out."""
+    asked = select(StaffProfile.person_id, StaffProfile.daily_hand_ins)
+    rows = session.execute(asked.where(StaffProfile.daily_hand_ins.is_not(None)))
+    return {person_id: a_day for person_id, a_day in rows if a_day is not None}
+
+
 def everyone(session: Session) -> list[User]:
     """Everybody who looks after projects in some stage, with a working account, by name."""
     rows = session.execute(

@@ -16,8 +16,8 @@ from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import deferrals, reviews
 from approvals.rules.sittings import SittingState
-from concierge.staff.models import Absence, Pairing
-from concierge.staff.queries import absences
+from concierge.staff.models import Absence, Pairing, StaffProfile
+from concierge.staff.queries import absences, daily_hand_ins
 from projects.models.portfolio import BookedDay, BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.standing import expansion_of, happened, terms_of
@@ -26,7 +26,7 @@ from projects.rules.portfolio_days import HalfDay, StepDays
 
 YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
-_LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow)
+_LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow, StaffProfile)
 _BOOKED, _USED = BookingRow.__table__, BookedDay.__table__
 _BOOKINGS = select(_BOOKED)
 _REVISION = union_all(
@@ -93,6 +93,7 @@ def _read(session: Session, today: date) -> County:
         sittings=reviews.sittings(session, today),
         rooms=len(rooms) or None,
         away=absences(session, today),
+        daily_hand_ins=daily_hand_ins(session),
     )
 
 

@@ -73,7 +73,8 @@ class County:
     """What the departments, rooms and officers of a county can do, as recorded.
 
     Shape: a department without a bench takes any number of cases; ``rules`` are the groups that sit, by
-        code; ``sittings`` the announced ones that stand; ``rooms`` None where no room is recorded.
+        code; ``sittings`` the announced ones that stand; ``rooms`` None where no room is recorded;
+        ``daily_hand_ins`` how many steps an officer can hand in on one day, any number where none is said.
         ``short``, ``extra`` and ``without`` are what a question takes away, adds and withdraws.
     """
 
@@ -88,6 +89,7 @@ class County:
     sittings: tuple[Sitting, ...] = ()
     rooms: int | None = None
     away: tuple[Away, ...] = ()
+    daily_hand_ins: Mapping[int, int] = field(default_factory=dict)
     short: tuple[ShortBench, ...] = ()
     extra: tuple[tuple[str, HalfDay], ...] = ()
     without: tuple[tuple[str, HalfDay], ...] = ()
@@ -100,8 +102,13 @@ class County:
 
     @property
     def limits_anything(self) -> bool:
-        """Whether any step could have to wait for somebody: a bench, a room or an absence is recorded."""
-        return bool(self.benches or self.rooms or self.away)
+        """Whether any step could have to wait for somebody: a bench, a room, an officer's days."""
+        return bool(self.benches or self.rooms or self.limits_officers)
+
+    @property
+    def limits_officers(self) -> bool:
+        """Whether a step could have to wait for an officer: until then nobody does."""
+        return bool(self.away or self.daily_hand_ins)
 
     @property
     def sitting_groups(self) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def _project(
         target=target,
         release=release,
         due=None if project.due_on is None else _last_point(axis, project.due_on),
-        officers=tuple(str(officer) for officer in project.officers) if county.away else (),
+        officers=tuple(str(officer) for officer in project.officers) if county.limits_officers else (),
         weight=_weight(project, counted, axis, target),
     )
 
@@ -191,7 +191,7 @@ def _demand(
     return Demand(
         department if works and department in county.benches else None,
         reviewed.get(draft.code),
-        needs_officer=bool(project.officers and county.away)
+        needs_officer=bool(project.officers and county.limits_officers)
         and (known is None or known.level not in _OUTSIDE),
         planned=planned,
         sitting=sitting if is_reviewed else None,
@@ -266,12 +266,13 @@ def _by_day(
 def _officers(
     county: County, projects: Sequence[LiveProject], axis: scheduler.WorkdayAxis
 ) -> Iterator[Officer]:
-    """Everybody who hands in, once any absence is recorded; until then nobody waits for an officer."""
-    people = {officer for project in projects for officer in project.officers} if county.away else set()
-    for officer in sorted(people):
+    """Everybody who hands in, once any officer's days are recorded: how many steps on which day."""
+    if not county.limits_officers:
+        return
+    for officer in sorted({officer for project in projects for officer in project.officers}):
         days = (one.whole_days for one in county.away if one.person_id == officer)
         spans = [(first, last, 0, False) for first, last in filter(None, days)]
-        yield Officer(str(officer), _by_day(_ANY_NUMBER, spans, axis))
+        yield Officer(str(officer), _by_day(county.daily_hand_ins.get(officer, _ANY_NUMBER), spans, axis))
 
 
 def _bodies(

@@ -18,9 +18,10 @@ from concierge.handover.views.officers_sheet import (
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
-from concierge.kernel.typed_values import typed_day
+from concierge.kernel.typed_values import typed_day, typed_number
 from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from concierge.staff.services.keep_profile import Profile, Team, keep_profile, keep_team
+from concierge.staff.services.limit_hand_ins import limit_hand_ins
 from concierge.staff.services.name_cover import name_cover, withdraw_cover
 
 Problems = Sequence[dict[str, str]]
@@ -64,6 +65,19 @@ class StaffBoardView(Page):
             keep_profile(person_id, _profile(), by=actor())
 
         return self._person_done(person_id, deed, gettext("The entry is kept."))
+
+    @expose("/<int:person_id>/hand-ins", methods=["POST"])
+    @allowed("assign")
+    def hand_ins(self, person_id: int) -> Any:
+        """Say how many steps an officer can hand in on one day."""
+
+        def deed() -> None:
+            typed = _typed("daily_hand_ins")
+            limit_hand_ins(person_id, typed_number(typed, "daily_hand_ins") if typed else None, by=actor())
+
+        return self._person_done(
+            person_id, deed, gettext("The number is kept. The next plan gives this officer no more a day.")
+        )
 
     @expose("/<int:person_id>/reassign", methods=["POST"])
     @allowed("assign")

@@ -60,10 +60,7 @@ def keep_profile(person_id: int, told: Profile, *, by: Actor) -> None:
             raise Missing
         if told.team_id is not None and w.session.get(TeamRow, told.team_id) is None:
             raise Missing
-        asked = (
-            select(StaffProfile).where(StaffProfile.person_id == person_id).with_for_update(of=StaffProfile)
-        )
-        row = w.session.scalars(asked).one_or_none() or w.add(StaffProfile(person_id=person_id))
+        row = queries.profile_to_change(w.session, person_id) or w.add(StaffProfile(person_id=person_id))
         row.phone, row.office, row.grid = told.phone.strip(), told.office.strip(), told.grid.strip()
         row.skills = "\n".join(told.skills)
         row.department, row.papers, row.team_id = told.department, told.papers.strip(), told.team_id
