@@ -76,6 +76,7 @@ class MatterRow(DraftRow, Base):
     verification: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(Text, default="")
     unspecified_as: Mapped[str] = mapped_column(default="")
+    examined_first_by: Mapped[str] = mapped_column(default="", server_default="")
 
     def facts(self) -> Matter:
         """The matter as the rules see it."""

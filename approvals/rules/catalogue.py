@@ -79,6 +79,9 @@ class Matter(Named):
     ``special_days`` are days of their own basis (working, calendar, or unspecified where the text says 日
     only). ``statutory_days`` is None where the text sets no limit. ``unspecified_as`` is the unit the office
     chose for the third kind.
+    Shape: ``examined_first_by`` is the department of the lower level that examines a case before the lead
+        department decides it; empty where one level does both.
+    Source: AC-10 for ``examined_first_by``.
     """
 
     code: str
@@ -102,6 +105,7 @@ class Matter(Named):
     verification: str = ""
     notes: str = ""
     unspecified_as: str = ""
+    examined_first_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,3 +88,13 @@ class TeamKept:
 
     team_id: int
     name: str
+
+
+@dataclass(frozen=True)
+class ContactChanged:
+    """Somebody answers for a department from this day on, or no more after it."""
+
+    contact_id: int
+    post: str
+    department: str
+    on: date

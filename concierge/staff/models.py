@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concierge.kernel.db import Base, Versioned
+from concierge.staff.rules.contacts import ContactPost
 from concierge.staff.rules.cover import CoverCause
 from concierge.staff.rules.stages import Stage
 
@@ -169,3 +170,28 @@ class StagePostRow(Base):
     until_at: Mapped[datetime | None]
     made_by: Mapped[str]
     person: Mapped[User | None] = relationship(User, lazy="raise")
+
+
+class ContactRow(Versioned, Base):
+    """Who answers for a department: its chief window representative, its head, or a county leader.
+
+    Shape: ``department`` is a code of the catalogue; empty for a county leader of every field, or the codes
+        of the leader's field by comma. ``until`` is the last day; a change is a new row.
+    Source: ES-3, ES-5.
+    """
+
+    __tablename__ = "staff_contact"
+    __table_args__ = (
+        Index("ix_staff_contact_department", "post", "department"),
+        CheckConstraint("until IS NULL OR until >= since", name="ck_staff_contact_days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post: Mapped[ContactPost]
+    department: Mapped[str]
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str]
+    person_id: Mapped[int | None]
+    since: Mapped[date]
+    until: Mapped[date | None]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 
 from flask_appbuilder.security.sqla.models import Role, User
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from concierge.staff.models import Absence, CoverRow, Pairing, StaffProfile, TeamRow
+from concierge.staff.models import Absence, ContactRow, CoverRow, Pairing, StaffProfile, TeamRow
 from concierge.staff.rules.absence import Away, Duty, cut_short
+from concierge.staff.rules.contacts import ContactPost
 from concierge.staff.rules.minutes import DAY, day_before, minute_at, minute_of
 from concierge.staff.rules.pairing import Load
 from concierge.staff.rules.posts import PairLine, PostDays, days_in_posts
@@ -322,3 +323,25 @@ def posts_of(session: Session, person_id: int, first_on: date, last_on: date) ->
         covers_by_project(covers(session, first_on, last_on)),
         (first_on, last_on),
     )
+
+
+def contacts(session: Session, on: date) -> Sequence[ContactRow]:
+    """Who can be called on a day, by department and post."""
+    asked = select(ContactRow).where(_holds_on(on)).order_by(ContactRow.department, ContactRow.post)
+    return session.scalars(asked.order_by(ContactRow.id)).all()
+
+
+def holding(session: Session, post: ContactPost, on: date) -> Sequence[ContactRow]:
+    """Who holds a post on a day, the latest named first."""
+    asked = select(ContactRow).where(_holds_on(on), ContactRow.post == post)
+    return session.scalars(asked.order_by(ContactRow.id.desc())).all()
+
+
+def representatives(session: Session, on: date) -> dict[str, ContactRow]:
+    """The chief window representative of each department that has named one, by its code."""
+    found = reversed(holding(session, ContactPost.REPRESENTATIVE, on))
+    return {row.department: row for row in found}
+
+
+def _holds_on(on: date) -> ColumnElement[bool]:
+    return (ContactRow.since <= on) & or_(ContactRow.until.is_(None), ContactRow.until >= on)

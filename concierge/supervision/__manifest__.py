@@ -11,7 +11,11 @@ ADDON = Addon(
     name="concierge.supervision",
     summary="Yellow and red cards, escalation, appeals, and the departments' record",
     depends=("approvals", "concierge.staff", "projects", "documents"),
-    models=("concierge.supervision.models.card", "concierge.supervision.models.follow_up"),
+    models=(
+        "concierge.supervision.models.card",
+        "concierge.supervision.models.complaint",
+        "concierge.supervision.models.follow_up",
+    ),
     screens=(
         Screen(
             "concierge.supervision.views.board:SupervisionView",

@@ -169,6 +169,7 @@ MATTERS: Final = SheetForm(
             read=one_of(("working", "calendar"), or_empty=True),
             optional=True,
         ),
+        Column(heading="examined_first_by", field="examined_first_by", optional=True),
     ),
     ("code",),
 )

@@ -1,13 +1,12 @@
-"""What the window works with: its figures, whom to call, who is on duty, the causes it counts by."""
+"""What the window works with: its figures, who is on duty, the causes it counts by."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concierge.escalation.rules.report import ContactPost
 from concierge.kernel.db import Base, Versioned
 
 
@@ -38,31 +37,6 @@ class FiguresRow(Base):
     pauses: Mapped[time]
     resumes: Mapped[time]
     closes: Mapped[time]
-
-
-class WindowContactRow(Versioned, Base):
-    """Who can be called: a department's chief representative, its head, or a county leader.
-
-    Shape: ``department`` is a code of the catalogue; empty for a county leader of every field, or the codes
-        of the leader's field by comma. ``until`` is the last day; a change is a new row.
-    Source: ES-3, ES-5.
-    """
-
-    __tablename__ = "escalation_contact"
-    __table_args__ = (
-        Index("ix_escalation_contact_department", "post", "department"),
-        CheckConstraint("until IS NULL OR until >= since", name="ck_escalation_contact_days"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    post: Mapped[ContactPost]
-    department: Mapped[str]
-    name: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str]
-    person_id: Mapped[int | None]
-    since: Mapped[date]
-    until: Mapped[date | None]
 
 
 class WindowDutyRow(Base):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowContactRow, WindowDutyRow
+from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowDutyRow
 from concierge.escalation.rules.figures import Figures
 from concierge.escalation.rules.opening import OpeningHours
-from concierge.escalation.rules.report import ContactPost, ReportLevel
+from concierge.escalation.rules.report import ReportLevel
+from concierge.staff.models import ContactRow
+from concierge.staff.queries import holding
+from concierge.staff.rules.contacts import ContactPost
 
 POST_AT = {
     ReportLevel.WINDOW: ContactPost.REPRESENTATIVE,
@@ -48,39 +51,19 @@ def latest_figures(session: Session) -> FiguresRow | None:
     return session.scalar(select(FiguresRow).order_by(FiguresRow.id.desc()).limit(1))
 
 
-def contacts(session: Session, on: date) -> Sequence[WindowContactRow]:
-    """Who can be called on a day, by department and post."""
-    asked = (
-        select(WindowContactRow)
-        .where(_holds(on))
-        .order_by(WindowContactRow.department, WindowContactRow.post)
-    )
-    return session.scalars(asked.order_by(WindowContactRow.id)).all()
-
-
-def called_at(session: Session, level: ReportLevel, department: str, on: date) -> WindowContactRow | None:
+def called_at(session: Session, level: ReportLevel, department: str, on: date) -> ContactRow | None:
     """Who is called at a level for a department on a day; None where nobody is named.
 
     Shape: a county leader's row may name several departments by comma, or none for all.
     Source: ES-3, ES-5.
     """
-    asked = (
-        select(WindowContactRow)
-        .where(_holds(on), WindowContactRow.post == POST_AT[level])
-        .order_by(WindowContactRow.id.desc())
-    )
-    found = [row for row in session.scalars(asked) if not row.department or department in _codes(row)]
+    held = holding(session, POST_AT[level], on)
+    found = [row for row in held if not row.department or department in _codes(row)]
     return min(found, key=lambda row: not row.department, default=None)
 
 
-def _codes(row: WindowContactRow) -> tuple[str, ...]:
+def _codes(row: ContactRow) -> tuple[str, ...]:
     return tuple(code.strip() for code in row.department.split(","))
-
-
-def _holds(on: date) -> ColumnElement[bool]:
-    return (WindowContactRow.since <= on) & or_(
-        WindowContactRow.until.is_(None), WindowContactRow.until >= on
-    )
 
 
 def on_duty(session: Session, on: date) -> list[str]:

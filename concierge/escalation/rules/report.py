@@ -127,17 +127,6 @@ class ReportDeed(enum.Enum):
     REOPENED = "reopened"
 
 
-class ContactPost(enum.Enum):
-    """Who can be called to a report.
-
-    Source: ES-3, ES-5.
-    """
-
-    REPRESENTATIVE = "representative"
-    HEAD = "head"
-    COUNTY_LEADER = "county_leader"
-
-
 class NegativeRuling(enum.Enum):
     """What the second person said of a no.
 

@@ -1,24 +1,15 @@
-"""What the county says of its window: who can be called, who is on duty, which causes it counts by."""
+"""What the county says of its window: who is on duty, which causes it counts by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concierge.escalation.rules.report import ContactPost
-from concierge.escalation.rules.telling import DepartmentNeeded, ReporterNeeded, checked_phone
-from concierge.kernel.errors import N_, Invalid, Refusal
+from concierge.kernel.errors import N_, Invalid
 
 LONGEST_ROSTER_DAYS = 92
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
-
-
-class ContactEnded(Refusal):
-    """The contact is not called any more."""
-
-    message = N_("%(person)s is not called since %(day)s. Name somebody anew.")
 
 
 class RosterTooLong(Invalid):
@@ -37,30 +28,6 @@ class CauseTaken(Invalid):
     """Two causes of one code."""
 
     message = N_("The cause %(code)s is there already. Choose another code.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewContact:
-    """Somebody who can be called.
-
-    Shape: ``departments`` is one code; none or several only for a county leader.
-    Raises: ReporterNeeded, PhoneNeeded, DepartmentNeeded.
-    Source: ES-3, ES-5.
-    """
-
-    post: ContactPost
-    departments: tuple[str, ...]
-    name: str
-    phone: str
-    title: str = ""
-    person_id: int | None = None
-
-    def __post_init__(self) -> None:
-        if not self.name.strip():
-            raise ReporterNeeded(field="name")
-        checked_phone(self.phone, "phone")
-        if self.post is not ContactPost.COUNTY_LEADER and len(self.departments) != 1:
-            raise DepartmentNeeded(field="departments")
 
 
 def roster_days(first_on: date, last_on: date) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-"""Arrange the window: its figures, whom it calls, who is on duty, the causes it counts by."""
+"""Arrange the window: its figures, who is on duty, the causes it counts by."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.escalation.events import WindowArranged
-from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowContactRow, WindowDutyRow
+from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowDutyRow
 from concierge.escalation.queries.desk import causes
 from concierge.escalation.rules.figures import Figures
 from concierge.escalation.rules.learning import written
 from concierge.escalation.rules.telling import ReporterNeeded
-from concierge.escalation.rules.window import ContactEnded, NewContact, checked_cause, roster_days
+from concierge.escalation.rules.window import checked_cause, roster_days
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import work
@@ -48,45 +48,6 @@ def set_figures(figures: Figures, reason: str, *, by: Actor) -> None:
             )
         )
         w.record(WindowArranged(what="figures", detail=reason.strip(), on=clock.today()))
-
-
-def name_contact(new: NewContact, *, by: Actor) -> int:
-    """Name somebody to be called from today; whoever had the post for the same departments ends.
-
-    Source: ES-3, ES-5.
-    """
-    with work(by) as w:
-        today, departments = clock.today(), ",".join(new.departments)
-        before = select(WindowContactRow).where(
-            WindowContactRow.post == new.post,
-            WindowContactRow.department == departments,
-            WindowContactRow.until.is_(None),
-        )
-        for row in w.session.scalars(before):
-            row.until = today
-        row = w.add(
-            WindowContactRow(
-                post=new.post,
-                department=departments,
-                name=new.name.strip(),
-                title=new.title.strip(),
-                phone=new.phone.strip(),
-                person_id=new.person_id,
-                since=today,
-            )
-        )
-        w.record(WindowArranged(what="contact", detail=f"{new.post.value} {departments}", on=today))
-        return row.id
-
-
-def end_contact(contact_id: int, *, by: Actor) -> None:
-    """Somebody is not called any more; the row stays. Raises: Missing; ContactEnded."""
-    with work(by) as w:
-        row = w.get(WindowContactRow, contact_id)
-        if row.until is not None:
-            raise ContactEnded(person=row.name, day=row.until.isoformat())
-        row.until = clock.today()
-        w.record(WindowArranged(what="contact", detail=f"{row.post.value} {row.department}", on=row.until))
 
 
 def plan_duty(first_on: date, last_on: date, name: str, phone: str = "", *, by: Actor) -> int:

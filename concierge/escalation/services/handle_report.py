@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_appbuilder.security.sqla.models import User
 
 from concierge.escalation.events import ReportAnswered, ReportTakenOver
-from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.models.report import ReportRow
 from concierge.escalation.rules.closing import LEAST_WORDS, ReplyNeeded
 from concierge.escalation.rules.report import ReportDeed, ReportKind
@@ -16,6 +15,7 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import N_, Invalid
 from concierge.kernel.work import Work, work
+from concierge.staff.models import ContactRow
 from concierge.staff.queries import spoken_name
 
 
@@ -100,7 +100,7 @@ def _give(w: Work, report: ReportRow, owner: Owner) -> None:
 
 def _named(w: Work, owner: Owner) -> tuple[int | None, str, str]:
     if owner.contact_id is not None:
-        contact = w.session.get(WindowContactRow, owner.contact_id)
+        contact = w.session.get(ContactRow, owner.contact_id)
         if contact is not None and contact.until is None:
             return contact.person_id, contact.name, contact.phone
     if owner.user_id is not None:

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from concierge.escalation.rules.assigning import Opinion
 from concierge.escalation.rules.closing import Closing
 from concierge.escalation.rules.report import (
-    ContactPost,
     Contentment,
     ReportKind,
     ReportLevel,
@@ -23,8 +22,7 @@ from concierge.escalation.rules.report import (
     VoiceTopic,
 )
 from concierge.escalation.rules.telling import Told
-from concierge.escalation.rules.window import NewContact
-from concierge.escalation.services.arrange_window import name_contact, plan_duty
+from concierge.escalation.services.arrange_window import plan_duty
 from concierge.escalation.services.bring_together import (
     answer_assignment,
     give_opinion,
@@ -42,6 +40,8 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import reading
 from concierge.staff.queries import spoken_name
+from concierge.staff.rules.contacts import ContactPost, NewContact
+from concierge.staff.services.name_contact import name_contact
 from projects.models.project import Project
 
 WINDOW = Path(__file__).parents[1] / "data" / "demonstration.yaml"

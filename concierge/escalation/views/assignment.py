@@ -13,11 +13,8 @@ from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import WindowContactRow
 from concierge.escalation.models.report import AssignmentRow
-from concierge.escalation.queries.desk import contacts
 from concierge.escalation.queries.reports import ReportFile, assignment_file, report_file
-from concierge.escalation.rules.report import ContactPost
 from concierge.escalation.services.bring_together import answer_assignment, issue_assignment
 from concierge.escalation.views.doors import (
     LONGEST,
@@ -37,6 +34,9 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import actor, allowed, may, whole_number
+from concierge.staff.models import ContactRow
+from concierge.staff.queries import contacts
+from concierge.staff.rules.contacts import ContactPost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +213,7 @@ class AssignmentView(WindowPage):
         return self.attempt(keep, again, said=gettext("The answer is on record."), to=here, field="answer")
 
 
-def _addressee(file: ReportFile, called: Sequence[WindowContactRow], catalogue: Catalogue) -> str:
+def _addressee(file: ReportFile, called: Sequence[ContactRow], catalogue: Catalogue) -> str:
     """To whom an order goes as things stand: at the county's levels the leader, else the department."""
     if file.report.level.is_county:
         leaders = [one for one in called if one.post is ContactPost.COUNTY_LEADER]

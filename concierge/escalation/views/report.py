@@ -10,7 +10,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.queries import catalogue as catalogue_queries
-from concierge.escalation.queries.desk import causes, contacts, figures_in_force
+from concierge.escalation.queries.desk import causes, figures_in_force
 from concierge.escalation.queries.reports import report_file
 from concierge.escalation.rules.assigning import Opinion
 from concierge.escalation.rules.closing import Closing
@@ -35,7 +35,7 @@ from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.web import Page, actor, allowed, whole_number
-from concierge.staff.queries import agents, spoken_name
+from concierge.staff.queries import agents, contacts, spoken_name
 
 
 class ProblemReportView(Page):

@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import ReportCauseRow, WindowContactRow
+from concierge.escalation.models.desk import ReportCauseRow
 from concierge.escalation.models.report import ReportActRow, ReportRow
 from concierge.escalation.queries.reports import ReportFile
 from concierge.escalation.rules.figures import Figures
@@ -31,6 +31,7 @@ from concierge.escalation.views.words import (
 from concierge.kernel import clock, spoken
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.web import language, may
+from concierge.staff.models import ContactRow
 from scheduler import WorkCalendar
 
 WORDS_OF: Mapping[ReportDeed, Mapping[Any, str]] = {
@@ -53,7 +54,7 @@ class ReportSheet:
     figures: Figures
     today: date
     people: Sequence[dict[str, str]] = ()
-    contacts: Sequence[WindowContactRow] = ()
+    contacts: Sequence[ContactRow] = ()
     causes: Sequence[ReportCauseRow] = ()
     problems: Sequence[dict[str, str]] = ()
     typed: Mapping[str, str] = field(default_factory=dict)

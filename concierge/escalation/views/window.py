@@ -10,12 +10,9 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.rules.catalogue import Catalogue
-from concierge.escalation.models.desk import WindowContactRow
-from concierge.escalation.queries.desk import causes, contacts, duty_rows, figures_in_force, latest_figures
+from concierge.escalation.queries.desk import causes, duty_rows, figures_in_force, latest_figures
 from concierge.escalation.rules.figures import MINUTES, PRESETS, WORKDAYS, Figures
 from concierge.escalation.rules.opening import OpeningHours
-from concierge.escalation.rules.report import ContactPost
-from concierge.escalation.rules.window import NewContact
 from concierge.escalation.services import arrange_window
 from concierge.escalation.views.doors import (
     LONGEST,
@@ -35,6 +32,10 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import N_, Invalid
 from concierge.kernel.typed_values import typed_day, typed_number
 from concierge.kernel.web import actor, allowed, may
+from concierge.staff.models import ContactRow
+from concierge.staff.queries import contacts
+from concierge.staff.rules.contacts import ContactPost, NewContact
+from concierge.staff.services.name_contact import end_contact, name_contact
 
 ROSTER_DAYS = 13
 HOURS = ("opens", "pauses", "resumes", "closes")
@@ -72,7 +73,7 @@ class WindowView(WindowPage):
                 phone=typed.get("phone", "")[:LONGEST_NAME],
                 title=typed.get("title", "")[:LONGEST_NAME],
             )
-            arrange_window.name_contact(new, by=actor())
+            name_contact(new, by=actor())
 
         return self._kept(keep, gettext("From today on this person is called."), "name")
 
@@ -82,7 +83,7 @@ class WindowView(WindowPage):
         """Somebody is not called any more."""
 
         def keep() -> None:
-            arrange_window.end_contact(contact_id, by=actor())
+            end_contact(contact_id, by=actor())
 
         return self._kept(keep, gettext("This person is not called any more."), "name")
 
@@ -180,7 +181,7 @@ class WindowView(WindowPage):
         )
 
 
-def _contact(row: WindowContactRow, catalogue: Catalogue) -> dict[str, Any]:
+def _contact(row: ContactRow, catalogue: Catalogue) -> dict[str, Any]:
     codes = [code for code in row.department.split(",") if code]
     return {
         "row": row,

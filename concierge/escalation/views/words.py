@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from concierge.escalation.rules.report import (
     BottleneckState,
-    ContactPost,
     Contentment,
     NegativeRuling,
     ReportDeed,
@@ -19,6 +18,7 @@ from concierge.escalation.rules.report import (
     VoiceTopic,
 )
 from concierge.kernel.errors import N_
+from concierge.staff.rules.contacts import ContactPost
 
 WINDOW_ROLE = N_("EscalationOfficer")
 """The role of the window's people, so that the header says it in the reader's language."""

@@ -23,7 +23,8 @@ class CardRow(Versioned, Base):
     Shape: ``limit_on`` is the day it is about: the promised or statutory end, the planned last day of a stop,
         the last day the step may end without moving the permit, or the day of a violation. ``occasion`` rises
         only where the clock moved away from a limit and back to it. ``held_role`` is A or B, empty where the
-        project has no pair; the absence that made B act stands beside it.
+        project has no pair; the absence that made B act stands beside it. ``representative`` is who
+        answered for the department that day, empty where it had named nobody.
     Source: SV-5.
     """
 
@@ -60,6 +61,7 @@ class CardRow(Versioned, Base):
     held_by_id: Mapped[int | None]
     held_by: Mapped[str] = mapped_column(default="")
     held_role: Mapped[str] = mapped_column(default="")
+    representative: Mapped[str] = mapped_column(default="", server_default="")
     away_id: Mapped[int | None]
     away_first_on: Mapped[date | None]
     away_last_on: Mapped[date | None]

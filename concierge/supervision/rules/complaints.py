@@ -20,6 +20,24 @@ class ComplaintWay(enum.Enum):
     HOTLINE = "hotline"
 
 
+class ComplaintStanding(enum.Enum):
+    """Where a complaint stands; the last three end it."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SENT_BACK = "sent_back"
+    ANSWERED = "answered"
+
+
+class ComplaintFinding(enum.Enum):
+    """What looking into a complaint found."""
+
+    FOUNDED = "founded"
+    PARTLY = "partly"
+    UNFOUNDED = "unfounded"
+
+
 @dataclass(frozen=True)
 class ComplaintDue:
     """The last day to answer, and the moment until which a wrongly addressed one may be sent back.

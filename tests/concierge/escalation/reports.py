@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from concierge.escalation.models.report import ReportRow, StageRow
 from concierge.escalation.rules.closing import Closing
-from concierge.escalation.rules.report import ContactPost, ReportOutcome, ReportWay
+from concierge.escalation.rules.report import ReportOutcome, ReportWay
 from concierge.escalation.rules.telling import Told
-from concierge.escalation.rules.window import NewContact
-from concierge.escalation.services.arrange_window import name_contact
 from concierge.escalation.services.report_problem import report_problem
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.db import db
+from concierge.staff.rules.contacts import ContactPost, NewContact
+from concierge.staff.services.name_contact import name_contact
 from tests.concierge.escalation.moments import april
 
 WINDOW = Actor(None, "江雪")

@@ -17,7 +17,6 @@ from concierge.escalation.rules.closing import Closing, ReopenUnsatisfied, Repor
 from concierge.escalation.rules.figures import PRESETS
 from concierge.escalation.rules.levels import LevelsInOrder, OutsideTheStage
 from concierge.escalation.rules.report import (
-    ContactPost,
     Contentment,
     NegativeRuling,
     ReportDeed,
@@ -28,7 +27,7 @@ from concierge.escalation.rules.report import (
     Rise,
 )
 from concierge.escalation.rules.telling import NotYetReported
-from concierge.escalation.services.arrange_window import end_contact, set_figures
+from concierge.escalation.services.arrange_window import set_figures
 from concierge.escalation.services.bring_together import (
     answer_assignment,
     give_opinion,
@@ -47,6 +46,8 @@ from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import Missing, Stale
 from concierge.kernel.outbox import EventRow
 from concierge.kernel.work import work
+from concierge.staff.rules.contacts import ContactPost
+from concierge.staff.services.name_contact import end_contact
 from tests.builders import a_project
 from tests.concierge.escalation.moments import april
 from tests.concierge.escalation.reports import WINDOW, a_report, named, report, solved, stages, told

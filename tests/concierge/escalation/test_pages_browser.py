@@ -6,13 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from concierge.escalation.rules.assigning import Opinion
-from concierge.escalation.rules.report import ContactPost, ReportKind, VoiceTopic
+from concierge.escalation.rules.report import ReportKind, VoiceTopic
 from concierge.escalation.services.bring_together import give_opinion, hold_meeting, issue_assignment
 from concierge.escalation.services.close_report import close_report
 from concierge.escalation.services.hear_voice import Voice, hear_voice
 from concierge.escalation.services.record_bottleneck import Bottleneck, record_bottleneck
 from concierge.escalation.services.report_negative import Negative, report_negative
 from concierge.kernel import clock
+from concierge.staff.rules.contacts import ContactPost
 from tests.concierge.escalation.moments import april
 from tests.concierge.escalation.reports import WINDOW, a_report, named, solved
 from tests.services import browsing
