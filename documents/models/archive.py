@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.storage import STORAGE_KEY
 from documents.press.kind import Retention
 from documents.rules.keeping import ArchiveState, Occasion
 
@@ -18,7 +19,8 @@ class ArchiveRow(Versioned, Base):
     Units: bytes; ``keep_until_on`` is the last civil day it must be kept, None where it is kept for good.
     Shape: ``number`` is the archive's number (档号), given before it is made; ``shelf_key`` and
         ``shelf_version`` name the object in the archive, which is no part of the storage the sweep looks
-        after; ``contents`` is canonical JSON: the index, line by line.
+        after; ``contents`` is canonical JSON: the index, line by line; ``index_key`` is the index as PDF,
+        empty where it was made without a printer.
         ``event_id`` is the ending it answers, None where somebody asked.
     Source: S89 (numbers), S81 (classes).
     """
@@ -52,4 +54,6 @@ class ArchiveRow(Versioned, Base):
     size_bytes: Mapped[int] = mapped_column(default=0)
     files: Mapped[int] = mapped_column(default=0)
     contents: Mapped[str] = mapped_column(Text, default="")
+    index_key: Mapped[str | None] = mapped_column(info=STORAGE_KEY)
+    index_size_bytes: Mapped[int] = mapped_column(default=0, server_default="0")
     fault: Mapped[str] = mapped_column(Text, default="")

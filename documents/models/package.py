@@ -22,7 +22,8 @@ class PackageRow(Base):
     Units: bytes; civil days in ``*_on``, moments in ``*_at``.
     Shape: for a step or for a joint review, never both; ``revision`` counts from 1 under one ``number``;
         ``facts`` is canonical JSON, the package's own 元数据.json; ``key``, ``sha256`` and ``sm3`` are empty
-        until the ZIP is built; ``signature`` is the detached one over its manifest, empty without.
+        until the ZIP is built; ``list_key`` is its list of contents as PDF, empty where it was built without
+        a printer; ``signature`` is the detached one over its manifest, empty without.
     """
 
     __tablename__ = "documents_package"
@@ -38,6 +39,7 @@ class PackageRow(Base):
         Index("ix_documents_package_project", "project_id"),
         Index("ix_documents_package_department", "department", "replaced_at"),
         Index("ix_documents_package_key", "key"),
+        Index("ix_documents_package_list", "list_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +68,8 @@ class PackageRow(Base):
     sha256: Mapped[str] = mapped_column(default="")
     sm3: Mapped[str] = mapped_column(default="")
     size_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    list_key: Mapped[str | None] = mapped_column(info=STORAGE_KEY)
+    list_size_bytes: Mapped[int] = mapped_column(default=0, server_default="0")
     fault: Mapped[str] = mapped_column(Text, default="")
     replaced_at: Mapped[datetime | None]
     received_on: Mapped[date | None]
