@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Text, select, text
+from sqlalchemy import Table, Text, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel.db import Base
@@ -44,6 +44,11 @@ class AuditHead(Base):
     seal: Mapped[str]
 
 
+_HEAD = cast("Table", AuditHead.__table__)
+_LOCKED_HEAD = select(_HEAD.c.seal).where(_HEAD.c.id == 1).with_for_update()
+_NEXT_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(lines=_HEAD.c.lines + 1, seal=bindparam("next_seal"))
+
+
 def canonical(facts: dict[str, Any]) -> str:
     """Facts as text that is the same wherever it is made."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -68,16 +73,15 @@ def add_line(session: Session, line: AuditLine) -> None:
 
     Effects: locks the head until the transaction ends, so the lines of two transactions never interleave.
     """
-    locked = select(AuditHead).where(AuditHead.id == 1).with_for_update()
-    head = session.execute(locked).scalar_one_or_none()
-    if head is None:  # the first line of all; somebody else may be writing it at this moment
-        session.execute(_FIRST_HEAD, {"seal": GENESIS})
-        head = session.execute(locked).scalar_one()
-    line.seal = _sealed(line, head.seal)
-    head.lines += 1
-    head.seal = line.seal
+    connection = session.connection()
+    before = connection.execute(_LOCKED_HEAD).scalar_one_or_none()
+    if before is None:  # the first line of all; somebody else may be writing it at this moment
+        connection.execute(_FIRST_HEAD, {"seal": GENESIS})
+        before = connection.execute(_LOCKED_HEAD).scalar_one()
+    line.seal = _sealed(line, before)
     session.add(line)
     session.flush()
+    connection.execute(_NEXT_HEAD, {"next_seal": line.seal})
 
 
 def first_altered(session: Session) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CTE, CursorResult, Update, func, select, update
+from sqlalchemy import CTE, Connection, CursorResult, Table, Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from concierge.kernel.db import db, writing
@@ -45,10 +45,55 @@ class Claim:
     key: str
 
 
+_JOB = cast("Table", Job.__table__)
+
+
+def _due(limit: int, *also: Any) -> CTE:
+    """The jobs that may be taken at ``now``, the one due longest first; those in other hands are skipped."""
+    due = select(_JOB.c.id).where(_JOB.c.due_at <= bindparam("now"), *also)
+    return due.order_by(_JOB.c.due_at, _JOB.c.id).limit(limit).with_for_update(skip_locked=True).cte("due")
+
+
+def _taking(*also: Any) -> Any:
+    return (
+        update(_JOB)
+        .where(_JOB.c.id.in_(select(_due(1, *also).c.id)))
+        .values(
+            state=JobState.RUNNING,
+            due_at=bindparam("until"),
+            claim=bindparam("name"),
+            attempts=_JOB.c.attempts + 1,
+            rung_until=None,
+        )
+        .returning(
+            _JOB.c.id,
+            _JOB.c.task,
+            _JOB.c.args,
+            _JOB.c.event_id,
+            _JOB.c.attempts,
+            _JOB.c.claim,
+            _JOB.c.made_at,
+            _JOB.c.last_error,
+        )
+    )
+
+
+# Thousands of jobs a day ask the same few questions: each is composed once.
+_IS_ANY_DUE = select(_JOB.c.id).where(_JOB.c.due_at <= bindparam("now")).limit(1)
+_TAKE_NEXT, _TAKE_ONE = _taking(), _taking(_JOB.c.id == bindparam("job_id"))
+_HELD = update(_JOB).where(
+    _JOB.c.id == bindparam("job_id"), _JOB.c.claim == bindparam("held_by"), _JOB.c.state == JobState.RUNNING
+)
+_SETTLE = _HELD.values(
+    state=JobState.DONE, due_at=None, claim=None, last_error=None, done_at=bindparam("settled_at")
+)
+_RENEW = _HELD.values(due_at=bindparam("until"))
+
+
 @contextmanager
-def _moving() -> Iterator[Session]:
-    with writing(), Session(db.engine) as session, session.begin():
-        yield session
+def _moving() -> Iterator[Connection]:
+    with writing(), db.engine.begin() as connection:
+        yield connection
 
 
 def pause_after(attempt: int) -> timedelta:
@@ -58,8 +103,8 @@ def pause_after(attempt: int) -> timedelta:
 
 def is_any_due(now: datetime) -> bool:
     """Whether there is a job to take; asked before taking one, so that idle workers lock nothing."""
-    with Session(db.engine) as session:
-        return session.execute(select(Job.id).where(Job.due_at <= now).limit(1)).first() is not None
+    with db.engine.connect() as connection:
+        return connection.execute(_IS_ANY_DUE, {"now": now}).first() is not None
 
 
 def take(now: datetime, *, job_id: int | None = None) -> Claim | None:
@@ -67,60 +112,33 @@ def take(now: datetime, *, job_id: int | None = None) -> Claim | None:
 
     Effects: a job taken too often without ever coming back (it kills its workers) is buried instead.
     """
+    asked: dict[str, Any] = {"now": now, "until": now + LEASE}
     while True:
-        with _moving() as session:
-            taken = session.execute(_taking(now, job_id)).mappings().first()
+        asked["name"] = secrets.token_hex(8)
+        with _moving() as connection:
+            if job_id is None:
+                taken = connection.execute(_TAKE_NEXT, asked).first()
+            else:
+                taken = connection.execute(_TAKE_ONE, asked | {"job_id": job_id}).first()
             if taken is None:
                 return None
-            if taken["attempts"] <= MOST_ATTEMPTS:
+            if taken.attempts <= MOST_ATTEMPTS:
                 return Claim(
-                    job_id=taken["id"],
-                    task=taken["task"],
-                    args=taken["args"],
-                    event_id=taken["event_id"],
-                    attempt=taken["attempts"],
-                    name=taken["claim"],
-                    key=f"job-{taken['id']}-{taken['made_at']:%Y%m%dT%H%M%S}",
+                    job_id=taken.id,
+                    task=taken.task,
+                    args=taken.args,
+                    event_id=taken.event_id,
+                    attempt=taken.attempts,
+                    name=taken.claim,
+                    key=f"job-{taken.id}-{taken.made_at:%Y%m%dT%H%M%S}",
                 )
-            why = taken["last_error"] or "Its worker ended before the job did, every time."
-            session.execute(update(Job).where(Job.id == taken["id"]).values(_buried(why, MOST_ATTEMPTS)))
+            why = taken.last_error or "Its worker ended before the job did, every time."
+            connection.execute(update(_JOB).where(_JOB.c.id == taken.id).values(_buried(why, MOST_ATTEMPTS)))
 
 
-def _due(now: datetime, job_id: int | None, limit: int, *also: Any) -> CTE:
-    due = select(Job.id).where(Job.due_at <= now, *also)
-    due = due.where(Job.id == job_id) if job_id is not None else due.order_by(Job.due_at, Job.id)
-    return due.limit(limit).with_for_update(skip_locked=True).cte("due")
-
-
-def _taking(now: datetime, job_id: int | None) -> Any:
-    due = _due(now, job_id, 1)
-    return (
-        update(Job)
-        .where(Job.id.in_(select(due.c.id)))
-        .values(
-            state=JobState.RUNNING,
-            due_at=now + LEASE,
-            claim=secrets.token_hex(8),
-            attempts=Job.attempts + 1,
-            rung_until=None,
-        )
-        .returning(
-            Job.id, Job.task, Job.args, Job.event_id, Job.attempts, Job.claim, Job.made_at, Job.last_error
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _held(claim: Claim) -> Update:
-    return (
-        update(Job)
-        .where(Job.id == claim.job_id, Job.claim == claim.name, Job.state == JobState.RUNNING)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _has_moved(session: Session, move: Update) -> bool:
-    return cast("CursorResult[Any]", session.execute(move)).rowcount == 1
+def _has_moved(connection: Connection, move: Update, claim: Claim, **values: Any) -> bool:
+    asked = {"job_id": claim.job_id, "held_by": claim.name, **values}
+    return cast("CursorResult[Any]", connection.execute(move, asked)).rowcount == 1
 
 
 def settle(session: Session, claim: Claim, now: datetime) -> None:
@@ -128,15 +146,14 @@ def settle(session: Session, claim: Claim, now: datetime) -> None:
 
     Raises: LeaseLost, when the job is no longer this attempt's.
     """
-    done = _held(claim).values(state=JobState.DONE, due_at=None, claim=None, last_error=None, done_at=now)
-    if not _has_moved(session, done):
+    if not _has_moved(session.connection(), _SETTLE, claim, settled_at=now):
         raise LeaseLost
 
 
 def renew(claim: Claim, now: datetime) -> bool:
     """Keep the job for another lease; False when it is in other hands already."""
-    with _moving() as session:
-        return _has_moved(session, _held(claim).values(due_at=now + LEASE))
+    with _moving() as connection:
+        return _has_moved(connection, _RENEW, claim, until=now + LEASE)
 
 
 def give_back(claim: Claim, why: str, now: datetime, *, is_hopeless: bool = False) -> JobState:
@@ -152,8 +169,8 @@ def give_back(claim: Claim, why: str, now: datetime, *, is_hopeless: bool = Fals
             "last_error": why[:LONGEST_ERROR],
         }
     )
-    with _moving() as session:
-        session.execute(_held(claim).values(values))
+    with _moving() as connection:
+        _has_moved(connection, _HELD.values(values), claim)
     return JobState.DEAD if is_last else JobState.QUEUED
 
 
@@ -172,26 +189,25 @@ def to_ring(now: datetime) -> list[int]:
 
     Shape: no more than ``MOST_RUNG`` are with the broker at any time.
     """
-    with _moving() as session:
-        rung = select(func.count()).where(Job.rung_until > now, Job.state == JobState.QUEUED)
-        room = MOST_RUNG - session.execute(rung).scalar_one()
+    with _moving() as connection:
+        rung = select(func.count()).where(_JOB.c.rung_until > now, _JOB.c.state == JobState.QUEUED)
+        room = MOST_RUNG - connection.execute(rung).scalar_one()
         if room <= 0:
             return []
-        due = _due(now, None, room, (Job.rung_until.is_(None)) | (Job.rung_until <= now))
+        due = _due(room, (_JOB.c.rung_until.is_(None)) | (_JOB.c.rung_until <= now))
         ringing = (
-            update(Job)
-            .where(Job.id.in_(select(due.c.id)))
+            update(_JOB)
+            .where(_JOB.c.id.in_(select(due.c.id)))
             .values(rung_until=now + RING_AGAIN_AFTER)
-            .returning(Job.id)
-            .execution_options(synchronize_session=False)
+            .returning(_JOB.c.id)
         )
-        return sorted(session.execute(ringing).scalars())
+        return sorted(connection.execute(ringing, {"now": now}).scalars())
 
 
 def was_not_rung(job_ids: list[int]) -> None:
     """The broker did not answer: these jobs may be rung for again at once."""
-    with _moving() as session:
-        session.execute(update(Job).where(Job.id.in_(job_ids)).values(rung_until=None))
+    with _moving() as connection:
+        connection.execute(update(_JOB).where(_JOB.c.id.in_(job_ids)).values(rung_until=None))
 
 
 def how_many(session: Session) -> dict[JobState, int]:

@@ -13,9 +13,11 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _MOMENTS: tuple[Any, ...] = (datetime, date, time)  # a datetime is a date too: the narrower one first
+_MOST_KINDS = 1024
 _REBUILT_BY_CALLING = (enum.Enum, Decimal, tuple, list, frozenset, set, float)
 
 
@@ -89,14 +91,20 @@ def _key(kind: Any, key: str) -> Any:
     return int(key) if kind is int else key
 
 
+@lru_cache(maxsize=_MOST_KINDS)
+def _hints(of: Any) -> dict[str, Any]:
+    """The annotations of a class or function; working them out takes longer than what they are for."""
+    return get_type_hints(of)
+
+
 def rebuild_dataclass(kind: type, facts: Mapping[str, Any]) -> Any:
     """A frozen dataclass from its facts; one it no longer has is left out, a new field takes its default."""
-    kinds = get_type_hints(kind)
+    kinds = _hints(kind)
     names = {f.name for f in dataclasses.fields(kind)}
     return kind(**{name: rebuild(kinds[name], value) for name, value in facts.items() if name in names})
 
 
 def rebuild_arguments(function: Callable[..., Any], facts: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of a function, as its annotations tell."""
-    kinds = get_type_hints(function)
+    kinds = _hints(function)
     return {name: rebuild(kinds.get(name, Any), value) for name, value in facts.items()}

@@ -19,19 +19,19 @@ from datetime import datetime, timedelta
 
 import psycopg
 from flask import Flask, current_app
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
-from sqlalchemy.orm import Session
 
 from concierge.kernel import addon, claims, clock
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.claims import Claim, LeaseLost
-from concierge.kernel.db import db
 from concierge.kernel.facts import rebuild_arguments, rebuild_dataclass
 from concierge.kernel.outbox import EventRow, JobState
 from concierge.kernel.work import Work, work
 
 LONGEST_RUN = timedelta(minutes=15)
 FRAMES_KEPT = 6
+_TOLD = select(EventRow.name, EventRow.facts).where(EventRow.id == bindparam("event_id"))
 MAY_QUOTE_ROWS = (IntegrityError, DataError, psycopg.IntegrityError, psycopg.DataError)
 log = logging.getLogger(__name__)
 
@@ -153,17 +153,14 @@ def _do(claim: Claim) -> None:
 
 
 def _do_handler(claim: Claim, run: Run) -> None:
-    """Deliver an event to one of its handlers."""
-    with Session(db.engine) as session:
-        row = session.get_one(EventRow, claim.event_id)
-        name, facts = row.name, json.loads(row.facts)
-    if claim.task not in addon.handlers_of(name):
-        raise Undeclared(f"no addon lets {claim.task} listen to {name}")
-    event = rebuild_dataclass(addon.resolve(name, of="the kernel"), facts)
-    handler = addon.resolve(claim.task, of="the kernel")
+    """Deliver an event to one of its handlers; it is read in the transaction of its effect."""
     with run.work() as w:
+        name, facts = w.session.connection().execute(_TOLD, {"event_id": claim.event_id}).one()
+        if claim.task not in addon.handlers_of(name):
+            raise Undeclared(f"no addon lets {claim.task} listen to {name}")
+        event = rebuild_dataclass(addon.resolve(name, of="the kernel"), json.loads(facts))
         w.event_id = claim.event_id
-        handler(w, event)
+        addon.resolve(claim.task, of="the kernel")(w, event)
 
 
 def _do_task(claim: Claim, run: Run) -> None:

@@ -9,19 +9,17 @@ from __future__ import annotations
 import enum
 import json
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, Text, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel import clock
 from concierge.kernel.db import Base
 from concierge.kernel.facts import plain
-
-# Two works may enqueue the same thing at the same moment; neither must fail for it.
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class JobState(enum.Enum):
@@ -80,6 +78,17 @@ class Job(Base):
     done_at: Mapped[datetime | None]
 
 
+_JOB, _EVENT = cast("Table", Job.__table__), cast("Table", EventRow.__table__)
+_HAPPENED, _ADDED = insert(_EVENT).returning(_EVENT.c.id), insert(_JOB)
+# Two works may enqueue the same thing at the same moment; neither must fail for it.
+_ADDED_ONCE: dict[str, Any] = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(_JOB)
+    .on_conflict_do_nothing(index_elements=[_JOB.c.dedupe_key])
+    .returning(_JOB.c.id)
+    for dialect in (sqlite, postgresql)
+}
+
+
 class Bell:
     """Wakes the workers of this process the moment a job is committed."""
 
@@ -132,22 +141,44 @@ def enqueue(
 
     Effects: once committed, the workers of this process wake up. Answers whether there is a new job.
     """
-    now = clock.moment()
-    insert = _INSERTS[session.get_bind().dialect.name]
-    added = session.execute(
-        insert(Job)
-        .values(
-            task=task,
-            args=json.dumps(plain(args), ensure_ascii=False, sort_keys=True),
-            event_id=event_id,
-            due_at=now + after,
-            made_at=now,
-            dedupe_key=dedupe_key,
-            state=JobState.QUEUED,
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=[Job.dedupe_key])
-        .returning(Job.id)
-    ).first()
+    values = _new(task, args, event_id=event_id, dedupe_key=dedupe_key, after=after)
+    added = session.connection().execute(_ADDED_ONCE[session.get_bind().dialect.name], values).first()
     ring_after_commit(session)
     return added is not None
+
+
+def tell(session: Session, happened: dict[str, Any], handlers: Sequence[str]) -> int:
+    """Write down what happened, with one job for each that listens; answers the event's number.
+
+    Shape: ``happened`` is the columns of its row; its number is new, so nobody else can add its deliveries.
+    """
+    session.flush()
+    connection = session.connection()
+    event_id = int(connection.execute(_HAPPENED, happened).scalar_one())
+    if handlers:
+        new = [_new(one, {}, event_id=event_id, dedupe_key=delivery_key(event_id, one)) for one in handlers]
+        connection.execute(_ADDED, new)
+        ring_after_commit(session)
+    return event_id
+
+
+def _new(
+    task: str,
+    args: dict[str, Any],
+    *,
+    event_id: int | None,
+    dedupe_key: str | None,
+    after: timedelta = timedelta(),
+) -> dict[str, Any]:
+    """The columns of a job that waits for its moment."""
+    now = clock.moment()
+    return {
+        "task": task,
+        "args": json.dumps(plain(args), ensure_ascii=False, sort_keys=True),
+        "event_id": event_id,
+        "due_at": now + after,
+        "made_at": now,
+        "dedupe_key": dedupe_key,
+        "state": JobState.QUEUED,
+        "attempts": 0,
+    }

@@ -75,11 +75,13 @@ class Work:
         name = f"{type(event).__module__}:{type(event).__qualname__}"
         facts = canonical(plain(event))
         project = project_id if project_id is not None else getattr(event, "project_id", None)
-        row = self.add(outbox.EventRow(at=clock.now(), name=name, project_id=project, facts=facts))
+        at = clock.now()
+        happened = {"at": at, "name": name, "project_id": project, "facts": facts}
+        outbox.tell(self.session, happened, handlers_of(name))
         add_line(
             self.session,
             AuditLine(
-                at=row.at,
+                at=at,
                 actor_id=self.by.id,
                 actor=self.by.label,
                 act=type(event).__name__,
@@ -87,9 +89,6 @@ class Work:
                 facts=facts,
             ),
         )
-        for handler in handlers_of(name):
-            key = outbox.delivery_key(row.id, handler)
-            outbox.enqueue(self.session, handler, {}, event_id=row.id, dedupe_key=key)
 
     def enqueue(
         self, task: str, *, dedupe_key: str | None = None, after: timedelta = timedelta(), **args: Any
