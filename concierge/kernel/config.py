@@ -132,13 +132,19 @@ class Settings:
         N_("SMS template that tells an enterprise who stands in: first, last, who, phone"),
     )
     sms_milestone_template: str = setting(
-        "CONCIERGE_SMS_MILESTONE_TEMPLATE", "", N_("SMS template for a milestone: what, on, code")
+        "CONCIERGE_SMS_MILESTONE_TEMPLATE",
+        "",
+        N_("SMS template for a milestone: what, on, code of the project, query"),
     )
     sms_link_template: str = setting(
-        "CONCIERGE_SMS_LINK_TEMPLATE", "", N_("SMS template for a new progress link: link")
+        "CONCIERGE_SMS_LINK_TEMPLATE",
+        "",
+        N_("SMS template for a new progress link: key1 and key2, together behind /p/, and day"),
     )
     sms_rating_template: str = setting(
-        "CONCIERGE_SMS_RATING_TEMPLATE", "", N_("SMS template for the invitation to rate: link")
+        "CONCIERGE_SMS_RATING_TEMPLATE",
+        "",
+        N_("SMS template for the invitation to rate: key1 and key2, together between /p/ and /rate"),
     )
     dingtalk_webhook_url: str = setting(
         "CONCIERGE_DINGTALK_WEBHOOK", "", N_("Address of the office group's DingTalk robot")

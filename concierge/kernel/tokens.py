@@ -22,6 +22,7 @@ HANDLE_BYTES = 9
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # 128 bits and more in an address are somebody's key; a long name of ours is in small letters only.
 _TOKEN = re.compile(r"(?=[a-z_\-]*[A-Z0-9])[A-Za-z0-9_\-]{22,}")
+_CODE = re.compile(r"(?<=/)[0-9A-Z]{10}(?![^/])")  # a short code that is printed, in capitals
 _BODY = re.compile(r"[A-Za-z0-9_\-]{32}[0-9A-Za-z]{6}")
 
 
@@ -52,6 +53,15 @@ def mint(prefix: str, signing_key: str) -> Minted:
     return Minted(token, hashed(token, signing_key), token[:HINT_SIGNS], handle)
 
 
+def halves(token: str) -> dict[str, str]:
+    """A key in two parts, as a message template takes it: no variable of one is as long as a key.
+
+    Shape: ``key1`` and ``key2``; the template has the address before them, and nothing between them.
+    """
+    middle = len(token) // 2
+    return {"key1": token[:middle], "key2": token[middle:]}
+
+
 def is_whole(token: str, prefix: str) -> bool:
     """Whether this is a key of the kind as it was handed out: the right form, and its check is right."""
     body = token[len(prefix) :]
@@ -70,8 +80,8 @@ def hashed(token: str, signing_key: str) -> str:
 
 
 def without_tokens(path: str) -> str:
-    """An address's path with every key in it cut to its first six signs: for logs."""
-    return _TOKEN.sub(lambda found: f"{found.group()[:6]}…", path)
+    """An address's path with every key in it cut to its first six signs, short codes cut out: for logs."""
+    return _CODE.sub("…", _TOKEN.sub(lambda found: f"{found.group()[:6]}…", path))
 
 
 def _check(text: str) -> str:

@@ -45,6 +45,7 @@ ADDON = Addon(
     ),
     slots={
         "project.acts": ("concierge.progress.views.slots:project_acts",),
+        "document.query": ("concierge.progress.services.query_code:query_on_paper",),
         "what_if.share": ("concierge.progress.views.scenarios:what_if_share",),
     },
     roles={

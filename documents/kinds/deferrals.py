@@ -268,7 +268,7 @@ KINDS = (
     _kind(
         "deferral-commitment", "容缺受理承诺书", N_("Deferral commitment"), "容承",
         facts=commitment_facts, compose=compose_commitment, form=Form.SHEET, is_sealed=False,
-        goes_along=True,
+        goes_along=True, is_for_owner=True,
     ),
     _kind(
         "deferral-consent", "容缺受理通知书", N_("Deferral consent"), "容",

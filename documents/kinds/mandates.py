@@ -181,6 +181,7 @@ KINDS = (
         basis=("civil-919", "licensing-29"),
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
+        is_for_owner=True,
     ),
     DocumentKind(
         code="letter-of-attorney",

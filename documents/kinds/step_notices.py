@@ -92,9 +92,7 @@ def compose_one_time(page: Page) -> None:
         "材料补正齐全后即予受理；对补正内容有疑问的，可以向帮办代办服务机构咨询，联系电话："
         "{{ office.phone }}。"
     )
-    with page.when("told.basis"):
-        page.text("告知依据：{{ told.basis }}。")
-    page.basis()
+    page.basis("told.basis")
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -130,9 +128,7 @@ def compose_correction(page: Page) -> None:
     page.text(
         "本通知列明全部需要补正的内容。如需协助，请联系帮办代办服务机构，联系电话：{{ office.phone }}。"
     )
-    with page.when("told.basis"):
-        page.text("通知依据：{{ told.basis }}。")
-    page.basis()
+    page.basis("told.basis")
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -181,9 +177,7 @@ def compose_procedure(page: Page) -> None:
         "四、办理期限：程序结束的次一工作日起恢复计算。提前结束的，自实际结束之日起恢复；"
         "超过计划时间仍未结束的，将另行书面告知。"
     )
-    with page.when("stop.basis"):
-        page.text("五、法律依据：{{ stop.basis }}。")
-    page.basis()
+    page.basis("stop.basis", "五、法律依据：")
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -224,9 +218,7 @@ def compose_extension(page: Page) -> None:
     with page.when("told.statutory_end_on"):
         page.text("延长后的法定期限至{{ told.statutory_end_on|cndate }}。")
     page.text("同一申请的办理期限只延长一次。")
-    with page.when("extended.basis"):
-        page.text("延长的依据：{{ extended.basis }}。")
-    page.basis()
+    page.basis("extended.basis")
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -249,6 +241,7 @@ KINDS = (
     _notice(
         "one-time-notice", "一次性告知书", N_("One-time notice"), "告",
         facts=one_time_facts, moves=(Move.CORRECT.value,), compose=compose_one_time, basis=("licensing-32",),
+        is_for_owner=True,
     ),
     _notice(
         "correction-notice", "补正通知书", N_("Correction notice"), "补",

@@ -68,8 +68,6 @@ def compose_acceptance(page: Page) -> None:
         )
     with page.when("has_deferred"):
         page.text("其中标明“容缺”的材料系你单位书面承诺后补交，请在所列日期前补齐；容缺期间不停止审查。")
-    with page.when("accepted.basis"):
-        page.text("本事项的法律依据为：{{ accepted.basis }}。")
     _limits(page)
     page.heading(1, "二、已收材料")
     page.table(
@@ -83,7 +81,7 @@ def compose_acceptance(page: Page) -> None:
         "papers",
     )
     page.text("办理进度可以凭本通知书编号向帮办代办服务机构查询，联系电话：{{ office.phone }}。")
-    page.basis()
+    page.basis("accepted.basis")
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -145,8 +143,7 @@ def compose_refusal(page: Page) -> None:
     )
     with page.each("reason", "reasons"):
         page.text("{{ loop.index|cnnum }}、{{ reason.text }}")
-    with page.when("refused.basis"):
-        page.text("上述决定依据：{{ refused.basis }}。")
+    page.basis("refused.basis", "上述决定的依据：")
     with page.when("is_not_needed"):
         page.text("该申请依法不需要取得行政许可，或者不属于本机关职权范围的，请按上述理由向有权机关提出。")
     page.text(
@@ -154,7 +151,6 @@ def compose_refusal(page: Page) -> None:
         "六个月内依法向人民法院提起行政诉讼。"
     )
     page.text("如需帮助办理，请联系帮办代办服务机构，联系电话：{{ office.phone }}。")
-    page.basis()
     page.prefilled()
     page.sign("{{ step.department }}")
 
@@ -173,6 +169,7 @@ KINDS = (
         basis=("licensing-32", "licensing-45"),
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
+        is_for_owner=True,
     ),
     DocumentKind(
         code="refusal-slip",

@@ -27,6 +27,8 @@ def write(kind: DocumentKind) -> bytes:
     page = Page(kind.form)
     kind.compose(page)
     page.close()
+    if kind.is_for_owner:
+        page.query()
     return packed({name: part.encode() for name, part in _parts(kind, page).items()})
 
 

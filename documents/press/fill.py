@@ -16,6 +16,7 @@ from lxml import etree
 from documents.press.after_filling import finish
 from documents.press.docx_file import normalised
 from documents.press.found_again import check_found
+from documents.press.one_page import draw_together
 from documents.press.ooxml import NAMESPACES
 from documents.press.pictures import Picture, PictureBroken, drawing_on
 from documents.press.sandbox import ENV, noting
@@ -65,16 +66,18 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     """The document of a template and its values as a .docx.
 
     Shape: ``values`` holds strings, whole numbers, days, lists and mappings of them; ``pictures`` among them
-        maps names to SVG text of our own drawing. Days reach the template as 2026-04-15.
+        maps names to SVG text of our own drawing; ``query``, where the progress can be asked for, need not be
+        there. Days reach the template as 2026-04-15.
     Raises: FieldUnknown, TemplateForbidden, TemplateBroken; ValueLost, when a printed value does not stand in
         the finished page.
     """
-    given = plain_values(values)
+    given = {"query": None} | plain_values(values)
     page = _Filled(io.BytesIO(template))
     with noting() as printed, drawing_on(page):
         _render(page, given)
     body = page.docx.element.body
     finish(body)
+    draw_together(template, page.docx)
     check_found(page.docx, printed)
     _tell_properties(page.docx, given)
     target = io.BytesIO()

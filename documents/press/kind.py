@@ -39,6 +39,7 @@ class DocumentKind:
         office's seal belongs on it; ``is_internal`` where it may reach neither enterprise nor department;
         ``sight`` refuses (Missing) whoever may not see one, given a session, ``about_id`` and the reader: for
         what belongs to no project, which else only those see who see every project;
+        ``is_for_owner`` where the enterprise takes it home: it says there how to ask for the progress later;
         ``goes_along`` where it belongs into the package a department receives; ``moves`` are the moves of a
         step, or the kinds of review, that a kind about one tells; all of them where it names none.
     """
@@ -56,5 +57,6 @@ class DocumentKind:
     is_sealed: bool = False
     is_internal: bool = False
     goes_along: bool = False
+    is_for_owner: bool = False
     moves: tuple[str, ...] = ()
     sight: Sight | None = None

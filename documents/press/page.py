@@ -18,13 +18,15 @@ from documents.press.ooxml import Cell, Control, ControlKind, Paragraph, run
 LABEL_SHARE, VALUE_SHARE = 30, 48
 LEVELS = {1: "Heading1", 2: "Heading2", 3: "Heading3", 4: "Heading4"}
 BASIS = (
-    "依据：{% for law in basis %}《{{ law.title }}》{{ law.wenhao }}{{ law.articles }}"
+    "{% for law in basis %}《{{ law.title }}》{{ law.wenhao }}{{ law.articles }}"
     "{% if not loop.last %}；{% endif %}{% endfor %}。"
 )
 SOURCES = (
     "预填来源：{% for one in prefilled %}{{ one.field }}取自{{ one.source }}"
     "{% if one.on %}（{{ one.on|cndate }}）{% endif %}{% if not loop.last %}；{% endif %}{% endfor %}。"
 )
+QUERY = "办理进度查询：扫描二维码，或登录{{ query.place }}输入查询码{{ query.code }}。"
+QR_MM = 22
 EDITION = (
     "数据截至{{ data_on|cndate }}，第{{ version }}版{% if changes %}。本版变更：{{ changes }}{% endif %}。"
 )
@@ -186,11 +188,19 @@ class Page:
 
     # -- the foot -------------------------------------------------------------------------------------------
 
-    def basis(self) -> None:
-        """The laws in force on the day of the data, each with its articles. Source: R-LAW-1."""
+    def basis(self, own: str = "", before: str = "依据：") -> None:
+        """The law it rests on: what the matter names, then the laws in force on the day of the data.
+
+        Shape: ``own`` is the value with the matter's own law, ``before`` the words that lead in. A sheet
+            names the laws in its small print.
+        Source: R-LAW-1.
+        """
         self.has_basis = True
-        with self.when("basis"):
-            self._add(BASIS, "SmallText" if self.is_sheet else "BodyText")
+        if self.is_sheet and not own:
+            return
+        named = f"{{% if {own} %}}{{{{ {own} }}}}{{% if basis %}}；{{% endif %}}{{% endif %}}" if own else ""
+        with self.when(f"basis or {own}" if own else "basis"):
+            self._add(f"{before}{named}{BASIS}", "BodyText")
 
     def prefilled(self) -> None:
         """Which fields came from which earlier result, the day of the data, and the version.
@@ -204,12 +214,36 @@ class Page:
         """What every document carries, where the kind left it out, and the small print at the end."""
         if not self.has_number:
             self.small("编号：{{ number }}")
-        if not self.has_basis:
+        if not self.has_basis and not self.is_sheet:
             self.basis()
-        self._gap(1)
+        self._before_small_print()
+        if self.is_sheet:
+            with self.when("basis"):
+                self._colophon(f"依据：{BASIS}", keeps_next=True)
         with self.when("prefilled"):
-            self.small(SOURCES)
-        self.small(EDITION)
+            self._colophon(SOURCES, keeps_next=True)
+        self._colophon(EDITION)
+
+    def _before_small_print(self) -> None:
+        """Room for the lower edge of a seal below a signature, which the small print stays with."""
+        last = self._blocks[-1] if self._blocks else ""
+        if isinstance(last, Paragraph) and last.style == "Signature":
+            last.keeps_next = True
+            self._gap(1)
+        else:
+            self._blocks.append(Paragraph("", "TableGap", keeps_next=True))
+
+    def _colophon(self, text: str, *, keeps_next: bool = False) -> None:
+        self._blocks.append(Paragraph(run(text), "Colophon", keeps_next=keeps_next))
+
+    def query(self) -> None:
+        """Where the progress can be asked for, as a code to scan and one to type; nothing where none is open.
+
+        Source: PL-13.
+        """
+        with self.when("query"):
+            self.small(QUERY)
+            self._add(f"{{{{ pictures.query|at({QR_MM}) }}}}", "Picture")
 
     def sign(self, name: str = "{{ office.name }}", day: str = "{{ made_on|cndate }}") -> None:
         """署名 and 成文日期 on one centre, with room for a seal; never alone on a page.

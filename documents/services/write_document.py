@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +15,14 @@ from concierge.kernel import clock, storage
 from concierge.kernel.contents import WORD, clean_name
 from concierge.kernel.errors import Missing, Refusal
 from concierge.kernel.jobs import Run
+from concierge.kernel.qr import qr
+from concierge.kernel.slots import told_by
 from concierge.kernel.storage import Stored
 from concierge.kernel.work import Work, reading
 from documents.events import DocumentFailed, DocumentMade
 from documents.models.document import DocumentRow
 from documents.press.fill import fill
+from documents.queries.kinds import kind_of
 from documents.queries.shipped import shipped_template
 from documents.queries.templates import published_template
 from documents.rules.document_state import DocumentState
@@ -31,11 +34,12 @@ GATHERED = timedelta(seconds=5)  # pages written in one go are printed in one
 
 @dataclass(frozen=True)
 class _Writing:
-    """What one page is written from."""
+    """What one page is written from. Shape: ``asks_at`` is the project its reader may ask for later."""
 
     values: dict[str, Any]
     template: bytes
     name: str
+    asks_at: int | None = None
 
     @property
     def template_sha256(self) -> str:
@@ -53,6 +57,7 @@ def write_document(run: Run, document_id: int) -> None:
         writing = _writing(session, document_id)
     if writing is None:
         return
+    writing = _with_query(writing)
     try:
         stored: Stored | Refusal = _stored(writing)
     except Refusal as refusal:
@@ -69,7 +74,20 @@ def _writing(session: Session, document_id: int) -> _Writing | None:
         return None
     own = published_template(session, row.kind, row.made_on)
     template = b"".join(storage.fetch(own.file_key)) if own is not None else shipped_template(row.kind)
-    return _Writing(json.loads(row.facts), template, clean_name(file_name(row)))
+    asks_at = row.project_id if kind_of(row.kind).is_for_owner else None
+    return _Writing(json.loads(row.facts), template, clean_name(file_name(row)), asks_at)
+
+
+def _with_query(writing: _Writing) -> _Writing:
+    """With the code to ask by, which stands on the page and in none of our rows.
+
+    Source: PL-13.
+    """
+    told = told_by("document.query", writing.asks_at) if writing.asks_at is not None else None
+    if told is None:
+        return writing
+    pictures = writing.values.get("pictures", {}) | {"query": str(qr(told["address"]))}
+    return replace(writing, values=writing.values | {"query": told, "pictures": pictures})
 
 
 def file_name(row: DocumentRow, ending: str = "docx") -> str:

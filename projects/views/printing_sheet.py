@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import segno
 from flask import current_app, url_for
 from flask_babel import gettext, ngettext, pgettext
 from markupsafe import Markup
 
 from concierge.kernel import spoken
 from concierge.kernel.errors import N_
+from concierge.kernel.qr import qr
 from concierge.kernel.web import language
 from concierge.staff.queries import spoken_name
 from projects.press.chart import ChartPlan
@@ -27,7 +27,6 @@ from projects.views.step_states import pill_of
 from projects.views.words import chart_words, charting, drawn
 
 TALLEST = 1.3  # of the first picture, in parts of the paper's width; the style sheet keeps it on the page
-QUIET_ZONE = 4  # modules of white around a QR code, as its standard asks
 STATES: Mapping[Standing, str] = {
     Standing.DONE: N_("Done"),
     Standing.RUNNING: N_("In progress"),
@@ -83,8 +82,7 @@ class ProgressSheet:
 
     def qr(self) -> Markup:
         """The address as a code for a phone's camera."""
-        code = segno.make(self.address, error="m", micro=False)
-        return drawn(code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="bd-qr-c"))
+        return qr(self.address)
 
     def money_and_land(self) -> str:
         """The investment, and how much land by which way."""

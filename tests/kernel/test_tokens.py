@@ -67,4 +67,6 @@ def test_a_log_line_says_which_kind_of_key_and_nothing_of_it():
     made = mint(PREFIX, KEY)
 
     assert without_tokens(f"/d/{made.token}") == "/d/qyg_d_…"
+    assert without_tokens("/q/7K2MPQ4RST") == "/q/…"
+    assert without_tokens("/directory/guides/0123456789A") == "/directory/guides/0123456789A"
     assert without_tokens("/d/at/0123456789abcdef01") == "/d/at/0123456789abcdef01"  # a handle opens nothing

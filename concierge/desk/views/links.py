@@ -6,11 +6,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext, ngettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from approvals.models.step import Step
@@ -27,6 +25,7 @@ from concierge.desk.views.link_words import row_of
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
+from concierge.kernel.qr import qr
 from concierge.kernel.tokens import Minted
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
@@ -134,16 +133,9 @@ class LinksPage(Page):
             one=row_of(one, clock.today()),
             address=address,
             message=_message(one, address),
-            drawn=_drawn(address),
+            drawn=qr(address),
             back=_back(),
         )
-
-
-def _drawn(address: str) -> Markup:
-    """The address as a QR code; it holds the link and nothing else."""
-    made = segno.make(address, micro=False, error="m")
-    svg = made.svg_inline(scale=1, border=2, omitsize=True, svgclass=None, lineclass=None)
-    return Markup(svg)  # noqa: S704  (drawn by the library from an address of our own making)
 
 
 def _message(one: staff_links.ListedLink, address: str) -> str:

@@ -7,11 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from flask import Response, current_app, flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
-from markupsafe import Markup
 
 from concierge.feeds.queries import own_feeds as queries
 from concierge.feeds.rules.feed import (
@@ -33,6 +31,7 @@ from concierge.feeds.views.answering import file_of, title_of
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.qr import qr
 from concierge.kernel.tokens import Minted
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 
@@ -167,7 +166,7 @@ class CalendarPage(Page):
             as_tasks=row.component is Component.TASKS,
             address=address,
             webcal=webcal,
-            drawn=_drawn(webcal),
+            drawn=qr(webcal),
         )
 
 
@@ -204,10 +203,3 @@ def _monday(today: date) -> date:
     far = timedelta(days=400)
     near = min(max(asked, today - far), today + far)
     return near - timedelta(days=near.weekday())
-
-
-def _drawn(address: str) -> Markup:
-    """The address as a QR code; it holds the address and nothing else."""
-    made = segno.make(address, micro=False, error="m")
-    svg = made.svg_inline(scale=1, border=2, omitsize=True, svgclass=None, lineclass=None)
-    return Markup(svg)  # noqa: S704  (drawn by the library from an address of our own making)

@@ -13,7 +13,8 @@ from concierge.kernel.db import Base, Versioned
 class CertificateProofRow(Versioned, Base):
     """One code that went out so that certificates can be fetched by a link.
 
-    Shape: of the code only a keyed hash is kept, and only while it is good; ``proved_at`` is when it was typed.
+    Shape: of the code only a keyed hash is kept, and only while it is good; ``proved_at`` is when it was
+        typed.
     Source: PL-8.
     """
 

@@ -13,6 +13,7 @@ from concierge.kernel.errors import N_, ConciergeError, Refusal
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 and O, no 1, I and L: what is read from paper is typed as it was meant."""
 LENGTH = 10
+SEED_BYTES = 16
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(minutes=15)
 
@@ -40,12 +41,26 @@ class WrongTries:
     locked_until: datetime | None
 
 
-def new_code() -> str:
-    """A new code.
+def new_seed() -> str:
+    """What a new code is made from; kept, and worth nothing without the system's secret key.
 
-    Units: 49 random bits, of which five in a quarter of an hour may be tried.
+    Units: 128 random bits.
     """
-    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return secrets.token_hex(SEED_BYTES)
+
+
+def code_of_seed(seed: str, signing_key: str) -> str:
+    """The code of a seed: the same whenever a paper or a message has to carry it, so it need not be kept.
+
+    Units: 49 bits, of which five in a quarter of an hour may be tried.
+    """
+    own = hmac.new(signing_key.encode(), b"concierge query codes are made", hashlib.sha256).digest()
+    left = int.from_bytes(hmac.new(own, seed.encode(), hashlib.sha256).digest())
+    code = ""
+    for _ in range(LENGTH):
+        left, place = divmod(left, len(SIGNS))
+        code += SIGNS[place]
+    return code
 
 
 def written(code: str) -> str:

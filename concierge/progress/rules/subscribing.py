@@ -30,9 +30,7 @@ class TooManyWays(Refusal):
 class WayNotOpen(Refusal):
     """This county has no SMS or mail service set up."""
 
-    message = N_(
-        "This way is not set up here. Take the calendar, or ask your concierge officer to call you."
-    )
+    message = N_("This way is not set up here. Take the calendar, or ask your concierge officer to call you.")
 
 
 class ConfirmedTooLate(ConciergeError):

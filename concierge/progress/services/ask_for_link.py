@@ -71,7 +71,7 @@ def _send(w: Work, row: ProgressLinkRow, address: str, way: str, project: str) -
             link=link,
             phone=current_app.config["CONCIERGE"].office_phone,
         ),
-        short={"link": link, "day": row.expires_on.isoformat()},
+        short={**tokens.halves(minted.token), "day": row.expires_on.isoformat()},
     )
     letters.leave(
         w,

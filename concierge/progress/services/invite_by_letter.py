@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 from sqlalchemy import select
 
-from concierge.kernel import letters
+from concierge.kernel import letters, tokens
 from concierge.kernel.errors import Refusal
 from concierge.kernel.work import Work
 from concierge.progress.rules.addresses import address_hint, is_mobile
@@ -39,10 +39,9 @@ def invite_by_letter(w: Work, occasion_id: int, project_id: int) -> bool:
         minted = make_key(w, occasion_id)
     except Refusal:  # rated or taken back meanwhile: nobody is asked any more
         return False
-    link = f"{current_app.config['CONCIERGE'].base_url}/p/{minted.token}/rate"
     letters.leave(
         w,
-        letters.Letter(to=number or "", short={"link": link}),
+        letters.Letter(to=number or "", short=tokens.halves(minted.token)),
         way=SMS,
         kind=KIND,
         occasion=occasion,

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM, Actor
@@ -19,9 +19,11 @@ from concierge.progress.rules.query_codes import (
     WrongTries,
     check_patience,
     code_hash,
-    new_code,
+    code_of_seed,
+    new_seed,
     one_more,
     read,
+    written,
 )
 from projects.models.project import Project
 
@@ -40,21 +42,18 @@ def make_query_code(project_id: int, *, by: Actor) -> str:
 
 
 def make_code(w: Work, project_id: int) -> str:
-    """The same in the caller's work: for a message that carries it."""
+    """The same in the caller's work."""
     project = w.get(Project, project_id)
     now = clock.now()
-    rows = w.session.scalars(
-        select(QueryCodeRow)
-        .where(QueryCodeRow.project_id == project.id, QueryCodeRow.revoked_at.is_(None))
-        .with_for_update()
-    )
-    for row in rows:
+    for row in w.session.scalars(_standing(project.id).with_for_update()):
         row.revoked_at = now
-    code = new_code()
+    seed = new_seed()
+    code = code_of_seed(seed, current_app.config["SECRET_KEY"])
     w.add(
         QueryCodeRow(
             project_id=project.id,
             code_hash=code_hash(code, current_app.config["SECRET_KEY"]),
+            seed=seed,
             hint=code[-HINT_SIGNS:],
             made_by_id=w.by.id,
             made_by=w.by.label,
@@ -63,6 +62,39 @@ def make_code(w: Work, project_id: int) -> str:
     )
     w.record(QueryCodeMade(project_id=project.id, hint=code[-HINT_SIGNS:]))
     return code
+
+
+def standing_code(w: Work, project_id: int) -> str:
+    """The code of a project that works now, for a paper or a message to carry; made where there is none.
+
+    Raises: Missing.
+    Effects: a code from before codes could be told again ends, for it could not be printed.
+    Source: PL-13.
+    """
+    row = w.session.scalar(_standing(project_id))
+    if row is None or not row.seed:
+        return make_code(w, project_id)
+    return code_of_seed(row.seed, current_app.config["SECRET_KEY"])
+
+
+def query_on_paper(project_id: int) -> dict[str, str]:
+    """What a paper for the enterprise says of where to ask how things stand.
+
+    Shape: ``code`` in two groups, ``place`` to type it at, ``address`` for a camera.
+    Raises: Missing.
+    """
+    with work(SYSTEM) as w:
+        code = standing_code(w, project_id)
+    place = f"{current_app.config['CONCIERGE'].base_url}/q"
+    return {"code": written(code), "place": place, "address": f"{place}/{code}"}
+
+
+def _standing(project_id: int) -> Select[tuple[QueryCodeRow]]:
+    return (
+        select(QueryCodeRow)
+        .where(QueryCodeRow.project_id == project_id, QueryCodeRow.revoked_at.is_(None))
+        .order_by(QueryCodeRow.id.desc())
+    )
 
 
 def project_of_code(typed: str, address: str) -> int:

@@ -30,7 +30,16 @@ def ask() -> Response:
 @queries.post("", endpoint="bare_answer")
 def answer() -> Any:
     """The stage and the expected day of the project of a code, and nothing else."""
-    typed = request.form.get("code", "")[:LONGEST_TYPED]
+    return _told(request.form.get("code", "")[:LONGEST_TYPED])
+
+
+@queries.get("/<code>")
+def scanned(code: str) -> Any:
+    """The same for a code a camera read from a paper; a wrong one counts as one that was typed."""
+    return _told(code[:LONGEST_TYPED])
+
+
+def _told(typed: str) -> Response:
     try:
         visits.count(visits.READS, "query code")
         project_id = project_of_code(typed, request.remote_addr or "")

@@ -16,6 +16,7 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
+from concierge.kernel.qr import qr
 from concierge.kernel.web import Page, actor, allowed, may, say
 from concierge.progress.queries.scenarios import scenarios_of_project
 from concierge.progress.rules.links import LONGEST_NAME
@@ -29,7 +30,6 @@ from concierge.progress.rules.scenario import (
     from_json,
 )
 from concierge.progress.services.share_scenario import NewScenario, share_scenario
-from concierge.progress.views.qr import qr
 from concierge.progress.views.share_sheet import LINK
 from concierge.progress.views.words import REPLIES
 from projects.queries.project_file import visible_project

@@ -13,6 +13,7 @@ from flask_babel import gettext, ngettext
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.qr import qr
 from concierge.kernel.tokens import Minted
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
@@ -30,7 +31,6 @@ from concierge.progress.services.change_link import extend_link, renew_link, rev
 from concierge.progress.services.make_link import make_link
 from concierge.progress.services.query_code import make_query_code
 from concierge.progress.views.progress_sheet import ProgressSheet
-from concierge.progress.views.qr import qr
 from concierge.progress.views.share_sheet import KINDS, LINK, ShareSheet, link_rows
 from projects.models.project import Project
 from projects.queries.project_file import visible_project

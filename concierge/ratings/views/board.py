@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
-from markupsafe import Markup
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.qr import qr
 from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from concierge.ratings.queries.board import board
 from concierge.ratings.queries.occasions import PAGE_ROWS, Unrated, unrated, unrated_one
@@ -102,7 +101,7 @@ class RatingsView(Page):
             address=address,
         )
         return self.show(
-            "ratings/link_shown.html", one=facts, address=address, message=message, drawn=_drawn(address)
+            "ratings/link_shown.html", one=facts, address=address, message=message, drawn=qr(address)
         )
 
 
@@ -124,13 +123,6 @@ def _unrated(one: Unrated, catalogue: Catalogue | None) -> dict[str, Any]:
         "expires_on": row.expires_on,
         "href": url_for("ProjectView.one", project_id=row.project_id) if row.project_id else "",
     }
-
-
-def _drawn(address: str) -> Markup:
-    """The address as a QR code; it holds the link and nothing else."""
-    made = segno.make(address, micro=False, error="m")
-    svg = made.svg_inline(scale=1, border=4, omitsize=True, svgclass=None, lineclass=None)
-    return Markup(svg)  # noqa: S704  (drawn by the library from an address of our own making)
 
 
 def _version() -> int | None:

@@ -105,6 +105,8 @@ def test_the_mail_says_what_was_decided_and_stops_with_one_tap(county: Office, h
     letter = left(county)[-1]
     assert "was decided on 15 Apr" in letter.text or "4月15日" in letter.text
 
+    where = re.search(r"/q/\w+", letter.text)[0]
+    assert apart(county.stranger().get, where).status_code == 200  # the way back, for whoever lost the link
     where = re.search(r"/p/milestones/stop/\S+", letter.text)[0]
     assert apart(holder.browser.get, where).status_code == 200
     assert apart(holder.browser.post, where).status_code == 200

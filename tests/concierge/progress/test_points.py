@@ -16,10 +16,11 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from approvals.rules.lifecycle import StopKind
+from concierge.desk.channels.sms import LONGEST_VALUE
 from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
-from concierge.kernel.letters import LetterRow
+from concierge.kernel.letters import LetterRow, read
 from concierge.kernel.work import work
 from concierge.progress.models.links import ProgressLinkRow, ProgressOpeningRow, WrongCodeRow
 from concierge.progress.rules.links import MOST_DAYS, LastDayOutOfRange, LinkTerms, RecipientMissing
@@ -167,6 +168,9 @@ def test_4_an_ended_link_says_whom_to_call_and_a_new_one_goes_to_the_address_on_
     db.session.rollback()
     letters = db.session.scalars(select(LetterRow)).all()
     assert [(one.way, one.hint) for one in letters] == [("sms", "138…6620")]
+    told = read(db.session, letters[0].id).short
+    assert max(len(one) for one in told.values()) <= LONGEST_VALUE  # no variable is cut off on its way
+    assert somebody(county).get(f"/p/{told['key1']}{told['key2']}").status_code == 303
 
 
 def test_5_taking_back_is_hard_and_instant_and_answered_like_a_key_nobody_knows(county, project_id):
@@ -312,7 +316,13 @@ def test_13_a_query_code_tells_stage_and_day_and_locks_after_five_wrong_tries(co
     assert visitor.post("/q", data={"code": code}).status_code == 429
     minutes_pass(16)
     assert visitor.post("/q", data={"code": code}).status_code == 200
+    scanned = somebody(county).get(f"/q/{code}?lang=en")
+    assert scanned.status_code == 200
+    assert "In the stage" in scanned.text
+    assert code not in scanned.text
+    assert name not in scanned.text
     newer = make_query_code(project_id, by=SYSTEM)
+    assert somebody(county).get(f"/q/{code}").status_code == 404
     assert visitor.post("/q", data={"code": code}).status_code == 404
     assert visitor.post("/q", data={"code": newer}).status_code == 200
 
