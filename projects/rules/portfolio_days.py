@@ -97,7 +97,10 @@ class ProjectLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseLine:
-    """What one more reviewer or one more sitting between two days would bring.
+    """What would be given between two days, and what it would bring.
+
+    ``kind`` is “bench” for a reviewer more, “officer” for a hand-in more a day, “sitting” for one sitting
+    more, “seat” for one project more at every sitting, “room” for one room more; ``key`` whose it is.
 
     Units: ``saved_workdays`` of all projects together, each from ``least`` to ``most``.
     """

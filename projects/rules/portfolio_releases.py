@@ -1,4 +1,4 @@
-"""What one more reviewer for a week, or one more sitting, would bring to the projects that wait."""
+"""What one more reviewer, hand-in, sitting, seat or room would bring to the projects that wait."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ MOST_TRIED = 8
 """Each is a whole new plan; what is waited for most is tried first."""
 _TRIAL_STEPS = 2_000_000
 """About so many steps are placed for each trial: a second or two, however many projects there are."""
-_KINDS = {ReleaseKind.REVIEWER: "bench", ReleaseKind.SITTING: "sitting"}
+_KINDS = {
+    ReleaseKind.REVIEWER: "bench",
+    ReleaseKind.HAND_IN: "officer",
+    ReleaseKind.SITTING: "sitting",
+    ReleaseKind.SEAT: "seat",
+    ReleaseKind.ROOM: "room",
+}
+"""What a release is called in a plan's summary."""
 
 
 class Untried(Exception):

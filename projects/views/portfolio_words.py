@@ -90,19 +90,34 @@ class PortfolioWords:
         return gettext("agreed for %(day)s", **facts)
 
     def release(self, release: ReleaseLine) -> str:
-        """What would have to be given: one more reviewer, or one more sitting, between two days."""
-        facts = {
-            "who": self.group(release.key) if release.kind == "sitting" else self.department(release.key),
-            "from": spoken.day(release.first_on),
-            "to": spoken.day(release.last_on),
-        }
+        """What would have to be given: somebody for some days, one sitting, a seat at each, or a room."""
+        between = {"from": spoken.day(release.first_on), "to": spoken.day(release.last_on)}
+        if release.kind == "room":
+            return ngettext("%(num)s room more to sit in", "%(num)s rooms more to sit in", release.more)
+        if release.kind == "seat":
+            return ngettext(
+                "%(who)s takes %(num)s project more at each sitting",
+                "%(who)s takes %(num)s projects more at each sitting",
+                release.more,
+                who=self.group(release.key),
+            )
         if release.kind == "sitting":
-            return gettext("%(who)s sits once more between %(from)s and %(to)s", **facts)
+            who = self.group(release.key)
+            return gettext("%(who)s sits once more between %(from)s and %(to)s", who=who, **between)
+        if release.kind == "officer":
+            return ngettext(
+                "%(who)s hands in %(num)s step more a day from %(from)s to %(to)s",
+                "%(who)s hands in %(num)s steps more a day from %(from)s to %(to)s",
+                release.more,
+                who=self.officer(release.key),
+                **between,
+            )
         return ngettext(
             "%(who)s has %(num)s reviewer more from %(from)s to %(to)s",
             "%(who)s has %(num)s reviewers more from %(from)s to %(to)s",
             release.more,
-            **facts,
+            who=self.department(release.key),
+            **between,
         )
 
     def released(self, release: ReleaseLine) -> str:

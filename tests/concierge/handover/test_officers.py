@@ -10,7 +10,7 @@ from concierge.handover.views.todos import todos
 from concierge.kernel import clock, jobs
 from concierge.kernel.db import db
 from concierge.staff.models import CoverRow, Pairing, StagePostRow
-from concierge.staff.queries import acting_on, posts_of, profiles
+from concierge.staff.queries import acting_on, daily_hand_ins, posts_of, profiles
 from concierge.staff.rules.todo import TodoKind
 from tests.builders import a_project
 from tests.concierge.handover.test_handing_over import goes, leave_of, may
@@ -55,6 +55,28 @@ def test_everybody_keeps_the_own_entry_and_the_chief_everybodys(crew):
     assert profiles(db.session)[crew.amy.id].papers == "cabinet B-01"
     goes(crew.amy, 6, 8)
     assert 'value="cabinet B-01"' in crew.amy.opens(f"/handovers/{leave_of(crew).id}").text
+
+
+def test_the_chief_says_how_many_steps_an_officer_hands_in_on_one_day(crew):
+    address = f"/officers/{crew.amy.id}/hand-ins"
+
+    assert crew.amy.sends(address, {"daily_hand_ins": "3"}).status_code == 403
+    assert crew.chief.sends("/officers/999/hand-ins", {"daily_hand_ins": "3"}).status_code == 404
+    for typed in ("0", "100", "many"):
+        refused = crew.chief.sends(address, {"daily_hand_ins": typed})
+        assert refused.status_code == 422
+        assert f'value="{typed}"' in refused.text  # what was typed is not lost
+    assert crew.chief.sends(address, {"daily_hand_ins": "3"}).status_code == 303
+
+    assert daily_hand_ins(db.session) == {crew.amy.id: 3}
+    assert "At most 3 steps a day" in crew.amy.opens(f"/officers/{crew.amy.id}").text
+    entry = {"phone": "0730-0000201"}
+    assert crew.amy.sends(f"/officers/{crew.amy.id}/profile", entry).status_code == 303
+    assert daily_hand_ins(db.session) == {crew.amy.id: 3}  # the own entry leaves it alone
+
+    assert crew.chief.sends(address, {"daily_hand_ins": ""}).status_code == 303
+    db.session.rollback()  # and read anew
+    assert daily_hand_ins(db.session) == {}
 
 
 def test_a_team_has_one_name_and_a_lead_among_the_officers(crew):

@@ -64,6 +64,19 @@ def test_a_week_begins_and_ends_on_working_days(built: Built) -> None:
         assert line.first_on <= line.last_on
 
 
+def test_a_hand_in_more_a_day_is_offered_where_an_officer_is_what_everybody_waits_for(
+    county: County, works: tuple[LiveProject, ...]
+) -> None:
+    """Seven works of one officer who can hand in one step a day; nobody else is short."""
+    busy = replace(county, benches={}, daily_hand_ins={7: 1})
+    alike = [replace(works[0], id=k, code=f"P{k}", officers=(7, 8)) for k in range(1, 8)]
+
+    found = release_lines(build(busy, alike, today=TODAY), effort=1, seed=0, may_go_on=lambda: True)
+
+    assert {(line.kind, line.key) for line in found} == {("officer", "7")}
+    assert all(line.projects and line.least_workdays > 0 for line in found)
+
+
 def test_whoever_watches_can_stop_the_trials(built: Built) -> None:
     with pytest.raises(Untried):
         release_lines(built, effort=1, seed=0, may_go_on=lambda: False)
