@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.services.fixtures",
     "tests.kernel.fixtures_office",
     "tests.fixtures_app",
+    "tests.fixtures_printer",
 ]

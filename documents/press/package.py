@@ -19,7 +19,7 @@ from documents.rules.packages import Item
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX, PLAIN_FILE = 3, 0o100644 << 16
 DATA = "data"
-LIST_XLSX, FACTS_JSON, CONTENTS = "材料清单.xlsx", "元数据.json", "目录"
+LIST_XLSX, FACTS_JSON = "材料清单.xlsx", "元数据.json"
 BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST, TAG_MANIFEST, SM3_LIST = "manifest-sha256.txt", "tagmanifest-sha256.txt", "checks-sm3.txt"
 SIGNATURE = "manifest-sha256.sm2.txt"

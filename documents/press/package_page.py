@@ -1,4 +1,4 @@
-"""目录: the page of a package for whoever opens it with Word: who sends what to whom, line by line."""
+"""目录: the page of a package, as a Word file and printed: who sends what to whom, line by line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from documents.rules.facts import DocumentFacts
 from documents.rules.package_facts import words_of
 from documents.rules.packages import Item
 
-PAGE_NAME = "目录.docx"
+PAGE_NAME, PRINTED_NAME = "目录.docx", "目录.pdf"
 
 
 def contents_page(facts: dict[str, Any], items: Iterable[Item], *, changes: str) -> bytes:

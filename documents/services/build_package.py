@@ -34,10 +34,12 @@ from documents.press.package import (
     write_package,
 )
 from documents.press.package_lists import facts_json, list_xlsx
-from documents.press.package_page import PAGE_NAME, contents_page
+from documents.press.package_page import PAGE_NAME, PRINTED_NAME, contents_page
 from documents.queries.seals import signing_seal
 from documents.rules.package_facts import said_changes, words_of
 from documents.rules.packages import Change, Changed, Item, PackageState
+from documents.services.print_list import print_list
+from documents.services.print_sheets import Print, remember
 
 IN_MEMORY_BYTES = 8 * 1024 * 1024
 ZIP = "application/zip"
@@ -46,10 +48,11 @@ BROKEN = (DigestDiffers, NotOnShelf)
 
 @dataclass(frozen=True, kw_only=True)
 class PackagePlan:
-    """Everything the ZIP of one revision is made from."""
+    """Everything the ZIP of one revision is made from. Shape: ``made_at`` is when it was asked for."""
 
     package_id: int
     name: str
+    made_at: datetime
     items: tuple[Item, ...]
     facts: dict[str, Any]
     signature: str
@@ -69,10 +72,15 @@ class Signing:
 
 @dataclass(frozen=True)
 class Built:
-    """A ZIP that is kept. Shape: ``fault`` says why there is none; then ``stored`` is None."""
+    """A ZIP that is kept.
+
+    Shape: ``fault`` says why there is none; then ``stored`` is None. ``printed`` is its list of contents as
+        PDF, None where none could be printed.
+    """
 
     stored: Stored | None
     sm3: str = ""
+    printed: Print | None = None
     fault: str = ""
     signature: str = ""
     signing: Signing | None = None
@@ -93,6 +101,7 @@ def plan_of(session: Session, package_id: int) -> PackagePlan | None:
     return PackagePlan(
         package_id=row.id,
         name=f"{row.number}-{row.revision}.zip",
+        made_at=row.made_at,
         items=row.facts_of_revision().items,
         facts=json.loads(row.facts),
         signature=row.signature,
@@ -106,9 +115,11 @@ def build(plan: PackagePlan) -> Built:
     Raises: StorageAway, StorageFull, for the task to try again.
     Effects: the file is on the shelf when this returns; the same plan gives the same bytes.
     """
+    page = contents_page(plan.facts, plan.items, changes=said_changes(_changed(plan)))
+    printed = print_list(page, plan.made_at)
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
         try:
-            parts = list(parts_of(plan))
+            parts = [*_handed_in(plan), *_lists(plan, page, printed)]
             bag = _signed(bag_of(plan), parts, plan.signing)
             write_package(parts, bag, whole)
         except BROKEN as error:
@@ -117,7 +128,7 @@ def build(plan: PackagePlan) -> Built:
         for piece in pieces_of(whole):
             sm3.update(piece)
         stored = storage.keep(whole, name=plan.name, media_type=ZIP)
-    return Built(stored, sm3.hexdigest(), signature=bag.signature, signing=plan.signing)
+    return Built(stored, sm3.hexdigest(), printed, signature=bag.signature, signing=plan.signing)
 
 
 def _signing(session: Session, row: PackageRow) -> Signing | None:
@@ -140,16 +151,24 @@ def _signed(bag: Bag, parts: list[Part], signing: Signing | None) -> Bag:
     return replace(bag, signature=made.as_text())
 
 
-def parts_of(plan: PackagePlan) -> Iterator[Part]:
-    """The files of the package: what was handed in and made, then its own lists."""
+def _handed_in(plan: PackagePlan) -> Iterator[Part]:
+    """What was handed in and made, as it is kept."""
     for item in plan.items:
         if item.key is not None:
-            key = item.key
-            yield Part(path=item.path, sha256=item.sha256, pieces=lambda key=key: storage.fetch(key))  # type: ignore[misc]
-    changed = said_changes(_changed(plan))
-    yield part_of(PAGE_NAME, contents_page(plan.facts, plan.items, changes=changed))
+            yield _kept(item.path, item.sha256, item.key)
+
+
+def _lists(plan: PackagePlan, page: bytes, printed: Print | None) -> Iterator[Part]:
+    """The package's own lists: for people with and without Word, for table programs, for programs."""
+    yield part_of(PAGE_NAME, page)
+    if printed is not None:
+        yield _kept(PRINTED_NAME, printed.sha256, printed.key)
     yield part_of(LIST_XLSX, list_xlsx(plan.items))
     yield part_of(FACTS_JSON, facts_json(plan.facts))
+
+
+def _kept(path: str, sha256: str, key: str) -> Part:
+    return Part(path=path, sha256=sha256, pieces=lambda: storage.fetch(key))
 
 
 def _changed(plan: PackagePlan) -> tuple[Changed, ...]:
@@ -191,6 +210,9 @@ def settle(w: Work, package_id: int, built: Built) -> None:
     row.state, row.ready_at, row.fault = PackageState.READY, clock.now(), ""
     row.key, row.sha256, row.sm3 = built.stored.key, built.stored.sha256, built.sm3
     row.size_bytes = built.stored.size_bytes
+    if built.printed is not None:
+        remember(w, built.printed)
+        row.list_key, row.list_size_bytes = built.printed.key, built.printed.size_bytes
     if built.signing is not None and built.signature and not row.signature:
         row.signature = built.signature
         row.signed_at, row.signed_by = built.signing.at, built.signing.signer

@@ -35,6 +35,7 @@ from tests.builders import a_project
 from tests.kernel.papers_made import a_pdf
 
 TODAY = date(2026, 4, 15)
+pytestmark = pytest.mark.usefixtures("without_printer")
 STEP = "water-supply"  # a form, a list of what is needed, drawings that may come later
 SCHEMA = Path(documents.__file__).parent / "data" / "package.schema.json"
 

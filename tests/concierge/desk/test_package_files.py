@@ -26,6 +26,7 @@ from projects.rules.papers import results_of
 from tests.kernel.papers_made import a_pdf
 
 TODAY = date(2026, 4, 15)
+pytestmark = pytest.mark.usefixtures("without_printer")
 WITH_PAPERS = "water-supply"
 
 

@@ -19,6 +19,7 @@ from tests.concierge.desk.conftest import FIRST
 from tests.kernel.papers_made import a_pdf
 
 TODAY = date(2026, 4, 15)
+pytestmark = pytest.mark.usefixtures("without_printer")
 WATER = "water-supply"
 
 

@@ -13,6 +13,7 @@ from tests.documents.sealing.test_sm2 import openssl_says
 from tests.documents.test_packages import _bag, _made, amy, complete, hand_in, step  # noqa: F401  (fixtures)
 
 SIGNATURE = "manifest-sha256.sm2.txt"
+pytestmark = pytest.mark.usefixtures("without_printer")
 
 
 @pytest.fixture
