@@ -1,10 +1,11 @@
-"""Questions about who waits for whom: order, ancestors, rings."""
+"""Questions about who waits for whom: order, ancestors, rings.
+
+The library of graphs is loaded by the few questions that need it: it takes longer than a plan.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import networkx as nx
 
 Gates = tuple[list[int], list[tuple[int, int]]]
 """The steps that wait for one step: at accept gates as places, at issue gates as (place, tail)."""
@@ -34,6 +35,8 @@ def topological_order(after: Sequence[Gates], waits: Sequence[int]) -> list[int]
 
 def ring(edges: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The steps of one ring, each waiting for the one before it; empty when there is none."""
+    import networkx as nx
+
     try:
         return tuple(edge[0] for edge in nx.find_cycle(nx.DiGraph(edges)))
     except nx.NetworkXNoCycle:
@@ -42,11 +45,15 @@ def ring(edges: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def ancestors(edges: Iterable[tuple[str, str]], step: str) -> frozenset[str]:
     """Every step this one waits for, directly or through others."""
+    import networkx as nx
+
     graph = nx.DiGraph(edges)
     return frozenset(nx.ancestors(graph, step)) if step in graph else frozenset()
 
 
 def descendants(edges: Iterable[tuple[str, str]], step: str) -> frozenset[str]:
     """Every step that waits for this one, directly or through others."""
+    import networkx as nx
+
     graph = nx.DiGraph(edges)
     return frozenset(nx.descendants(graph, step)) if step in graph else frozenset()

@@ -6,8 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
-
 from documents.rules.template_findings import TemplateFinding
 
 MOST_TOLD = 8
@@ -15,6 +13,8 @@ MOST_TOLD = 8
 
 def faults(docx: bytes) -> list[tuple[str, str]]:
     """What the schema of Word files has against one: why, and in which part; each once."""
+    from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]  # slow to load, seldom asked
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "file.docx"
         file.write_bytes(docx)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-import pdfplumber
-
 from concierge.kernel.errors import N_, Refusal
 
 SIDE_POINTS = 119  # 42 mm, the size of a county office's seal
@@ -45,6 +43,8 @@ def place_of_seal(pdf: bytes, office: str = "") -> Place:
     Raises: NoPlaceForSeal.
     Source: S80, 7.3.5 (the seal's middle stands over the office's name and the date).
     """
+    import pdfplumber  # slow to load, and only sealing asks it
+
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         for number in range(len(opened.pages) - 1, -1, -1):
             page = opened.pages[number]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import networkx as nx
-
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.lifecycle import StopKind
 from approvals.rules.progress import Act, Move
@@ -78,6 +76,8 @@ def happenings(
 
 def _in_order(lived: ProjectPlan) -> list[PlannedStep]:
     """The steps so that whatever a step waits for stands before it."""
+    import networkx as nx  # slow to load, and only the demonstration asks it
+
     graph = nx.DiGraph(lived.dates.problem.edges())
     graph.add_nodes_from(step.code for step in lived.steps)
     on_list = {step.code: step for step in lived.steps}
