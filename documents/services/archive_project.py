@@ -7,8 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TypeAlias
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -22,10 +21,10 @@ from concierge.kernel.errors import N_, ConciergeError, Refusal
 from concierge.kernel.jobs import Run
 from concierge.kernel.keeping_for_good import LaidDown, lay_down
 from concierge.kernel.shelves import NotOnShelf
-from concierge.kernel.tables import Table
 from concierge.kernel.work import Work, reading, work
 from documents.events import ArchiveAsked, ArchiveFailed, ArchiveTakenOut, ProjectArchived
 from documents.models.archive import ArchiveRow
+from documents.press.archive_page import HEADS, INDEX, ArchiveHead, index_page, index_table
 from documents.press.kind import Retention
 from documents.press.package import Bag, Part, part_of, write_package
 from documents.queries.archives import (
@@ -36,6 +35,7 @@ from documents.queries.archives import (
     retentions_of,
     rows_of_project,
 )
+from documents.queries.office import office
 from documents.rules.keeping import (
     ArchiveState,
     Occasion,
@@ -45,14 +45,13 @@ from documents.rules.keeping import (
     series_word,
 )
 from documents.rules.kept_faults import kept
+from documents.services.print_list import print_list
+from documents.services.print_sheets import Print, remember
 from projects.models.project import Project
 
 BUILD = "documents.tasks:archive_project"
 SETTLING = timedelta(minutes=2)  # documents made at the end are printed first
 IN_MEMORY_BYTES = 8 * 1024 * 1024
-HEADS = ("序号", "类别", "题名", "文件", "日期", "大小（字节）", "SHA-256")
-INDEX = "卷内目录"
-Laid: TypeAlias = tuple[LaidDown, list[dict[str, str]]]
 
 
 class ArchiveUnderWay(Refusal):
@@ -68,11 +67,32 @@ class _Plan:
     archive_id: int
     number: str
     edition: int
+    project_code: str
     project: str
-    asked_on: date
+    office: str
+    asked_at: datetime
     keep_until_on: date | None
     files: list[Filed]
     rows: list[tuple[str, bytes]]
+
+    @property
+    def asked_on(self) -> date:
+        """The civil day it was asked for."""
+        return clock.local(self.asked_at).date()
+
+    @property
+    def kept(self) -> str:
+        """Until when it is kept, in the index's words."""
+        return f"至{self.keep_until_on.isoformat()}" if self.keep_until_on else "永久"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Laid:
+    """An edition that lies in the archive. Shape: ``lines`` is its index, ``printed`` that as PDF."""
+
+    down: LaidDown
+    lines: list[dict[str, str]]
+    printed: Print | None
 
 
 def archive_project(project_id: int, *, by: Actor) -> int:
@@ -126,7 +146,7 @@ def build_archive(run: Run, archive_id: int) -> None:
     if plan is None:
         return
     try:
-        outcome: Laid | ConciergeError = _laid(plan)
+        outcome: _Laid | ConciergeError = _laid(plan)
     except NotOnShelf as fault:
         outcome = fault
     with run.work() as w:
@@ -144,29 +164,49 @@ def _plan(session: Session, archive_id: int) -> _Plan | None:
     row = session.get_one(ArchiveRow, archive_id)
     if row.state is not ArchiveState.ASKED:
         return None
+    project = session.get_one(Project, row.project_id)
+    settings: Settings = current_app.config["CONCIERGE"]
     return _Plan(
         archive_id=row.id,
         number=row.number,
         edition=row.edition,
-        project=session.get_one(Project, row.project_id).name,
-        asked_on=clock.local(row.asked_at).date(),
+        project_code=project.code,
+        project=project.name,
+        office=office(session, county=settings.county_name).name,
+        asked_at=row.asked_at,
         keep_until_on=row.keep_until_on,
         files=files_of_project(session, row.project_id),
         rows=list(rows_of_project(session, row.project_id)),
     )
 
 
-def _laid(plan: _Plan) -> Laid:
+def _laid(plan: _Plan) -> _Laid:
     parts = [_part(one) for one in plan.files] + [
         part_of(f"5数据/{name}.json", data) for name, data in plan.rows
     ]
     lines = list(_lines(plan, parts))
-    table = Table(name=INDEX, heads=HEADS, rows=[list(line.values()) for line in lines])
+    table = index_table(lines)
     parts += [part_of(f"{INDEX}.xlsx", table.as_xlsx())]
+    printed = print_list(index_page(_head(plan), lines), plan.asked_at)
+    if printed is not None:
+        key = printed.key
+        parts += [Part(path=f"{INDEX}.pdf", sha256=printed.sha256, pieces=lambda: storage.fetch(key))]
     bag = Bag(info=_info(plan), contents=table.as_csv())
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as whole:
         write_package(parts, bag, whole)
-        return lay_down(whole, plan.keep_until_on), lines
+        return _Laid(down=lay_down(whole, plan.keep_until_on), lines=lines, printed=printed)
+
+
+def _head(plan: _Plan) -> ArchiveHead:
+    return ArchiveHead(
+        number=plan.number,
+        edition=plan.edition,
+        project_code=plan.project_code,
+        project=plan.project,
+        office=plan.office,
+        kept=plan.kept,
+        on=plan.asked_on,
+    )
 
 
 def _part(one: Filed) -> Part:
@@ -187,18 +227,15 @@ def _lines(plan: _Plan, parts: Iterable[Part]) -> Iterator[dict[str, str]]:
 
 
 def _info(plan: _Plan) -> list[tuple[str, str]]:
-    until = plan.keep_until_on.isoformat() if plan.keep_until_on else "永久"
     return [
         ("External-Identifier", plan.number),
         ("External-Description", " ".join(plan.project.split())),
         ("Bagging-Date", plan.asked_on.isoformat()),
-        ("Internal-Sender-Description", f"第{plan.edition}版，保管至{until}"),
+        ("Internal-Sender-Description", f"第{plan.edition}版，保管{plan.kept}"),
     ]
 
 
-def _settle(
-    w: Work, archive_id: int, outcome: tuple[LaidDown, list[dict[str, str]]] | ConciergeError
-) -> None:
+def _settle(w: Work, archive_id: int, outcome: _Laid | ConciergeError) -> None:
     row = w.get(ArchiveRow, archive_id)
     if row.state is not ArchiveState.ASKED:
         return
@@ -206,11 +243,14 @@ def _settle(
         row.state, row.fault = ArchiveState.FAILED, kept(outcome)
         w.record(ArchiveFailed(archive_id=row.id, project_id=row.project_id, fault=row.fault))
         return
-    laid, lines = outcome
+    down, lines, printed = outcome.down, outcome.lines, outcome.printed
     row.state, row.made_at, row.fault = ArchiveState.MADE, clock.now(), ""
-    row.shelf_key, row.shelf_version = laid.key, laid.version
-    row.sha256, row.size_bytes, row.files = laid.sha256, laid.size_bytes, len(lines)
+    row.shelf_key, row.shelf_version = down.key, down.version
+    row.sha256, row.size_bytes, row.files = down.sha256, down.size_bytes, len(lines)
     row.contents = json.dumps(lines, ensure_ascii=False, sort_keys=True)
+    if printed is not None:
+        remember(w, printed)
+        row.index_key, row.index_size_bytes = printed.key, printed.size_bytes
     w.record(
         ProjectArchived(
             archive_id=row.id,

@@ -98,7 +98,7 @@ def _row(w: Work, draft: PackageDraft, number: str, revision: int, facts: str) -
 
 def _head(w: Work, draft: PackageDraft, number: str, revision: int) -> PackageHead:
     about, settings = draft.about, current_app.config["CONCIERGE"]
-    sender = office(w.session, phone=settings.office_phone)
+    sender = office(w.session, county=settings.county_name, phone=settings.office_phone)
     enterprise = w.session.get_one(Enterprise, about.project.enterprise_id)
     step = about.step
     return PackageHead(

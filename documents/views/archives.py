@@ -13,12 +13,15 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from concierge.kernel.actor import Actor
+from concierge.kernel.contents import PDF
 from concierge.kernel.db import db
-from concierge.kernel.downloads import SEALED_OFF
+from concierge.kernel.downloads import SEALED_OFF, hand_out
 from concierge.kernel.errors import N_, ConciergeError, Missing
 from concierge.kernel.keeping_for_good import take_out
+from concierge.kernel.tables import XLSX
 from concierge.kernel.web import Page, actor, allowed, may, say
 from documents.models.archive import ArchiveRow
+from documents.press.archive_page import INDEX, index_table
 from documents.press.kind import Retention
 from documents.queries.archives import archive_of, archives_in_sight, editions_of, is_being_made
 from documents.rules.keeping import ArchiveState
@@ -124,6 +127,25 @@ class ArchiveView(Page):
         """One edition and its index."""
         row = archive_of(db.session, archive_id, actor())
         return self.show("documents/archive.html", sheet=ArchiveSheet(row))
+
+    @expose("/<int:archive_id>/index.pdf")
+    @allowed("show")
+    def index_pdf(self, archive_id: int) -> Response:
+        """The index as it was printed, in the browser."""
+        row = archive_of(db.session, archive_id, actor())
+        if row.index_key is None:
+            raise Missing
+        name = f"{row.number} {INDEX}.pdf"
+        return hand_out(row.index_key, name, PDF.media_type, row.index_size_bytes, in_place=True)
+
+    @expose("/<int:archive_id>/index.xlsx")
+    @allowed("show")
+    def index_xlsx(self, archive_id: int) -> Response:
+        """The index as a workbook."""
+        row = archive_of(db.session, archive_id, actor())
+        if not row.contents:
+            raise Missing
+        return index_table(json.loads(row.contents), name=f"archive-{row.id}-index").answer(XLSX)
 
     @expose("/<int:archive_id>/take", methods=["POST"])
     @allowed("take")

@@ -32,6 +32,7 @@ from tests.kernel.papers_made import a_pdf
 
 TODAY = date(2026, 4, 15)
 LATER = timedelta(minutes=5)
+pytestmark = pytest.mark.usefixtures("without_printer")
 
 
 @pytest.fixture
