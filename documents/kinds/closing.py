@@ -101,13 +101,13 @@ def compose_closing(page: Page) -> None:
         page.text("办结说明：{{ reason }}")
     page.table(
         (
-            Column("序号", 12, "{{ row.no }}", align="center"),
-            Column("事项", 40, "{{ row.name }}"),
-            Column("部门", 28, "{{ row.department }}"),
-            Column("受理", 27, "{{ row.accepted }}", align="center"),
-            Column("办结", 27, "{{ row.finished }}", align="center"),
-            Column("用时", 12, "{{ row.days }}", align="center"),
-            Column("超期", 12, "{{ row.late }}", align="center"),
+            Column("序号", 11, "{{ row.no }}", align="center"),
+            Column("事项", 44, "{{ row.name }}"),
+            Column("部门", 33, "{{ row.department }}"),
+            Column("受理", 20, "{{ row.accepted }}", align="center"),
+            Column("办结", 20, "{{ row.finished }}", align="center"),
+            Column("用时", 11, "{{ row.days }}", align="center"),
+            Column("超期", 11, "{{ row.late }}", align="center"),
             Column("文号", 22, "{{ row.result }}"),
         ),
         "steps",
@@ -183,13 +183,13 @@ def compose_index(page: Page) -> None:
     )
     page.table(
         (
-            Column("顺序号", 14, "{{ row.no }}", align="center"),
-            Column("文号", 28, "{{ row.number }}"),
-            Column("责任者", 32, "{{ row.author }}"),
-            Column("题名", 44, "{{ row.title }}"),
-            Column("日期", 27, "{{ row.on }}", align="center"),
-            Column("页数", 12, "{{ row.pages }}", align="center"),
-            Column("备注", 14, "{{ row.note }}"),
+            Column("顺序号", 17, "{{ row.no }}", align="center"),
+            Column("文号", 24, "{{ row.number }}"),
+            Column("责任者", 34, "{{ row.author }}"),
+            Column("题名", 58, "{{ row.title }}"),
+            Column("日期", 22, "{{ row.on }}", align="center"),
+            Column("页数", 11, "{{ row.pages }}", align="center"),
+            Column("备注", 13, "{{ row.note }}"),
         ),
         "rows",
     )

@@ -109,9 +109,7 @@ def compose_convening(page: Page) -> None:
         "members",
     )
     _demands(page)
-    with page.when("basis_of_steps"):
-        page.small("审查事项依据：{{ basis_of_steps }}。")
-    page.basis()
+    page.basis("basis_of_steps")
     page.prefilled()
     page.sign("{{ review.lead }}")
 
@@ -205,9 +203,9 @@ def compose_opinion(page: Page) -> None:
                 control_kind=ControlKind.CHOICE,
                 choices=ANSWERS,
             ),
-            Field("附条件（逐条填写）", "{{ given.conditions }}", control="conditions", lines=4),
-            Field("需要补充的材料", "{{ given.materials }}", control="materials", lines=3),
-            Field("其他意见和说明", "{{ given.text }}", control="text", lines=3),
+            Field("附条件（逐条填写）", "{{ given.conditions }}", control="conditions", lines=3),
+            Field("需要补充的材料", "{{ given.materials }}", control="materials", lines=2),
+            Field("其他意见和说明", "{{ given.text }}", control="text", lines=2),
             Field("依据", "{{ asked.basis }}", control="basis", lines=2),
             (
                 Field("审查人", "{{ given.by }}", control="given_by"),
@@ -222,6 +220,7 @@ def compose_opinion(page: Page) -> None:
                 ),
                 Field("部门文号", "{{ given.number }}", control="number"),
             ),
+            Field("审查部门（盖章）", lines=4),
         )
     )
     page.small(
@@ -231,7 +230,6 @@ def compose_opinion(page: Page) -> None:
         page.small("逾期未提出意见的，按照本会审组规则视为同意。")
     page.basis()
     page.prefilled()
-    page.sign("{{ department }}", "年　　月　　日")
 
 
 KINDS = (

@@ -19,7 +19,6 @@ from documents.press.page import Field, Page
 from documents.queries.deferral_case import DeferralCase, deferral_case
 from documents.rules.facts import DocumentFacts, MissingFact, Value
 
-SIGNED_ON = "{% if deferral.signed_on %}{{ deferral.signed_on|cndate }}{% else %}年　　月　　日{% endif %}"
 OVERDUE = frozenset(
     {
         DeferralState.OVERDUE,
@@ -108,16 +107,15 @@ def compose_commitment(page: Page) -> None:
                     control_kind=ControlKind.DATE,
                 ),
             ),
-            Field("代理人", "{{ deferral.agent }}", control="agent"),
+            (
+                Field("代理人", "{{ deferral.agent }}", control="agent"),
+                Field("申请人（盖章）", lines=3),
+            ),
         )
     )
     page.small("本承诺书一式{{ copies|cnnum }}份，一份交申请人，一份归入案卷。")
     page.basis()
     page.prefilled()
-    page.sign(
-        "{{ project.owner }}",
-        SIGNED_ON,
-    )
 
 
 def consent_facts(session: Session, deferral_id: int, on: date) -> DocumentFacts:

@@ -199,9 +199,7 @@ def compose_blue_seal(page: Page) -> None:
         "签订土地出让合同、缴清土地价款并取得不动产权证后，申请内容与预审内容一致的，即换发正式文书（红章）。"
     )
     page.text("申请内容、规划条件或者法律规定发生变化的，应当重新审查。")
-    with page.when("basis_of_steps"):
-        page.text("审查事项依据：{{ basis_of_steps }}。")
-    page.basis()
+    page.basis("basis_of_steps")
     page.prefilled()
     page.sign("{{ department }}")
 

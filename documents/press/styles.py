@@ -82,10 +82,18 @@ def _jc(side: str) -> str:
 
 
 def _body(measures: Measures) -> list[Style]:
-    """Normal and what a page's words are set in. Hanging marks off, or LibreOffice drops some of them."""
+    """Normal and what a page's words are set in.
+
+    Hanging marks off, or LibreOffice drops some of them. No snapping to the grid: the exact lines make the
+    same 22, and LibreOffice loses one on a page that begins with anything but a line of text.
+    """
     line, size = measures.line_twips, measures.body_half_points
     indent = TWO_CHARACTERS.format(twips=size * 20)
-    normal = '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/>' + _exact(line) + _jc("both")
+    normal = (
+        '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:snapToGrid w:val="0"/>'
+        + _exact(line)
+        + _jc("both")
+    )
     keep = "<w:keepNext/>"
     return [
         Style(id="Normal", name="Normal", paragraph=normal, letters=_size(size, spacing=-5), based_on=""),
@@ -115,22 +123,31 @@ def _body(measures: Measures) -> list[Style]:
         Style(
             id="SmallText",
             name="公文说明",
-            paragraph='<w:snapToGrid w:val="0"/>' + _exact(340) + _jc("left"),
+            paragraph=_exact(340) + _jc("left"),
             letters=_size(21, spacing=0),
+        ),
+        Style(
+            id="Colophon",
+            name="公文附记",
+            paragraph=_exact(250) + _jc("left"),
+            letters=_size(18, spacing=0),
         ),
     ]
 
 
 def _heads() -> list[Style]:
-    """The head of a page: mark, number and title."""
+    """The head of a page: mark, number and title, two lines apart; where two spaces meet the greater counts.
+
+    Source: S80, 7.2.5 (number), 7.2.7 (the rule 4 mm below it), 7.3.1 (title), 10.1 (number of a letter).
+    """
     title = in_font(TITLE_FONT) + _size(44, spacing=0)
-    rule = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="11" w:color="FF0000"/></w:pBdr>'
-    keep, grid = "<w:keepNext/>", '<w:snapToGrid w:val="0"/>'
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="FF0000"/></w:pBdr>'
+    keep, two_lines = "<w:keepNext/>", 2 * 579
     return [
         Style(
             id="RedHead",
             name="公文红头",
-            paragraph=keep + grid + _exact(1200, before=1757, after=579) + _jc("center"),
+            paragraph=keep + _exact(1200, before=1757, after=two_lines) + _jc("center"),
             letters=in_font(TITLE_FONT) + RED + _size(96, spacing=0),
         ),
         Style(
@@ -138,7 +155,7 @@ def _heads() -> list[Style]:
             name="公文文号",
             paragraph=keep + rule + _exact(579, before=579, after=579) + _jc("center"),
         ),
-        Style(id="NumberRight", name="信函文号", paragraph=keep + _jc("right")),
+        Style(id="NumberRight", name="信函文号", paragraph=keep + _exact(400) + _jc("right")),
         Style(
             id="NumberSheet",
             name="表格编号",
@@ -148,19 +165,19 @@ def _heads() -> list[Style]:
         Style(
             id="DocumentTitle",
             name="公文标题",
-            paragraph=keep + grid + _exact(700, before=579, after=579) + _jc("center"),
+            paragraph=keep + _exact(700, before=two_lines, after=579) + _jc("center"),
             letters=title,
         ),
         Style(
             id="SheetHead",
             name="表格单位",
-            paragraph=keep + grid + _exact(400) + _jc("center"),
+            paragraph=keep + _exact(400) + _jc("center"),
             letters=in_font(NUMBER_FONT) + _size(28, spacing=0),
         ),
         Style(
             id="SheetTitle",
             name="表格标题",
-            paragraph=keep + grid + _exact(640, before=60, after=160) + _jc("center"),
+            paragraph=keep + _exact(640, before=60, after=160) + _jc("center"),
             letters=in_font(TITLE_FONT) + _size(40, spacing=0),
         ),
     ]
@@ -168,7 +185,7 @@ def _heads() -> list[Style]:
 
 def _tables() -> list[Style]:
     """Cells, captions and pictures; a line with a picture in it is as high as the picture."""
-    cell = '<w:snapToGrid w:val="0"/>' + _exact(360)
+    cell = _exact(360)
     small = _size(24, spacing=0)
     return [
         Style(id="TableText", name="表格正文", paragraph=cell + _jc("left"), letters=small),
@@ -178,7 +195,7 @@ def _tables() -> list[Style]:
             paragraph=cell + _jc("center"),
             letters=in_font(HEAD_FONT) + small,
         ),
-        Style(id="TableGap", name="表格间隔", paragraph='<w:snapToGrid w:val="0"/>' + _exact(160)),
+        Style(id="TableGap", name="表格间隔", paragraph=_exact(160)),
         Style(
             id="Caption",
             name="caption",
@@ -188,8 +205,8 @@ def _tables() -> list[Style]:
         Style(
             id="Picture",
             name="公文图片",
-            paragraph='<w:snapToGrid w:val="0"/><w:spacing w:before="60" w:after="60" w:line="240" '
-            'w:lineRule="auto"/>' + _jc("center"),
+            paragraph='<w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>'
+            + _jc("center"),
         ),
     ]
 
@@ -214,18 +231,14 @@ def _edges() -> list[Style]:
             id="LetterHead",
             name="信函版头",
             paragraph='<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/>'
-            '</w:pBdr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="240" w:line="240" '
-            'w:lineRule="auto"/><w:ind w:left="-397" w:right="-397"/>' + _jc("center"),
+            "</w:pBdr>" + _exact(860, after=110) + '<w:ind w:left="-397" w:right="-397"/>' + _jc("center"),
             letters=in_font(TITLE_FONT) + RED + _size(72, spacing=0),
         ),
         Style(
             id="LetterFoot",
             name="信函版底",
             paragraph='<w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="1" w:color="FF0000"/>'
-            '</w:pBdr><w:snapToGrid w:val="0"/>'
-            + _exact(120)
-            + '<w:ind w:left="-397" w:right="-397"/>'
-            + _jc("center"),
+            "</w:pBdr>" + _exact(120) + '<w:ind w:left="-397" w:right="-397"/>' + _jc("center"),
             letters=_size(8, spacing=0),
         ),
     ]

@@ -22,6 +22,7 @@ from concierge.staff.queries import pairings, spoken_name
 from documents.rules.facts import MissingFact, Prefilled, Value
 from documents.rules.office_names import official_name
 from documents.rules.origins import origins_of
+from documents.rules.wording import with_chinese_brackets
 from projects.models.project import Project
 from projects.queries.standing import expansion_of, steps_of
 from projects.rules.expand import Expansion
@@ -103,7 +104,7 @@ class ProjectCase:
             if by is None:
                 found.append(Prefilled(field=field, source="项目登记信息"))
                 continue
-            matter = self.catalogue.matter(by.code).name_zh
+            matter = with_chinese_brackets(self.catalogue.matter(by.code).name_zh)
             source = f"{matter}（{by.result_number}）" if by.result_number else matter
             found.append(Prefilled(field=field, source=source, on=by.finished_on))
         return tuple(found)
@@ -149,12 +150,12 @@ class StepCase:
 
     def basis(self, on: date) -> str:
         """The citation of the matter in force on a day. Source: R-LAW-1."""
-        return self.of.catalogue.citation_on(self.step.code, on)
+        return with_chinese_brackets(self.of.catalogue.citation_on(self.step.code, on))
 
     def words(self, on: date) -> dict[str, Value]:
         """The step as its documents name it."""
         return {
-            "name": self.matter.name_zh,
+            "name": with_chinese_brackets(self.matter.name_zh),
             "number": self.step.number,
             "department": self.department,
             "result": self.matter.result_document,

@@ -21,6 +21,7 @@ from concierge.kernel.errors import Missing
 from documents.queries.project_case import ProjectCase, project_case
 from documents.rules.facts import MissingFact, Prefilled, Value
 from documents.rules.office_names import official_name
+from documents.rules.wording import with_chinese_brackets
 
 HALVES = {"morning": "上午", "afternoon": "下午"}
 
@@ -64,12 +65,12 @@ class ReviewCase:
     def matter(self, code: str) -> str:
         """A step under review as its catalogue calls it."""
         known = self.of.catalogue.matter_of.get(code) or self.published.matter_of.get(code)
-        return known.name_zh if known else code
+        return with_chinese_brackets(known.name_zh) if known else code
 
     def basis(self, codes: Iterable[str], on: date) -> str:
         """The citations of these steps in force on a day, each once. Source: R-LAW-1."""
         found = (basis.citation for code in codes for basis in self.of.catalogue.bases_in_force(code, on))
-        return "；".join(dict.fromkeys(found))
+        return with_chinese_brackets("；".join(dict.fromkeys(found)))
 
     def words(self) -> dict[str, Value]:
         """The review as its documents name it."""

@@ -6,7 +6,7 @@ Source: R-LAW-1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -28,6 +28,23 @@ class Law:
     def is_in_force(self, on: date) -> bool:
         """Whether a document of that day may cite it."""
         return self.in_force_on <= on and (self.ended_on is None or on <= self.ended_on)
+
+
+def cited(laws: Iterable[Law]) -> tuple[Law, ...]:
+    """The citations as one sentence names them: every law once, its articles beside each other.
+
+    Shape: the first citation of a law keeps its place and takes the articles of the later ones.
+    Source: R-LAW-1.
+    """
+    found: dict[tuple[str, str], Law] = {}
+    for law in laws:
+        first = found.get((law.title, law.wenhao))
+        if first is None:
+            found[law.title, law.wenhao] = law
+        elif law.articles not in first.articles.split("、"):
+            articles = "、".join(one for one in (first.articles, law.articles) if one)
+            found[law.title, law.wenhao] = replace(first, articles=articles)
+    return tuple(found.values())
 
 
 class LawUnknown(LookupError):

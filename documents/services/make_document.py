@@ -29,6 +29,7 @@ from documents.rules.document_state import DocumentState
 from documents.rules.editions import canonical, changed_words, digest_of
 from documents.rules.facts import DocumentFacts
 from documents.rules.faults import FactsMissing
+from documents.rules.laws import cited
 from documents.rules.numbers import FIRST_VERSION, document_number
 
 RENDER = "documents.tasks:render_document"
@@ -166,7 +167,7 @@ def _added(w: Work, told: _Told, before: DocumentRow | None, changes: str, today
 def _all_values(told: _Told, number: str, version: int, changes: str, today: date) -> dict[str, Any]:
     """Everything the template is given, as plain as JSON."""
     facts, kind = told.facts, told.kind
-    laws = basis_on(kind.basis, facts.data_on)
+    laws = cited(basis_on(kind.basis, facts.data_on))
     common: dict[str, Any] = {
         "number": number,
         "version": version,

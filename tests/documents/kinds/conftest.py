@@ -19,6 +19,7 @@ from documents.press.fill import fill
 from documents.queries.kinds import kind_of
 from documents.queries.laws import basis_on
 from documents.rules.facts import DocumentFacts
+from documents.rules.laws import cited
 
 TODAY = date(2026, 4, 15)
 
@@ -80,7 +81,7 @@ def _values(kind, facts, on):
         "office": {"name": "青禾县企业项目帮代办服务中心", "phone": "0731-2345678", "address": ""},
         "basis": [
             {"title": law.title, "wenhao": law.wenhao, "articles": law.articles}
-            for law in basis_on(kind.basis, on)
+            for law in cited(basis_on(kind.basis, on))
         ],
         "prefilled": [{"field": one.field, "source": one.source, "on": one.on} for one in facts.prefilled],
         "pictures": dict(facts.pictures),

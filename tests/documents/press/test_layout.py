@@ -89,6 +89,36 @@ def test_the_office_stands_in_red_at_the_head_over_a_double_rule(printed):
         assert red[-1]["x1"] / MM < 185
 
 
+def height_of(page, words):
+    """Upper and lower edge of the line that begins with these words. Units: millimetres."""
+    line = next(line for line in page.extract_text_lines() if line["text"].replace(" ", "").startswith(words))
+    return line["top"] / MM, line["bottom"] / MM
+
+
+def test_the_number_of_a_letter_stands_close_under_the_rule_and_its_title_two_lines_below(printed):
+    page = printed[0].pages[0]
+    rule = min(one["bottom"] for one in page.rects + page.lines if one["width"] / MM > 160) / MM
+    number, title, addressee = (
+        height_of(page, words) for words in (VALUES["number"][:4], "关于版面的测试", VALUES["addressee"])
+    )
+
+    assert number[0] - rule == pytest.approx(4.9, abs=1.2)  # seven eighths of a sign of 16 points
+    assert title[0] - number[1] == pytest.approx(2 * 10.2 + 4, abs=1.5)  # two lines, and what leads the title
+    assert addressee[0] - title[1] == pytest.approx(10.2 + 4, abs=1.5)  # one line
+    assert rule - height_of(page, VALUES["office"]["name"])[1] > 3  # 4 mm from the ink
+
+
+def test_the_rule_of_a_red_head_is_4_mm_below_its_number_and_the_title_two_lines_below_the_rule(printed):
+    page = printed[1].pages[0]
+    rule = min(one["bottom"] for one in page.rects + page.lines if one["width"] / MM > 150) / MM
+    number, title = (height_of(page, words) for words in (VALUES["number"][:4], "关于版面的测试"))
+    head = height_of(page, VALUES["office"]["name"])
+
+    assert number[0] - head[1] == pytest.approx(2 * 10.2 + 4, abs=3.5)
+    assert rule - number[1] == pytest.approx(4, abs=1)
+    assert title[0] - rule == pytest.approx(2 * 10.2 + 2, abs=1.5)
+
+
 def test_name_and_day_of_the_signature_have_the_same_middle(printed):
     page = next(page for page in printed[2].pages if "2026年4月16日" in said(page))
     lines = ["".join(sign["text"] for sign in line).replace(" ", "") for line in lines_of(page)]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from documents.queries.laws import basis_on, known_laws
-from documents.rules.laws import LawUnknown
+from documents.rules.laws import LawUnknown, cited
 
 
 def test_before_the_code_the_old_act_is_cited_and_from_its_first_day_the_code():
@@ -45,3 +45,14 @@ def test_every_kind_rests_on_laws_that_are_written_down(county):
 
     for kind in installed_kinds():
         assert len(basis_on(kind.basis, date(2026, 4, 15))) == len(kind.basis), kind.code
+
+
+def test_a_sentence_names_a_law_once_with_its_articles_beside_each_other():
+    told = cited(basis_on(("licensing-32", "environment-order-19", "licensing-45"), date(2026, 4, 15)))
+
+    assert [law.id for law in told] == ["licensing-32", "environment-order-19"]
+    assert told[0].articles == "第三十二条、第四十五条"
+
+
+def test_naming_the_same_article_twice_names_it_once():
+    assert cited(basis_on(("licensing-32", "licensing-32"), date(2026, 4, 15)))[0].articles == "第三十二条"
