@@ -73,27 +73,25 @@ class Visits:
         Raises: Missing, without a visit or after it ended; TooManyTries.
         """
         count(WRITES if request.method == "POST" else READS, f"{self.name} {handle}")
+        seal = self.kept(handle)
+        if seal is None:
+            missed()
+            raise Missing
+        return seal
+
+    def kept(self, handle: str) -> str | None:
+        """The same, None without a visit; nothing is asked or counted."""
         try:
             kept, seal = self._signer().loads(
                 request.cookies.get(self._cookie(handle), ""), max_age=VISIT_SECONDS
             )
         except (BadData, ValueError):
-            missed()
-            raise Missing from None
-        if not hmac.compare_digest(str(kept), handle):
-            missed()
-            raise Missing
-        return str(seal)
+            return None
+        return str(seal) if hmac.compare_digest(str(kept), handle) else None
 
     def is_begun(self, handle: str) -> bool:
-        """Whether this request has the cookie of a visit to this handle; nothing else is asked or counted."""
-        try:
-            kept, _seal = self._signer().loads(
-                request.cookies.get(self._cookie(handle), ""), max_age=VISIT_SECONDS
-            )
-        except (BadData, ValueError):
-            return False
-        return hmac.compare_digest(str(kept), handle)
+        """Whether this request has the cookie of a visit to this handle."""
+        return self.kept(handle) is not None
 
     def new_form(self, handle: str, seal: str) -> Mark:
         """The number and seal of a form about to be rendered."""

@@ -131,6 +131,25 @@ class CommitmentSigned:
 
 
 @dataclass(frozen=True)
+class CertificateCodeAsked:
+    """A code went out so that certificates can be fetched; neither code nor number is told."""
+
+    proof_id: int
+    project_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class CertificateFetched:
+    """A certificate was fetched by link and code. Shape: ``sha256`` is what went out."""
+
+    project_id: int
+    link_id: int
+    material: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class MilestonesSubscribed:
     """Somebody confirmed that they want to hear of milestones; the address is not told."""
 

@@ -14,12 +14,13 @@ from concierge.kernel.contents import clean_name
 from concierge.kernel.storage import Stored, store
 from concierge.kernel.work import Work, work
 from concierge.progress.models.acts import UploadPageRow, UploadRow
+from concierge.progress.press.bare_pictures import JPEG_HEAD, PNG_HEAD, bare
 from concierge.progress.press.joined_pages import as_jpeg, is_heic
 from concierge.progress.queries.wanted import check_wanted
 from concierge.progress.rules.acts import UploadState
 from concierge.progress.rules.incoming import LinkMayNotSend
 from concierge.progress.rules.links import ProgressLink
-from concierge.progress.rules.uploads import Part, check_addition
+from concierge.progress.rules.uploads import MOST_BYTES, Part, check_addition
 from concierge.progress.services.keep_incoming import HOLDER
 
 SIGN_SIGNS = 16
@@ -28,14 +29,29 @@ SIGN_SIGNS = 16
 def readied(stream: IO[bytes], name: str) -> Stored:
     """Check a file for what it is and keep it; a HEIC photograph becomes a JPEG on the way.
 
+    Shape: of a photograph nothing is kept that the camera noted beside it: no place, no time, no device.
     Raises: what ``storage.store`` refuses; PictureDamaged, PictureTooLarge.
     Effects: the file is on the shelf; without a row that names it, it goes after a day.
+    Source: PL-8.
     """
     if not is_heic(stream):
-        return store(stream, name=name)
+        return store(_bare(stream, name), name=name)
     whole = clean_name(name)
     stem = whole.rpartition(".")[0] or whole
     return store(io.BytesIO(as_jpeg(stream, whole)), name=f"{stem}.jpg")
+
+
+def _bare(stream: IO[bytes], name: str) -> IO[bytes]:
+    """A picture without the camera's notes; what is no picture, or too large to be one, as it came."""
+    head = stream.read(len(PNG_HEAD))
+    stream.seek(0)
+    if not head.startswith((JPEG_HEAD, PNG_HEAD)):
+        return stream
+    content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        stream.seek(0)
+        return stream
+    return io.BytesIO(bare(content, clean_name(name)))
 
 
 def add_page(

@@ -8,10 +8,6 @@ the signing, so that nobody can say later it was another one.
 from __future__ import annotations
 
 import hmac
-import secrets
-from datetime import timedelta
-
-from flask import current_app
 
 from approvals.models.deferral import DeferralRow
 from approvals.rules.agents import check_owner_signs
@@ -20,7 +16,6 @@ from approvals.services.sign_deferral import sign
 from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing, Stale
-from concierge.kernel.tokens import hashed
 from concierge.kernel.work import Work, work
 from concierge.progress.events import CommitmentCodeAsked, CommitmentSigned
 from concierge.progress.models.acts import SigningRow
@@ -28,25 +23,12 @@ from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.queries.signable import open_signing, signable_of, signings_since
 from concierge.progress.rules.acts import ActKind
 from concierge.progress.rules.addresses import address_hint, is_mobile
-from concierge.progress.rules.codes import (
-    CODE_SIGNS,
-    GOOD_FOR,
-    MOST_TRIES,
-    CodeEnded,
-    CodeWrong,
-    NoMobileKnown,
-    NoSmsHere,
-    check_another,
-    check_typing,
-)
+from concierge.progress.rules.codes import CodeEnded, NoMobileKnown, NoSmsHere, check_another
 from concierge.progress.rules.incoming import LONGEST_NAME
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.services.keep_incoming import HOLDER, Sent, keep, known
 from concierge.progress.services.make_link import address_of
-
-SMS = "sms"
-SIGNING = "signing"
-A_DAY = timedelta(hours=24)
+from concierge.progress.services.sms_code import A_DAY, SMS, is_code, refusal_of, send_code
 
 
 def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, by: Actor = HOLDER) -> int:
@@ -73,7 +55,6 @@ def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, 
         now = clock.now()
         before = signings_since(w.session, link.id, now - A_DAY)
         check_another(before[0].asked_at if before else None, len(before), now)
-        code = f"{secrets.randbelow(10**CODE_SIGNS):0{CODE_SIGNS}d}"
         row = w.add(
             SigningRow(
                 project_id=link.project_id,
@@ -83,21 +64,11 @@ def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, 
                 statement=statement.statement,
                 statement_sha256=statement.digest,
                 hint=address_hint(number),
-                code_until=now + GOOD_FOR,
                 asked_at=now,
                 code_tries=0,
             )
         )
-        row.code_hash = code_hash(f"signing:{row.id}", code)
-        letters.leave(
-            w,
-            letters.Letter(to=number, short={"code": code}),
-            way=SMS,
-            kind=SIGNING,
-            occasion=f"signing:{row.id}",
-            hint=row.hint,
-            project_id=link.project_id,
-        )
+        send_code(w, row, f"signing:{row.id}", number)
         w.record(CommitmentCodeAsked(row.id, row.project_id, row.deferral_id))
         return row.id
 
@@ -117,20 +88,12 @@ def sign_commitment(
         row = open_signing(w.session, link.id, deferral_id)
         if row is None:
             raise CodeEnded(field="code")
-        check_typing(row.code_until, row.code_tries, clock.now())
-        is_right = hmac.compare_digest(row.code_hash, code_hash(f"signing:{row.id}", code.strip()))
+        is_right = is_code(row, f"signing:{row.id}", code)
         if is_right:
             _sign(w, link, row, form_key)
-        else:
-            row.code_tries += 1  # kept, although the answer is no
-        left = MOST_TRIES - row.code_tries
+        tries = row.code_tries
     if not is_right:
-        raise CodeWrong(left=left, field="code") if left > 0 else CodeEnded(field="code")
-
-
-def code_hash(about: str, code: str) -> str:
-    """What is kept of a code: good for this one thing only."""
-    return hashed(f"{about}:{code}", current_app.config["SECRET_KEY"])
+        raise refusal_of(tries)
 
 
 def _sign(w: Work, link: ProgressLink, row: SigningRow, form_key: str) -> None:
@@ -138,7 +101,7 @@ def _sign(w: Work, link: ProgressLink, row: SigningRow, form_key: str) -> None:
     if signable_of(w.session, deferral.id, link.id, "zh").digest != row.statement_sha256:
         raise Stale
     sign(w, deferral, row.signer, on=clock.today())
-    row.signed_at, row.code_hash, row.code_until = clock.now(), "", None
+    row.signed_at = clock.now()
     sent = Sent(
         kind=ActKind.COMMITMENT,
         form_key=form_key,

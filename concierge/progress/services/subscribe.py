@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import secrets
-
 from flask import current_app
 from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -19,15 +16,7 @@ from concierge.progress.events import MilestonesStopped, MilestonesSubscribed
 from concierge.progress.models.acts import SubscriptionRow
 from concierge.progress.rules.acts import TellingWay
 from concierge.progress.rules.addresses import address_hint
-from concierge.progress.rules.codes import (
-    CODE_SIGNS,
-    GOOD_FOR,
-    MOST_TRIES,
-    CodeEnded,
-    CodeWrong,
-    check_another,
-    check_typing,
-)
+from concierge.progress.rules.codes import check_another
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.rules.subscribing import (
     KEY_PREFIX,
@@ -38,7 +27,7 @@ from concierge.progress.rules.subscribing import (
     check_confirming,
 )
 from concierge.progress.services.keep_incoming import HOLDER
-from concierge.progress.services.sign_commitment import A_DAY, SIGNING, SMS, code_hash
+from concierge.progress.services.sms_code import A_DAY, is_code, refusal_of, send_code
 
 MAIL = "mail"
 CONFIRMING = "confirming"
@@ -80,7 +69,7 @@ def subscribe(
             )
         )
         if way is TellingWay.SMS:
-            _send_code(w, row, address)
+            send_code(w, row, f"subscription:{row.id}", address)
         elif way is TellingWay.MAIL:
             _send_key(w, row, address, minted)
         else:
@@ -94,16 +83,12 @@ def confirm_by_code(link: ProgressLink, handle: str, code: str, *, by: Actor = H
         row = _own(w, link, handle)
         if row.confirmed_at is not None:
             return
-        check_typing(row.code_until, row.code_tries, clock.now())
-        is_right = hmac.compare_digest(row.code_hash, code_hash(f"subscription:{row.id}", code.strip()))
+        is_right = is_code(row, f"subscription:{row.id}", code)
         if is_right:
-            row.code_hash, row.code_until = "", None
             _confirm(w, row)
-        else:
-            row.code_tries += 1  # kept, although the answer is no
-        left = MOST_TRIES - row.code_tries
+        tries = row.code_tries
     if not is_right:
-        raise CodeWrong(left=left, field="code") if left > 0 else CodeEnded(field="code")
+        raise refusal_of(tries)
 
 
 def confirm_by_key(token: str, *, by: Actor = HOLDER) -> None:
@@ -182,13 +167,6 @@ def _check_room(w: Work, link: ProgressLink) -> None:
     check_another(made[0] if made else None, len(made), now)
 
 
-def _send_code(w: Work, row: SubscriptionRow, number: str) -> None:
-    code = f"{secrets.randbelow(10**CODE_SIGNS):0{CODE_SIGNS}d}"
-    row.code_hash, row.code_until = code_hash(f"subscription:{row.id}", code), row.made_at + GOOD_FOR
-    letter = letters.Letter(to=number, short={"code": code})
-    _leave(w, row, letter, SMS, SIGNING)
-
-
 def _send_key(w: Work, row: SubscriptionRow, address: str, minted: Minted) -> None:
     base = current_app.config["CONCIERGE"].base_url
     where = f"{base}{PLACE}/confirm/{minted.token}"
@@ -202,15 +180,11 @@ def _send_key(w: Work, row: SubscriptionRow, address: str, minted: Minted) -> No
             where=where,
         ),
     )
-    _leave(w, row, letter, MAIL, CONFIRMING)
-
-
-def _leave(w: Work, row: SubscriptionRow, letter: letters.Letter, way: str, kind: str) -> None:
     letters.leave(
         w,
         letter,
-        way=way,
-        kind=kind,
+        way=MAIL,
+        kind=CONFIRMING,
         occasion=f"subscription:{row.id}",
         hint=row.hint,
         project_id=row.project_id,

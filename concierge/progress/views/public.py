@@ -1,6 +1,7 @@
 """Every page that opens by a progress link: their modules put them on one blueprint."""
 
 from concierge.progress.views import (
+    certificates,
     commitments,
     front,
     materials,
@@ -14,6 +15,7 @@ from concierge.progress.views import (
 from concierge.progress.views.link_pages import pages
 
 __all__ = [
+    "certificates",
     "commitments",
     "front",
     "materials",

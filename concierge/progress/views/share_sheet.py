@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from concierge.kernel import clock
 from concierge.kernel.errors import N_
+from concierge.progress.models.certificates import CertificateTakenRow
 from concierge.progress.models.links import ProgressLinkRow, ProgressOpeningRow, QueryCodeRow
+from concierge.progress.queries.certificates import taken_by_link
 from concierge.progress.queries.links import links_of_project, openings
 from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.links import LinkStanding, RecipientKind, is_ending
@@ -74,8 +76,16 @@ class ShareSheet:
 
 def link_rows(session: Session, rows: Sequence[ProgressLinkRow]) -> list[dict[str, Any]]:
     """Links as a list shows them."""
-    opened = openings(session, [row.id for row in rows])
-    return [_row(row, opened[row.id]) for row in rows]
+    link_ids = [row.id for row in rows]
+    opened, taken = openings(session, link_ids), taken_by_link(session, link_ids)
+    return [_row(row, opened[row.id]) | {"taken": _taken(taken[row.id])} for row in rows]
+
+
+def _taken(rows: Sequence[CertificateTakenRow]) -> list[dict[str, str]]:
+    return [
+        {"at": clock.local(one.taken_at).strftime("%Y-%m-%d %H:%M"), "name": one.name, "client": one.client}
+        for one in rows
+    ]
 
 
 def _row(row: ProgressLinkRow, opened: Sequence[ProgressOpeningRow]) -> dict[str, Any]:

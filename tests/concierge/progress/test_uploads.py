@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 
 import pikepdf
 import pytest
 from sqlalchemy import select
+from werkzeug.test import stream_encode_multipart
 
 from approvals.models.paper import PaperFileRow, PaperVersionRow
 from approvals.rules.papers import PaperWay
@@ -26,7 +29,7 @@ from tests.concierge.progress.fixtures_acts import (
     project_id,
     wanted,
 )
-from tests.kernel.fixtures_office import Office
+from tests.kernel.fixtures_office import Office, apart
 
 __all__ = ["holder", "project_id", "wanted"]
 AMY = Actor(None, "周敏")
@@ -97,6 +100,32 @@ def test_what_arrived_before_the_connection_broke_is_still_there(county: Office,
     later = Holder(county.app.test_client(), holder.project_id, holder.link_id, holder.token)
 
     assert "2 pages" in later.goes(f"materials/{wanted}").text
+
+
+def test_a_connection_lost_in_the_middle_keeps_what_was_there_and_the_form_can_be_sent_again(
+    county: Office, holder: Holder, wanted: str
+):
+    adds(holder, wanted, (a_photo("red"), "1.jpg"))
+    page = holder.goes(f"materials/{wanted}")
+    form = re.search(r'action="([^"]*/pages[^"]*)".*?</form>', page.text, re.DOTALL)
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
+    body, length, kind = stream_encode_multipart(hidden | {"files": (a_photo("green"), "2.jpg")})
+    half = body.read(length // 2)
+
+    broken = apart(
+        holder.browser.post,
+        unescape(form[1]),
+        input_stream=io.BytesIO(half),
+        content_length=length,
+        content_type=f'multipart/form-data; boundary="{kind}"',
+    )
+
+    assert broken.status_code in (400, 422)
+    assert len(county.asked(select(UploadPageRow))) == 1
+    for _ in range(2):  # the same form again, and once more by a nervous thumb
+        again = holder.sends(page, "pages", files=[(a_photo("green"), "2.jpg")])
+        assert again.status_code == 303
+    assert [row.name for row in county.asked(select(UploadPageRow))] == ["1.jpg", "2.jpg"]
 
 
 def test_a_file_that_is_refused_takes_none_of_those_before_it_along(
