@@ -102,6 +102,7 @@ ADDON = Addon(
         "approvals.events.reviews:SittingWithdrawn": ("concierge.desk.handlers.reviews:tell_of_withdrawal",),
         "concierge.supervision.events:CardShown": ("concierge.desk.handlers.cards:tell_of_card",),
         "concierge.supervision.events:CardEscalated": ("concierge.desk.handlers.cards:tell_of_escalation",),
+        "concierge.supervision.events:ComplaintTaken": ("concierge.desk.handlers.cards:tell_of_complaint",),
         "concierge.ratings.events:RatingInvited": ("concierge.desk.handlers.ratings:tell_of_invitation",),
         "concierge.ratings.events:NegativeRated": ("concierge.desk.handlers.ratings:tell_of_negative",),
         "concierge.ratings.events:RatingLate": ("concierge.desk.handlers.ratings:tell_of_late",),

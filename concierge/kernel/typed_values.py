@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
+from concierge.kernel import clock
 from concierge.kernel.errors import N_, Invalid
 
 LONGEST_NUMBER = 9
@@ -19,6 +20,12 @@ class NotACalendarDay(Invalid):
     """Something else than a day of the calendar."""
 
     message = N_("Give a day, such as 2026-05-08.")
+
+
+class NotAMoment(Invalid):
+    """Something else than a day with a time."""
+
+    message = N_("Give day and time, such as 2026-05-08 09:30.")
 
 
 class NotATimeOfDay(Invalid):
@@ -61,3 +68,20 @@ def typed_time(raw: str | None, name: str) -> time | None:
         return time.fromisoformat(typed).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
         raise NotATimeOfDay(field=name) from None
+
+
+def typed_moment(raw: str | None, name: str) -> datetime:
+    """An aware moment from a field, on the clock of Asia/Shanghai.
+
+    Raises: NotAMoment.
+    """
+    try:
+        found = datetime.fromisoformat((raw or "").strip())
+    except ValueError:
+        raise NotAMoment(field=name) from None
+    return found if found.tzinfo else found.replace(tzinfo=clock.SHANGHAI)
+
+
+def moment_as_typed(moment: datetime) -> str:
+    """A moment as such a field shows it."""
+    return f"{clock.local(moment):%Y-%m-%dT%H:%M}"

@@ -343,5 +343,10 @@ def representatives(session: Session, on: date) -> dict[str, ContactRow]:
     return {row.department: row for row in found}
 
 
+def named_person(contact: ContactRow | None) -> str:
+    """A contact as a record names it: name and title; empty for nobody."""
+    return f"{contact.name}{f'（{contact.title}）' if contact.title else ''}" if contact else ""
+
+
 def _holds_on(on: date) -> ColumnElement[bool]:
     return (ContactRow.since <= on) & or_(ContactRow.until.is_(None), ContactRow.until >= on)

@@ -5,6 +5,7 @@ from concierge.kernel.errors import N_
 
 SUPERVISION = N_("Supervision")
 BOARD_MENU = N_("Supervision board")
+COMPLAINT_MENU = N_("Complaints about approvals")
 READ = ("list", "show")
 
 ADDON = Addon(
@@ -26,6 +27,13 @@ ADDON = Addon(
         ),
         Screen("concierge.supervision.views.card:CardView", verb="show"),
         Screen("concierge.supervision.views.order:OrderView", verb="show"),
+        Screen(
+            "concierge.supervision.views.complaints:ComplaintView",
+            menu=f"{SUPERVISION}/{COMPLAINT_MENU}",
+            icon="law",
+            href="/supervision/complaints/",
+            count="concierge.supervision.queries.complaints:open_count",
+        ),
         Screen("concierge.supervision.views.step_deeds:ChaseView", verb="chase"),
         Screen("concierge.supervision.views.step_deeds:ViolationView", verb="record"),
     ),
@@ -38,9 +46,14 @@ ADDON = Addon(
     roles={
         "Supervisor": (
             Grant("Supervision", *READ, "chase", "order", "answer", "decide", "record"),
+            Grant("Complaint", *READ, "register", "decide"),
             Grant("Document", *READ, "make"),
         ),
-        "Chief": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
+        "Chief": (
+            Grant("Supervision", *READ, "chase", "answer", "appeal"),
+            Grant("Complaint", *READ, "register"),
+        ),
+        "EscalationOfficer": (Grant("Complaint", *READ, "register"),),
         "Concierge": (Grant("Supervision", *READ, "chase", "answer", "appeal"),),
         "Liaison": (Grant("Supervision", *READ),),
     },

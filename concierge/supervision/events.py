@@ -106,3 +106,40 @@ class DepartmentChased:
     department: str
     way: str
     on: date
+
+
+@dataclass(frozen=True)
+class ComplaintTaken:
+    """Somebody complained of an approval, or the hotline sent an order."""
+
+    complaint_id: int
+    project_id: int | None
+    department: str
+    way: str
+    year: int
+    serial: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ComplaintMoved:
+    """A complaint was accepted, declined, sent back, or given its longer days."""
+
+    complaint_id: int
+    project_id: int | None
+    department: str
+    what: str
+    due_on: date
+    on: date
+
+
+@dataclass(frozen=True)
+class ComplaintAnswered:
+    """A complaint was looked into and answered."""
+
+    complaint_id: int
+    project_id: int | None
+    department: str
+    finding: str
+    is_in_time: bool
+    on: date

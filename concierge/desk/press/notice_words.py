@@ -47,6 +47,7 @@ TEXTS: Mapping[str, str] = {
     "card_yellow": N_("Yellow card for %(department)s: %(step)s, limit %(limit_on)s"),
     "card_red": N_("Red card for %(department)s: %(step)s, limit %(limit_on)s"),
     "card_up": N_("The red card for %(department)s went one level up: %(step)s"),
+    "complaint": N_("Somebody complained of %(department)s; it is dealt with by %(due_on)s"),
     "review_convened": N_("Joint review %(group)s sent to %(members)s departments; opinions due %(due_on)s"),
     "opinion_given": N_("%(department)s gave its opinion in the joint review"),
     "round_closed": N_(

@@ -35,11 +35,11 @@ from concierge.escalation.views.doors import (
 )
 from concierge.escalation.views.ladder import Rung, ladder
 from concierge.escalation.views.report_sheet import came_in
-from concierge.escalation.views.typed_moment import as_typed, typed_moment
 from concierge.escalation.views.words import CONTENTMENTS, KIND_NOTES, KINDS, OUTCOMES, WAYS
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.typed_values import moment_as_typed, typed_moment
 from concierge.kernel.web import Page, actor, allowed, language, may, whole_number
 from scheduler import WorkCalendar
 
@@ -202,7 +202,12 @@ def _register_sheet(source: Mapping[str, str], problems: Sequence[dict[str, str]
     step_id = whole_number(source.get("step_id"), default=0, most=MOST) or None
     project_id = whole_number(source.get("project_id"), default=0, most=MOST) or None
     known = place_known(db.session, actor(), project_id=project_id, step_id=step_id)
-    typed = {"reported_at": as_typed(clock.now()), "way": ReportWay.COUNTER.value, **known.typed(), **source}
+    typed = {
+        "reported_at": moment_as_typed(clock.now()),
+        "way": ReportWay.COUNTER.value,
+        **known.typed(),
+        **source,
+    }
     return RegisterSheet(
         catalogue=latest_catalogue(),
         known=known,

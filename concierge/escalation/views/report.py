@@ -30,10 +30,10 @@ from concierge.escalation.views.doors import (
     problem,
 )
 from concierge.escalation.views.report_sheet import ReportSheet
-from concierge.escalation.views.typed_moment import typed_moment
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.typed_values import typed_moment
 from concierge.kernel.web import Page, actor, allowed, whole_number
 from concierge.staff.queries import agents, contacts, spoken_name
 

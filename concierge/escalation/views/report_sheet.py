@@ -18,7 +18,6 @@ from concierge.escalation.rules.figures import Figures
 from concierge.escalation.rules.report import ORDER, ReportDeed, ReportKind, ReportLevel, ReportOutcome
 from concierge.escalation.views.doors import ON, department_name, department_options, word_options
 from concierge.escalation.views.ladder import Rung, ladder
-from concierge.escalation.views.typed_moment import as_typed
 from concierge.escalation.views.words import (
     CONTENTMENTS,
     DEEDS,
@@ -30,6 +29,7 @@ from concierge.escalation.views.words import (
 )
 from concierge.kernel import clock, spoken
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.typed_values import moment_as_typed
 from concierge.kernel.web import language, may
 from concierge.staff.models import ContactRow
 from scheduler import WorkCalendar
@@ -188,7 +188,7 @@ class ReportSheet:
     @property
     def now_typed(self) -> str:
         """This moment, as a field has it."""
-        return as_typed(clock.now())
+        return moment_as_typed(clock.now())
 
     def when(self, moment: datetime) -> str:
         """A moment in words."""

@@ -136,6 +136,7 @@ def _of_card(card: CardRow) -> dict[str, Any]:
         "paused_workdays": card.paused_workdays or 0,
         "held_by": card.held_by,
         "held_role": f"{card.held_role}岗" if card.held_role else "",
+        "representative": card.representative,
         "detail": card.detail,
     }
 
@@ -202,6 +203,8 @@ def _facts_of_card(page: Page) -> None:
             "（办件编号{{ step_number }}）中，于{{ limit_on|cndate }}发生“{{ cause }}”。"
             "{% if detail %}具体情况：{{ detail }}{% endif %}"
         )
+    with page.when("representative"):
+        page.text("你单位窗口首席代表：{{ representative }}。")
     with page.when("held_by"):
         page.text("当日代办人员：{{ held_by }}{% if held_role %}（{{ held_role }}）{% endif %}。")
     with page.each("one", "pauses"):

@@ -8,8 +8,10 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from approvals.queries.catalogue import work_calendar
 from concierge.kernel.errors import N_
 from concierge.supervision.models.card import CardRow
+from concierge.supervision.queries.complaints import ComplaintCount, count_complaints
 from concierge.supervision.queries.statistics import Statistics, statistics
 from concierge.supervision.rules.card import Colour, Ending
 from concierge.supervision.rules.reporting_period import ReportingPeriod
@@ -17,13 +19,18 @@ from documents.rules.statistics import DepartmentLine, Figure, Month, Section
 
 
 def month_sections(session: Session, month: Month, today: date) -> tuple[Section, ...]:
-    """Submissions, deferred papers and cards of a month; eight queries.
+    """Submissions, deferred papers, cards and complaints of a month; ten queries.
 
-    Source: SV-7.
+    Source: SV-7, SV-8.
     """
     period = ReportingPeriod(month.first_on, min(month.last_on, today))
     it = statistics(session, period)
-    return (_submissions(it), _deferrals(it), _cards(session, it, period))
+    return (
+        _submissions(it),
+        _deferrals(it),
+        _cards(session, it, period),
+        _complaints(count_complaints(session, period, work_calendar(session))),
+    )
 
 
 def _submissions(it: Statistics) -> Section:
@@ -63,6 +70,18 @@ def _cards(session: Session, it: Statistics, period: ReportingPeriod) -> Section
         ),
         heads=(N_("Yellow cards"), N_("Red cards")),
         lines=_by_department(session, period),
+    )
+
+
+def _complaints(it: ComplaintCount) -> Section:
+    return Section(
+        title=N_("Complaints about approvals"),
+        figures=(
+            Figure(N_("Complaints and orders of the hotline"), it.came),
+            Figure(N_("Decided on acceptance in time"), it.decided_in_time, it.decided),
+            Figure(N_("Complaints answered in time"), it.answered_in_time, it.answered),
+            Figure(N_("Found to be right, wholly or in part"), it.founded, it.answered),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from approvals.models.step import Step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
+from concierge.staff.queries import named_person, representatives
 from concierge.supervision.models.card import CardRow
 from concierge.supervision.queries.holders import holders
 from concierge.supervision.rules.answering import check_violation
@@ -55,6 +56,7 @@ def show_violation(w: Work, step: Step, cause: Cause, on: date, detail: str, *, 
             held_by_id=holder.person_id if holder else None,
             held_by=holder.name if holder else "",
             held_role=holder.role if holder else "",
+            representative=named_person(representatives(w.session, on).get(step.department)),
             away_id=holder.away.person_id if holder and holder.away else None,
             away_first_on=holder.away.first_on if holder and holder.away else None,
             away_last_on=holder.away.last_on if holder and holder.away else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from sqlalchemy import select
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
 from concierge.kernel.work import Work
+from concierge.staff.models import ContactRow
+from concierge.staff.queries import named_person, representatives
 from concierge.supervision.events import CardEnded, CardEscalated, CardShown
 from concierge.supervision.models.card import CardPauseRow, CardRow, EscalationRow
 from concierge.supervision.queries.cards import KnownCard
@@ -46,11 +48,16 @@ def show_cards(w: Work, project_id: int | None = None) -> Looked:
 
 
 def _show(w: Work, new: Sequence[NewCard], today: date) -> list[KnownCard]:
-    there = holders(w.session, {one.step.project_id for one in new}, today) if new else {}
-    return [_show_one(w, one, there.get(one.step.project_id), today) for one in new]
+    if not new:
+        return []
+    there = holders(w.session, {one.step.project_id for one in new}, today)
+    named = representatives(w.session, today)
+    return [_show_one(w, one, there.get(one.step.project_id), named, today) for one in new]
 
 
-def _show_one(w: Work, one: NewCard, holder: Holder | None, today: date) -> KnownCard:
+def _show_one(
+    w: Work, one: NewCard, holder: Holder | None, named: Mapping[str, ContactRow], today: date
+) -> KnownCard:
     step, due = one.step, one.due
     away = holder.away if holder else None
     row = w.add(
@@ -76,6 +83,7 @@ def _show_one(w: Work, one: NewCard, holder: Holder | None, today: date) -> Know
             held_by_id=holder.person_id if holder else None,
             held_by=holder.name if holder else "",
             held_role=holder.role if holder else "",
+            representative=named_person(named.get(step.department)),
             away_id=away.person_id if away else None,
             away_first_on=away.first_on if away else None,
             away_last_on=away.last_on if away else None,

@@ -100,7 +100,11 @@ class CardSheet:
                 first=spoken.day(card.away_first_on),
                 last=spoken.day(card.away_last_on),
             )
-        return [(gettext("Held that day by"), held_by(card)), (gettext("Because"), away)]
+        return [
+            (gettext("Held that day by"), held_by(card)),
+            (gettext("Because"), away),
+            (gettext("Answers for the department"), card.representative),
+        ]
 
     def _pauses(self) -> str:
         said = [

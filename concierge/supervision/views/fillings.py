@@ -15,6 +15,7 @@ from concierge.kernel.web import language, may
 from concierge.supervision.queries.card_file import live_colours, live_of_project, live_of_steps
 from concierge.supervision.queries.running import is_running
 from concierge.supervision.rules.thresholds import OWNERS
+from concierge.supervision.views.complaint_sheet import COMPLAINT
 from concierge.supervision.views.live_sheet import ON, step_name
 from concierge.supervision.views.words import CAUSES
 
@@ -45,6 +46,8 @@ def step_acts(file: StepFile, _reader: Actor) -> Markup | str:
         acts.append((gettext("Urge"), url_for("ChaseView.form", step_id=step.id)))
     if may("record", ON):
         acts.append((gettext("Record a violation"), url_for("ViolationView.form", step_id=step.id)))
+    if may("register", COMPLAINT):
+        acts.append((gettext("Take in a complaint"), url_for("ComplaintView.form", step_id=step.id)))
     return Markup(render_template("supervision/step_acts.html", acts=acts)) if acts else ""  # noqa: S704  (the template escapes)
 
 

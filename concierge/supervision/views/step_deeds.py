@@ -17,6 +17,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import Page, actor, allowed, say
+from concierge.staff.queries import named_person, representatives
 from concierge.supervision.queries.card_file import last_chase, live_of_steps, step_in_sight
 from concierge.supervision.rules.card import VIOLATIONS, Cause, ChaseWay
 from concierge.supervision.services.chase_department import chase_department
@@ -80,7 +81,7 @@ class ChaseView(Page):
             said=said,
             ways=[{"value": one.value, "text": gettext(WAYS[one])} for one in ChaseWay],
             way=request.form.get("way", ChaseWay.PHONE.value),
-            to_whom=request.form.get("to_whom", before.to_whom if before else ""),
+            to_whom=request.form.get("to_whom", before.to_whom if before else _whom(step)),
             text=request.form.get("text", _suggested(step, project, catalogue)),
         )
 
@@ -155,6 +156,12 @@ def _suggested(step: Step, project: Project, catalogue: Catalogue) -> str:
         project=project.name,
         day=spoken.day(step.promised_end_on),
     )
+
+
+def _whom(step: Step) -> str:
+    """The department's chief representative with the telephone, if it has named one."""
+    contact = representatives(db.session, clock.today()).get(step.department)
+    return f"{named_person(contact)} {contact.phone}" if contact else ""
 
 
 def _back(step_id: int) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from approvals.rules.lifecycle import StopKind
 from concierge.kernel.errors import N_
 from concierge.supervision.rules.card import Cause, ChaseWay, Ending, Level, Ruling
+from concierge.supervision.rules.complaints import ComplaintFinding, ComplaintStanding, ComplaintWay
 from concierge.supervision.rules.league import Grade
 from concierge.supervision.rules.reporting_period import ReportSpan
 
@@ -45,6 +46,22 @@ ENDINGS: Mapping[Ending, str] = {
 RULINGS: Mapping[Ruling, str] = {
     Ruling.UPHELD: N_("Upheld: the card is taken down"),
     Ruling.REJECTED: N_("Rejected: the card stays"),
+}
+COMPLAINT_WAYS: Mapping[ComplaintWay, str] = {
+    ComplaintWay.APPROVAL: N_("to us: at the counter, by telephone or letter"),
+    ComplaintWay.HOTLINE: N_("order of the 12345 hotline"),
+}
+COMPLAINT_STANDINGS: Mapping[ComplaintStanding, str] = {
+    ComplaintStanding.RECEIVED: N_("acceptance to be decided"),
+    ComplaintStanding.ACCEPTED: N_("being looked into"),
+    ComplaintStanding.DECLINED: N_("complaint not accepted"),
+    ComplaintStanding.SENT_BACK: N_("sent back to the hotline"),
+    ComplaintStanding.ANSWERED: N_("complaint answered"),
+}
+FINDINGS: Mapping[ComplaintFinding, str] = {
+    ComplaintFinding.FOUNDED: N_("The complaint is right"),
+    ComplaintFinding.PARTLY: N_("The complaint is right in part"),
+    ComplaintFinding.UNFOUNDED: N_("The facts do not bear it out"),
 }
 GRADES: Mapping[Grade, str] = {
     Grade.EXCELLENT: N_("excellent"),

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from concierge.kernel import clock
 from tests.builders import a_project
 from tests.concierge.supervision.cases import accepted, cards, looked
+from tests.concierge.supervision.test_complaints import order, taken
 from tests.services import browsing
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ def test_every_page_is_open_to_everybody_at_any_width(county, page):
         step_id = accepted(a_project(pair=officers), date(2026, 4, 1), 5)
     looked(date(2026, 4, 15))
     card_id = cards(step_id)[0].id
+    complaint_id = taken(order(step_id=step_id))
     paths = (
         "/supervision/",
         "/supervision/method",
@@ -29,6 +31,9 @@ def test_every_page_is_open_to_everybody_at_any_width(county, page):
         f"/supervision/orders/new/{card_id}",
         f"/supervision/steps/{step_id}/urge",
         f"/supervision/violations/{step_id}",
+        "/supervision/complaints/",
+        f"/supervision/complaints/new?step_id={step_id}",
+        f"/supervision/complaints/{complaint_id}",
     )
 
     with browsing.served(county.app) as address:
@@ -36,7 +41,7 @@ def test_every_page_is_open_to_everybody_at_any_width(county, page):
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 900})
             for path in paths:
-                page.goto(f"{address}{path}?lang=en")
+                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
                 faults = Axe().run(page).response["violations"]
                 said = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
                 assert said == [], (path, width)

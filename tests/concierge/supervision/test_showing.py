@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from approvals.models.step import Step
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import Missing
 from concierge.kernel.outbox import EventRow
 from concierge.kernel.scope import ScopeRow
+from concierge.kernel.work import work
 from concierge.staff.rules.absence import Away
+from concierge.staff.rules.contacts import ContactPost, NewContact
+from concierge.staff.services.name_contact import name_contact
 from concierge.staff.services.record_absence import record_absence
 from concierge.supervision.models.card import CardPauseRow, CardRow, EscalationRow
 from concierge.supervision.models.follow_up import AppealRow, ChaseRow, OrderRow
@@ -230,3 +234,36 @@ def test_somebody_without_sight_of_the_project_finds_nothing(county: Office, ste
 
 def _sight(*people: int) -> list[object]:
     return [ScopeRow(user_id=person, project_id=None) for person in people]
+
+
+def test_a_card_names_who_answered_for_the_department_that_day(step_id: int) -> None:
+    department = _department(step_id)
+    with clock.standing_at(ACCEPTED):
+        name_contact(_representative("许国栋", department), by=SYSTEM)
+    looked(NEAR)
+    with clock.standing_at(END):
+        name_contact(_representative("周敏之", department), by=SYSTEM)
+    looked(LATE)
+
+    assert [card.representative for card in cards(step_id)] == ["许国栋（副局长）", "周敏之（副局长）"]
+
+
+def test_a_card_of_a_department_that_named_nobody_stays_empty(step_id: int) -> None:
+    looked(NEAR)
+
+    assert cards(step_id)[0].representative == ""
+
+
+def _department(step_id: int) -> str:
+    with work(SYSTEM) as w:
+        return w.get(Step, step_id).department
+
+
+def _representative(name: str, department: str) -> NewContact:
+    return NewContact(
+        post=ContactPost.REPRESENTATIVE,
+        departments=(department,),
+        name=name,
+        phone="0730-0000211",
+        title="副局长",
+    )
