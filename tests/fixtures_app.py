@@ -1,11 +1,14 @@
-"""The whole system on a database of the test's own: set up once, copied for every test."""
+"""The whole system on a database of the test's own: set up once in a run, copied for every test."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -24,11 +27,12 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with schema, roles and the shipped catalogue in it; copied, never used itself."""
     from concierge.kernel.setup import make_words, set_up
 
-    home = tmp_path_factory.mktemp("furnished")
-    for county in _standing(home, None):
-        make_words()
-        set_up(county.app)
-    return home
+    def furnish(home: Path) -> None:
+        for county in _standing(home, None):
+            make_words()
+            set_up(county.app)
+
+    return made_once("furnished", furnish, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +40,30 @@ def demonstrated_home(furnished_home: Path, tmp_path_factory: pytest.TempPathFac
     """A home with the demonstration county in it; copied, never used itself."""
     from projects.demo import main
 
-    home = Path(shutil.copytree(furnished_home, tmp_path_factory.mktemp("demonstrated") / "home"))
-    for _ in _standing(home, DEMONSTRATION_DAY):
-        main([])
-    return home
+    def demonstrate(home: Path) -> None:
+        shutil.copytree(furnished_home, home, dirs_exist_ok=True)
+        for _ in _standing(home, DEMONSTRATION_DAY):
+            main([])
+
+    return made_once("demonstrated", demonstrate, tmp_path_factory)
+
+
+def made_once(name: str, make: Callable[[Path], None], folders: pytest.TempPathFactory) -> Path:
+    """A home of this process's own, copied from the one that the first process of this run made.
+
+    Effects: processes that share the tests wait for one another here; one that fails leaves nothing to copy.
+    """
+    shared = folders.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / f"{name}-home"
+    with (shared / f"{name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not home.exists():
+            with TemporaryDirectory(prefix=f"{name}-", dir=shared) as folder:
+                make(Path(folder) / "home")
+                (Path(folder) / "home").rename(home)
+    return Path(shutil.copytree(home, folders.mktemp(name) / "home"))
 
 
 @pytest.fixture
