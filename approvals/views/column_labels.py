@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "verification": lazy_gettext("How the basis was checked"),
     "notes": lazy_gettext("Notes"),
     "note": lazy_gettext("Notes"),
+    "examined_first_by": lazy_gettext("Examined first, at the lower level, by"),
     "unspecified_as": lazy_gettext("Count days of no stated unit as"),
     "predecessor": lazy_gettext("Predecessor"),
     "successor": lazy_gettext("Successor"),

@@ -48,6 +48,7 @@ class MatterListView(DraftView):
         "name_en",
         "stage",
         "lead_department",
+        "examined_first_by",
         "kind",
         "promised_workdays",
         "statutory_days",
@@ -93,6 +94,7 @@ class MatterListView(DraftView):
     coded = {
         "stage": coded(LABELS["stage"], words_of(words.STAGES)),
         "lead_department": coded(LABELS["lead_department"], departments),
+        "examined_first_by": coded(LABELS["examined_first_by"], departments, optional=True),
         "kind": coded(LABELS["kind"], words_of(words.MATTER_KINDS)),
         "statutory_basis": coded(LABELS["statutory_basis"], words_of(words.BASES), optional=True),
         "unspecified_as": coded(LABELS["unspecified_as"], words_of(words.UNSPECIFIED_AS), optional=True),
@@ -103,6 +105,7 @@ class MatterListView(DraftView):
     formatters_columns = {
         "stage": show_word(words.STAGES),
         "lead_department": show_department,
+        "examined_first_by": show_department,
         "kind": show_word(words.MATTER_KINDS),
         "statutory_days": show_days,
         "statutory_basis": show_word(words.BASES),

@@ -29,6 +29,7 @@ DATED_EVERY = 5
 LAW_DAYS: Mapping[LawDay, str] = {
     LawDay.LOCAL_ANSWER: N_("Local rule: answered by %(day)s"),
     LawDay.ANSWER: N_("By law: accepted, or everything missing told at once, by %(day)s"),
+    LawDay.EXAMINATION: N_("By law: the lower level examines it and hands it up by %(day)s"),
     LawDay.HEARING: N_("The hearing is held by %(day)s"),
     LawDay.DELIVERY: N_("The decision is to be in the applicant's hands by %(day)s"),
 }
@@ -223,6 +224,7 @@ class ClockSheet:
             accepted_on=row.accepted_on,
             decided_on=row.finished_on or row.ended_on,
             stops=self.step.stops,
+            today=self.step.file.today,
         )
         found = days_by_law(case, self.step.matter, calendar)
         return [gettext(LAW_DAYS[what], day=spoken.day(on)) for what, on in found]

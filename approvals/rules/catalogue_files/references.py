@@ -43,6 +43,9 @@ def _in_matters(catalogue: Catalogue, rows: Rows) -> Iterator[Fault]:
         if matter.lead_department not in catalogue.department_of:
             facts = {"value": matter.lead_department}
             yield Fault(MATTERS.file, row, "lead_department", NO_SUCH_DEPARTMENT, facts)
+        if matter.examined_first_by and matter.examined_first_by not in catalogue.department_of:
+            facts = {"value": matter.examined_first_by}
+            yield Fault(MATTERS.file, row, "examined_first_by", NO_SUCH_DEPARTMENT, facts)
         if matter.review_group and matter.review_group not in catalogue.review_group_of:
             facts = {"value": matter.review_group}
             yield Fault(MATTERS.file, row, "joint_review_group", NO_SUCH_GROUP, facts)

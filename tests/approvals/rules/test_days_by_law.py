@@ -50,6 +50,28 @@ def test_a_hearing_is_held_within_twenty_working_days(matter, calendar):
     assert days_by_law(case, matter, calendar) == ((LawDay.HEARING, april(30)),)
 
 
+def test_the_lower_of_two_levels_hands_up_within_twenty_working_days_of_its_clock(catalogue, calendar):
+    matter = catalogue.matter("land-conversion")
+    stood = ClockStop(
+        kind=StopKind.PUBLICITY, first_on=april(8), planned_last_on=april(10), last_on=april(10)
+    )
+    running = CaseDays(state=StepState.WORKING, accepted_on=date(2026, 3, 30), today=april(15))
+    stopped = CaseDays(
+        state=StepState.PROCEDURE_OVER, accepted_on=date(2026, 3, 30), stops=(stood,), today=april(15)
+    )
+
+    # 31 March and 1 to 3, 7 to 10, 13 to 17, 20 to 24 April are eighteen; 27 and 28 make twenty
+    assert days_by_law(running, matter, calendar) == ((LawDay.EXAMINATION, april(28)),)
+    # 8, 9 and 10 stood still: 29, 30 April and, after the holidays of May, the 6th
+    assert days_by_law(stopped, matter, calendar) == ((LawDay.EXAMINATION, date(2026, 5, 6)),)
+
+
+def test_a_matter_of_one_level_is_handed_up_to_nobody(catalogue, calendar):
+    case = CaseDays(state=StepState.WORKING, accepted_on=date(2026, 3, 30), today=april(15))
+
+    assert days_by_law(case, catalogue.matter("eia-report"), calendar) == ()
+
+
 @pytest.mark.parametrize("state", [StepState.PASSED, StepState.REFUSED])
 def test_a_decision_is_handed_over_within_ten_working_days(matter, calendar, state):
     case = CaseDays(state=state, accepted_on=april(1), decided_on=april(8))
