@@ -50,7 +50,11 @@ ADDON = Addon(
         "document.side": ("documents.views.seal_box:document_seals",),
         "step.acts": ("documents.views.making:step_documents",),
     },
-    handlers={"projects.events:ProjectEnded": ("documents.handlers:archive_ended_project",)},
+    handlers={
+        "projects.events:ProjectEnded": ("documents.handlers:archive_ended_project",),
+        "documents.events:PackageReady": ("documents.handlers:write_receipt",),
+        "documents.events:PackageReceived": ("documents.handlers:write_receipt",),
+    },
     tasks=(
         Task("documents.tasks:render_document"),
         Task("documents.tasks:build_package"),
@@ -150,6 +154,7 @@ ADDON = Addon(
         "documents.kinds.plans:KINDS",
         "documents.kinds.mandates:KINDS",
         "documents.kinds.closing:KINDS",
+        "documents.kinds.receipts:KINDS",
         "documents.kinds.statistics:KINDS",
     ),
     statistics=("documents.queries.month_projects:month_sections",),

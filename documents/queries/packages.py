@@ -21,10 +21,20 @@ from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
 from documents.models.document import DocumentRow
 from documents.models.package import PackageRow
+from documents.queries.documents import latest_version
 from documents.queries.kinds import installed_kinds
 from documents.rules.document_state import DocumentState
 from documents.rules.package_contents import appended, paper_items
-from documents.rules.packages import Change, Changed, Item, ItemKind, ItemStatus, changes, missing_of
+from documents.rules.packages import (
+    RECEIPT,
+    Change,
+    Changed,
+    Item,
+    ItemKind,
+    ItemStatus,
+    changes,
+    missing_of,
+)
 from projects.models.project import Project
 from projects.queries.papers import ProjectPapers, project_papers
 from projects.rules.papers import papers_of_step
@@ -244,6 +254,12 @@ def package_at(session: Session, package_id: int, actor: Actor) -> PackageRow:
     if found is None:
         raise Missing
     return found
+
+
+def receipt_of(session: Session, row: PackageRow | None) -> DocumentRow | None:
+    """The receipt of a revision, None before it is received. One query at the most."""
+    is_received = row is not None and row.received_on is not None
+    return latest_version(session, RECEIPT, row.id) if row is not None and is_received else None
 
 
 def revisions(session: Session, row: PackageRow) -> Sequence[PackageRow]:

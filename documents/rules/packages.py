@@ -9,6 +9,9 @@ from datetime import date
 
 from concierge.kernel.errors import N_, Refusal
 
+RECEIPT = "package-receipt"
+"""The kind of document that says who received a package."""
+
 
 class PackageState(enum.Enum):
     """Where the building of a package stands."""

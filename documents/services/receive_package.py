@@ -65,21 +65,22 @@ def receive(w: Work, package_id: int, *, received_by: str, on: date) -> None:
     )
 
 
-def receive_of_step(w: Work, step: Step) -> None:
+def receive_of_step(w: Work, step: Step, *, received_by: str = "") -> None:
     """Whoever answers for a step has its package: the receipt of the revision that stands is confirmed along.
 
+    Shape: ``received_by`` is the name signed, else whoever does this.
     Effects: tells ``PackageReceived`` where it was not confirmed before.
     """
     row = standing_of_step(w.session, step)
     if row is not None and row.received_on is None:
-        receive(w, row.id, received_by=w.by.label, on=clock.today())
+        receive(w, row.id, received_by=received_by.strip() or w.by.label, on=clock.today())
 
 
-def receive_of_review(w: Work, review_id: int, department: str) -> None:
+def receive_of_review(w: Work, review_id: int, department: str, *, received_by: str = "") -> None:
     """The same for a department of a joint review."""
     row = standing_of_review(w.session, review_id, department)
     if row is not None and row.received_on is None:
-        receive(w, row.id, received_by=w.by.label, on=clock.today())
+        receive(w, row.id, received_by=received_by.strip() or w.by.label, on=clock.today())
 
 
 def note_taken(package_id: int, *, by_link: bool, by: Actor) -> None:

@@ -25,7 +25,7 @@ def opinion_for_department(
             if was_sent(w, form):
                 return False
             note_sent(w, form, "opinion")
-            receive_of_review(w, review_id, department)
+            receive_of_review(w, review_id, department, received_by=form.sender)
             give(w, review_id, department, opinion, way=OpinionWay.LINK, lang=lang)
             return True
     except AskedOnce as refused:
@@ -34,7 +34,7 @@ def opinion_for_department(
 
 
 def receipt_for_department(
-    review_id: int, department: str, form: SentForm, *, received_by: str, lang: str = "zh", by: Actor
+    review_id: int, department: str, form: SentForm, *, lang: str = "zh", by: Actor
 ) -> bool:
     """Record that a department has the submission; False when this very form was recorded before.
 
@@ -44,6 +44,6 @@ def receipt_for_department(
         if was_sent(w, form):
             return False
         note_sent(w, form, "receipt")
-        receive_of_review(w, review_id, department)
-        confirm(w, review_id, department, way=OpinionWay.LINK, received_by=received_by, lang=lang)
+        receive_of_review(w, review_id, department, received_by=form.sender)
+        confirm(w, review_id, department, way=OpinionWay.LINK, received_by=form.sender, lang=lang)
         return True

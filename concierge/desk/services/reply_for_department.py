@@ -31,11 +31,15 @@ _NOT_RECEIVED = frozenset({StepState.NOT_STARTED, StepState.PREPARING})
 
 @dataclass(frozen=True, kw_only=True)
 class SentForm:
-    """One form as it was sent: its number, the link it came by, the file that came along, kept already."""
+    """One form as it was sent: its number, the link it came by, the file that came along, kept already.
+
+    Shape: ``sender`` is who signs for the department: the name typed, or whom the link was made for.
+    """
 
     key: str
     link_id: int | None = None
     file: Stored | None = None
+    sender: str = ""
 
 
 def reply_for_department(  # noqa: PLR0913  (a form's fields, and who sends it)
@@ -72,7 +76,7 @@ def record_reply(  # noqa: PLR0913  (as above)
         return False
     step = w.get(Step, step_id, version=version)
     note_sent(w, form, reply.outcome.value)
-    receive_of_step(w, step)
+    receive_of_step(w, step, received_by=form.sender)
     if reply.outcome is not Outcome.RECEIPT or step.state in _NOT_RECEIVED:
         act = act_of(reply, said_by=w.by.label)
         if reply.outcome is Outcome.FAULTS:

@@ -19,6 +19,7 @@ from concierge.desk.services.open_link import Visitor, open_link
 from concierge.desk.services.reply_for_department import reply_for_department
 from concierge.desk.views import answer_form, visit
 from concierge.desk.views.link_pages import department_link, holder, page, pages
+from concierge.desk.views.package_parts import PackageParts, package_parts
 from concierge.desk.views.package_sheet import PackageSheet, case_rows
 from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.review_pages import review_page, reviewed
@@ -28,6 +29,7 @@ from concierge.kernel.errors import ConciergeError, Missing, Stale
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say
+from documents.queries.packages import receipt_of
 
 Case = tuple[str, str] | None
 """One of a department's cases, as project code and step number; None for the one a link is for."""
@@ -162,7 +164,7 @@ def _package_page(
         package=package,
         case=case,
         action=_here(link, case),
-        zip_address=_zip(link, case),
+        parts=_parts(link, package, case),
         is_stale=is_stale,
         done=request.args.get("done", ""),
     )
@@ -215,9 +217,15 @@ def _file(link: DepartmentLink, case: Case, place: int, n: int) -> str:
     return url_for(".paper_file", handle=link.handle, place=place, n=n, code=code, number=number)
 
 
-def _zip(link: DepartmentLink, case: Case) -> str:
+def _parts(link: DepartmentLink, package: packages.Package, case: Case) -> PackageParts:
     code, number = case or (None, None)
-    return url_for(".package_zip", handle=link.handle, code=code, number=number)
+    of_case: dict[str, Any] = {"handle": link.handle, "code": code, "number": number}
+    return package_parts(
+        package.sent,
+        receipt_of(db.session, package.sent),
+        url_for(".package_zip", **of_case),
+        lambda part: url_for(".package_part", part=part, **of_case),
+    )
 
 
 def _here(link: DepartmentLink, case: Case, done: str | None = None) -> str:

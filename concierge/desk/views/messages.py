@@ -30,6 +30,7 @@ KINDS: Mapping[MessageKind, str] = {
     MessageKind.MILESTONE: N_("milestone"),
     MessageKind.LINK: N_("new link"),
     MessageKind.RATING: N_("invitation to rate"),
+    MessageKind.ANSWER: N_("answer is there"),
 }
 STATES: Mapping[MessageState, str] = {
     MessageState.WAITING: N_("on its way"),

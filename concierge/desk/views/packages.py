@@ -20,6 +20,7 @@ from concierge.desk.services.reply_for_department import SentForm, reply_for_dep
 from concierge.desk.views.contents_rows import Address
 from concierge.desk.views.inbox_sheet import InboxSheet, shown_revisions
 from concierge.desk.views.kept_file import kept_file, kept_package
+from concierge.desk.views.package_parts import PARTS, PackageParts, package_parts, part_answer
 from concierge.desk.views.package_sheet import PackageSheet
 from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.revision_sheet import DraftSheet, RevisionSheet
@@ -31,7 +32,13 @@ from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 from concierge.supervision.queries.card_file import live_of_steps
 from documents.models.package import PackageRow
-from documents.queries.packages import draft_of_review, draft_of_step, package_at, revisions
+from documents.queries.packages import (
+    draft_of_review,
+    draft_of_step,
+    package_at,
+    receipt_of,
+    revisions,
+)
 from documents.services.receive_package import note_taken, receive_package
 from documents.services.request_package import request_package, request_review_package
 
@@ -109,6 +116,13 @@ class PackagesPage(Page):
         note_taken(row.id, by_link=False, by=actor())
         return answer
 
+    @expose(f"/<int:package_id>/<{PARTS}:part>")
+    @allowed("list")
+    def part(self, package_id: int, part: str) -> Response:
+        """Its printed list of contents, the signature on its list of files, or the receipt."""
+        row = _package_at(package_id)
+        return part_answer(row, receipt_of(db.session, row), part)
+
     @expose("/<int:package_id>/files/<int:place>/<int:n>")
     @allowed("list")
     def file(self, package_id: int, place: int, n: int) -> Response:
@@ -178,6 +192,7 @@ class PackagesPage(Page):
             "desk/packages.html",
             inbox=_inbox(row.id if row is not None else 0),
             row=row,
+            parts=_parts(row),
             problems=problems,
             today=clock.today(),
             key=secrets.token_hex(16),
@@ -249,6 +264,16 @@ def _revision_sheet(row: PackageRow) -> RevisionSheet:
 
 def _addresses(row: PackageRow) -> Address:
     return lambda place, n: url_for("PackagesPage.file", package_id=row.id, place=place, n=n)
+
+
+def _parts(row: PackageRow | None) -> PackageParts:
+    package_id = row.id if row is not None else 0
+    return package_parts(
+        row,
+        receipt_of(db.session, row),
+        url_for("PackagesPage.package_zip", package_id=package_id),
+        lambda part: url_for("PackagesPage.part", package_id=package_id, part=part),
+    )
 
 
 def _made(package_id: int) -> Any:

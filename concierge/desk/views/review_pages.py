@@ -11,14 +11,16 @@ from flask import Response, redirect, request, url_for
 from concierge.desk.rules.links import DepartmentLink
 from concierge.desk.services.opinion_for_department import opinion_for_department, receipt_for_department
 from concierge.desk.views import visit
+from concierge.desk.views.contents_rows import sent_facts
 from concierge.desk.views.link_pages import holder, page
 from concierge.desk.views.opinion_form import OpinionSheet, opinion_sheet, typed_opinion
+from concierge.desk.views.package_parts import package_parts
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.web import language, say
 from documents.queries.documents import has_written
-from documents.queries.packages import standing_of_review
+from documents.queries.packages import receipt_of, standing_of_review
 from documents.services.settle_returned import OPINION_SHEET
 
 
@@ -37,13 +39,21 @@ def review_page(
     fresh = {"given_on": clock.today().isoformat()}
     sheet = replace(sheet, typed=typed or fresh, problems=(problem,) if problem else ())
     member = sheet.member
+    sent = standing_of_review(db.session, sheet.review.id, link.department)
     return page(
         "desk/opinion.html",
         link,
         sheet=sheet,
         action=_here(link),
         done=request.args.get("done", ""),
-        package=standing_of_review(db.session, sheet.review.id, link.department),
+        package=sent,
+        digests=sent_facts(sent),
+        parts=package_parts(
+            sent,
+            receipt_of(db.session, sent),
+            url_for("department_links.package_zip", handle=link.handle),
+            lambda part: url_for("department_links.package_part", handle=link.handle, part=part),
+        ),
         has_sheet=has_written(db.session, OPINION_SHEET, member.id),
         is_read=is_read,
     )
@@ -68,9 +78,7 @@ def reviewed(link: DepartmentLink) -> Any:
 def _record(link: DepartmentLink, sheet: OpinionSheet) -> None:
     form, by = visit.sent_form(link), holder(sheet.department)
     if request.form.get("stance") == "receipt":
-        receipt_for_department(
-            sheet.review.id, link.department, form, received_by=link.recipient, lang=language(), by=by
-        )
+        receipt_for_department(sheet.review.id, link.department, form, lang=language(), by=by)
         return
     opinion = typed_opinion(request.form, given_by=link.recipient)
     opinion_for_department(sheet.review.id, link.department, opinion, form, lang=language(), by=by)

@@ -27,6 +27,7 @@ READS = parse("60/minute")
 WRITES = parse("10/minute")
 MISSES = parse("30/minute")
 MOST_KEPT_TEXT = 4_000
+LONGEST_NAME = 80
 NOT_TYPED = frozenset({"key", "seal", "version"})
 
 
@@ -137,7 +138,8 @@ def sent_form(link: DepartmentLink) -> SentForm:
     key, seal = request.form.get("key", ""), request.form.get("seal", "")
     if len(key) > 64 or not key or not hmac.compare_digest(seal.encode(), _seal_on(link, key).encode()):
         raise FormNotOurs(field="outcome")
-    return SentForm(key=key, link_id=link.id)
+    sender = request.form.get("received_by", "").strip()[:LONGEST_NAME] or link.recipient
+    return SentForm(key=key, link_id=link.id, sender=sender)
 
 
 def _seal_on(link: DepartmentLink, key: str) -> str:

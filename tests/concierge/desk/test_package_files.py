@@ -112,7 +112,7 @@ def test_confirming_receipt_confirms_that_of_the_package(visitor, hands_out, pap
     sent = visitor.sends(page, outcome="receipt", on="2026-04-15")
 
     assert sent.status_code == 303
-    assert county.asked(select(PackageRow.received_by)) == ["Water utility (link)"]
+    assert county.asked(select(PackageRow.received_by)) == ["王工"]  # whom the link was made for
 
 
 def test_one_file_is_offered_to_be_saved_and_is_what_was_handed_in(visitor, hands_out, paper):
