@@ -146,6 +146,16 @@ class Settings:
         "",
         N_("SMS template for the invitation to rate: key1 and key2, together between /p/ and /rate"),
     )
+    sms_answer_template: str = setting(
+        "CONCIERGE_SMS_ANSWER_TEMPLATE",
+        "",
+        N_("SMS template that says a report or complaint is answered: number, day"),
+    )
+    sms_package_template: str = setting(
+        "CONCIERGE_SMS_PACKAGE_TEMPLATE",
+        "",
+        N_("SMS template for a department's package: number, and key1 and key2, together behind /d/"),
+    )
     dingtalk_webhook_url: str = setting(
         "CONCIERGE_DINGTALK_WEBHOOK", "", N_("Address of the office group's DingTalk robot")
     )

@@ -9,6 +9,7 @@ once it is carried or given up nothing of it is left but that it went.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from concierge.kernel.events import LetterLeft
 from concierge.kernel.sealing import opened, sealed
 from concierge.kernel.storage import keys_of
 from concierge.kernel.work import Work
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 class LetterRow(Base):
@@ -83,6 +86,29 @@ def leave(  # noqa: PLR0913  (what stands on an envelope)
     )
     w.record(LetterLeft(letter_id=row.id, project_id=project_id, way=way, kind=kind))
     return row.id
+
+
+def leave_answer(w: Work, phone: str, number: str, *, occasion: str, project_id: int | None) -> bool:
+    """Leave word by SMS that a report or complaint is answered; False where a person has to call.
+
+    Shape: a person does where SMS is not set up for it, or the number is no mobile one. The answer itself is
+        not sent: an operator's template holds short values only.
+    """
+    mobile = re.sub(r"[\s-]", "", phone).removeprefix("+86")
+    if not (can_carry("sms") and current_app.config["CONCIERGE"].sms_answer_template):
+        return False
+    if not _MOBILE.fullmatch(mobile):
+        return False
+    leave(
+        w,
+        Letter(to=mobile, short={"number": number, "day": clock.today().isoformat()}),
+        way="sms",
+        kind="answer",
+        occasion=occasion,
+        hint=f"{mobile[:3]}…{mobile[-4:]}",
+        project_id=project_id,
+    )
+    return True
 
 
 def is_left(session: Session, occasion: str) -> bool:

@@ -65,6 +65,8 @@ def _sms(settings: Settings) -> Sender:
             MessageKind.MILESTONE: settings.sms_milestone_template,
             MessageKind.LINK: settings.sms_link_template,
             MessageKind.RATING: settings.sms_rating_template,
+            MessageKind.ANSWER: settings.sms_answer_template,
+            MessageKind.PACKAGE: settings.sms_package_template,
         },
     )
 

@@ -45,10 +45,13 @@ class MessageKind(enum.Enum):
     MILESTONE = "milestone"  # tells an enterprise what was decided
     LINK = "link"  # a new link in place of one that ended
     RATING = "rating"  # asks an enterprise to rate what was finished
+    ANSWER = "answer"  # tells whoever complained or reported that there is an answer
+    PACKAGE = "package"  # tells a department's representative of a package, with its link
 
 
 LETTERS = frozenset({
     MessageKind.SIGNING, MessageKind.CONFIRMING, MessageKind.MILESTONE, MessageKind.LINK, MessageKind.RATING,
+    MessageKind.ANSWER, MessageKind.PACKAGE,
 })  # fmt: skip
 """What others left with the kernel to be carried: address and words lie sealed there."""
 CODES = frozenset({MessageKind.CODE, MessageKind.SIGNING})

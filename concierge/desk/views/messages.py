@@ -31,6 +31,7 @@ KINDS: Mapping[MessageKind, str] = {
     MessageKind.LINK: N_("new link"),
     MessageKind.RATING: N_("invitation to rate"),
     MessageKind.ANSWER: N_("answer is there"),
+    MessageKind.PACKAGE: N_("package for a department"),
 }
 STATES: Mapping[MessageState, str] = {
     MessageState.WAITING: N_("on its way"),

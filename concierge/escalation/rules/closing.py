@@ -163,3 +163,8 @@ def check_reopening(*, is_closed: bool, contentment: Contentment | None) -> None
         raise ReportOpen
     if contentment is not Contentment.UNSATISFIED:
         raise ReopenUnsatisfied
+
+
+def answer_occasion(report_id: int, round_number: int) -> str:
+    """What the word to the person about one answer is known by, so that it goes once."""
+    return f"report:{report_id}:{round_number}:answered"

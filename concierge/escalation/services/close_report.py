@@ -13,6 +13,7 @@ from concierge.escalation.rules.closing import (
     Closing,
     Done,
     ReportOpen,
+    answer_occasion,
     check_closing,
     check_reopening,
 )
@@ -21,7 +22,7 @@ from concierge.escalation.rules.report import ORDER, Contentment, ReportDeed, Re
 from concierge.escalation.services.follow_report import begin_level, locked_report, note_deed, open_report
 from concierge.escalation.services.handle_report import give_answer
 from concierge.escalation.services.learn_from_closing import learn_from_closing
-from concierge.kernel import clock
+from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 
@@ -30,7 +31,8 @@ def close_report(report_id: int, closing: Closing, *, version: int | None = None
     """Close a report: answered, sorted, its cause known, and done what its kind asks for.
 
     Raises: Missing, Stale, ReportClosed; what ``check_closing`` refuses.
-    Effects: a no is reported for a second look; a cause that came back too often has its process mended.
+    Effects: the person hears by SMS that there is an answer; a no is reported for a second look; a
+        cause that came back too often has its process mended.
     Source: ES-2, ES-3, ES-7, ES-8.
     """
     with work(by) as w:
@@ -60,6 +62,13 @@ def close_report(report_id: int, closing: Closing, *, version: int | None = None
                 is_in_time=today <= report.due_on,
                 on=today,
             )
+        )
+        letters.leave_answer(
+            w,
+            report.phone,
+            report.number,
+            occasion=answer_occasion(report.id, report.reopenings),
+            project_id=report.project_id,
         )
         learn_from_closing(w, report)
 

@@ -13,7 +13,7 @@ from approvals.queries import catalogue as catalogue_queries
 from concierge.escalation.queries.desk import causes, figures_in_force
 from concierge.escalation.queries.reports import report_file
 from concierge.escalation.rules.assigning import Opinion
-from concierge.escalation.rules.closing import Closing
+from concierge.escalation.rules.closing import Closing, answer_occasion
 from concierge.escalation.rules.report import Contentment, ReportKind, ReportLevel, ReportOutcome
 from concierge.escalation.services.bring_together import call_off_meeting, give_opinion, hold_meeting
 from concierge.escalation.services.close_report import ask_back, close_report, reopen_report
@@ -30,7 +30,7 @@ from concierge.escalation.views.doors import (
     problem,
 )
 from concierge.escalation.views.report_sheet import ReportSheet
-from concierge.kernel import clock
+from concierge.kernel import clock, letters
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_moment
@@ -224,9 +224,10 @@ def _owner() -> Owner | None:
 def _sheet(
     report_id: int, *, problems: Sequence[dict[str, str]] = (), typed: dict[str, str] | None = None
 ) -> ReportSheet:
-    today = clock.today()
+    today, file = clock.today(), report_file(db.session, report_id, actor())
+    occasion = answer_occasion(report_id, file.report.reopenings)
     return ReportSheet(
-        file=report_file(db.session, report_id, actor()),
+        file=file,
         catalogue=latest_catalogue(),
         calendar=catalogue_queries.work_calendar(db.session),
         figures=figures_in_force(db.session),
@@ -234,6 +235,7 @@ def _sheet(
         people=[{"value": f"user:{one.id}", "text": spoken_name(one)} for one in agents(db.session)],
         contacts=contacts(db.session, today),
         causes=causes(db.session),
+        is_told=file.report.closed_at is not None and letters.is_left(db.session, occasion),
         problems=problems,
         typed=typed or {},
     )

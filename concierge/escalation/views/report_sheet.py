@@ -55,6 +55,7 @@ class ReportSheet:
     today: date
     people: Sequence[dict[str, str]] = ()
     contacts: Sequence[ContactRow] = ()
+    is_told: bool = False
     causes: Sequence[ReportCauseRow] = ()
     problems: Sequence[dict[str, str]] = ()
     typed: Mapping[str, str] = field(default_factory=dict)

@@ -141,11 +141,11 @@ def compose_bulletin(page: Page) -> None:
     with page.when("reds"):
         page.table(
             [
-                Column("部门", 30, "{{ row.department }}"),
-                Column("项目", 36, "{{ row.project }}"),
-                Column("事项", 36, "{{ row.step }}"),
+                Column("部门", 28, "{{ row.department }}"),
+                Column("项目", 33, "{{ row.project }}"),
+                Column("事项", 32, "{{ row.step }}"),
                 Column("原因", 24, "{{ row.cause }}"),
-                Column("时限日", 24, "{{ row.limit_on|cndate }}"),
+                Column("时限日", 33, "{{ row.limit_on|cndate }}"),
                 Column("现状", 16, "{{ row.state }}"),
             ],
             "reds",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.queries import catalogue as catalogue_queries
-from concierge.kernel import clock
+from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from concierge.supervision.events import ComplaintAnswered, ComplaintMoved
@@ -47,6 +47,7 @@ def decline_complaint(complaint_id: int, reason: str, *, version: int | None = N
     with work(by) as w:
         row = _undecided(w, complaint_id, version)
         _decided(w, row, ComplaintStanding.DECLINED, checked_words(reason, "reason"), by)
+        _tell_person(w, row)
 
 
 def send_back(complaint_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
@@ -95,6 +96,7 @@ def answer_complaint(
         row.answer = checked_words(answer, "answer")
         row.finding, row.standing = finding, ComplaintStanding.ANSWERED
         row.answered_on, row.answered_by = clock.today(), by.label
+        _tell_person(w, row)
         w.record(
             ComplaintAnswered(
                 complaint_id=row.id,
@@ -133,6 +135,18 @@ def _decided(w: Work, row: ComplaintRow, standing: ComplaintStanding, reason: st
     row.standing, row.decision_reason = standing, reason
     row.decided_on, row.decided_by = clock.today(), by.label
     _told(w, row, standing.value)
+
+
+def _tell_person(w: Work, row: ComplaintRow) -> None:
+    """Tell by SMS that there is an answer; the hotline answers its own orders."""
+    if row.way is ComplaintWay.APPROVAL:
+        letters.leave_answer(
+            w,
+            row.phone,
+            complaint_number(row.year, row.serial),
+            occasion=f"complaint:{row.id}:{row.standing.value}",
+            project_id=row.project_id,
+        )
 
 
 def _told(w: Work, row: ComplaintRow, what: str) -> None:
