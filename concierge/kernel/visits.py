@@ -72,11 +72,11 @@ class Visits:
 
         Raises: Missing, without a visit or after it ended; TooManyTries.
         """
-        count(WRITES if request.method == "POST" else READS, f"{self.name} {handle}")
         seal = self.kept(handle)
-        if seal is None:
+        if seal is None:  # counted by place only: handles nobody opened are as many as somebody invents
             missed()
             raise Missing
+        count(WRITES if request.method == "POST" else READS, f"{self.name} {handle}")
         return seal
 
     def kept(self, handle: str) -> str | None:
