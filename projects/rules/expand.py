@@ -6,9 +6,9 @@ that no law asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from approvals.rules.catalogue import Catalogue, Matter, Override, Precedence, Template
@@ -20,6 +20,7 @@ from approvals.rules.wording import Reason
 from concierge.kernel.errors import N_
 from scheduler import Segment
 
+_MOST_MATTERS = 4096
 ALWAYS = N_("Every project of this kind has it")
 FACT_IS = N_("%(fact)s: %(actual)s")
 FACT_IS_NOT = N_("%(fact)s: %(actual)s, not %(value)s")
@@ -58,9 +59,25 @@ _OPPOSITE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The tests that put a matter on a list or keep it off, and what they were put to.
+
+    Reasons are told when somebody asks: a process keeps hundreds of lists, and few are ever explained.
+    """
+
+    tests: tuple[Test, ...]
+    values: Facts
+    catalogue: Catalogue
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every fact that decided, once."""
+        return tuple(_reasons(self.tests, self.values, self.catalogue))
+
+
 @dataclass(frozen=True, kw_only=True)
 class StepDraft:
-    """One matter that this project needs, its number on the list, and the facts that put it there.
+    """One matter that this project needs, its number on the list, and the grounds it is there for.
 
     Shape: ``number`` is the place on the list, "01" and up.
     """
@@ -68,7 +85,12 @@ class StepDraft:
     matter: Matter
     number: str
     override: Override | None = None
-    because: tuple[Reason, ...] = ()
+    grounds: Grounds | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The facts that put it on the list."""
+        return (self.grounds.reasons() if self.grounds else ()) or (Reason("always", ALWAYS),)
 
     @property
     def code(self) -> str:
@@ -76,25 +98,39 @@ class StepDraft:
         return self.matter.code
 
     @cached_property
+    def _counted(self) -> tuple[Periods, Mapping[DaysMode, tuple[Segment, ...]]]:
+        return _counted(self.matter, self.override)
+
+    @property
     def periods(self) -> Periods:
         """The stretches of this step, its template's override applied."""
-        return periods(self.matter, self.override)
-
-    @cached_property
-    def _lengths(self) -> dict[DaysMode, tuple[Segment, ...]]:
-        return {mode: segments(self.periods, mode) for mode in DaysMode}
+        return self._counted[0]
 
     def segments(self, mode: DaysMode) -> tuple[Segment, ...]:
         """Its length in this mode, as the stretches that follow one another."""
-        return self._lengths[mode]
+        return self._counted[1][mode]
+
+
+@lru_cache(maxsize=_MOST_MATTERS)
+def _counted(
+    matter: Matter, override: Override | None
+) -> tuple[Periods, Mapping[DaysMode, tuple[Segment, ...]]]:
+    """The stretches of a matter and its length in every mode, the same in every project of its kind."""
+    of = periods(matter, override)
+    return of, MappingProxyType({mode: segments(of, mode) for mode in DaysMode})
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """One matter of the template that this project does not need, and the facts that say so."""
+    """One matter of the template that this project does not need, and the grounds it is left out for."""
 
     matter: Matter
-    because: tuple[Reason, ...]
+    grounds: Grounds | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The facts that keep it off the list."""
+        return self.grounds.reasons() if self.grounds else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,13 +174,13 @@ def expand(catalogue: Catalogue, template_code: str, own_facts: Mapping[str, obj
         matter = catalogue.matter(code)
         override = template.override_of.get(code)
         tests = _tests(catalogue, code, override)
-        if all(holds(test, values) for test in tests):
-            because = tuple(_reasons(tests, values, catalogue)) or (Reason("always", ALWAYS),)
-            number = f"{len(steps) + 1:02d}"
-            steps.append(StepDraft(matter=matter, number=number, override=override, because=because))
+        failed = tuple(test for test in tests if not holds(test, values))
+        grounds = Grounds(failed or tests, values, catalogue) if tests else None
+        if failed:
+            left_out.append(LeftOut(matter=matter, grounds=grounds))
         else:
-            failed = [test for test in tests if not holds(test, values)]
-            left_out.append(LeftOut(matter=matter, because=tuple(_reasons(failed, values, catalogue))))
+            number = f"{len(steps) + 1:02d}"
+            steps.append(StepDraft(matter=matter, number=number, override=override, grounds=grounds))
     return Expansion(
         template=template,
         facts=MappingProxyType(facts),
@@ -154,11 +190,11 @@ def expand(catalogue: Catalogue, template_code: str, own_facts: Mapping[str, obj
     )
 
 
-def _tests(catalogue: Catalogue, code: str, override: Override | None) -> list[Test]:
+def _tests(catalogue: Catalogue, code: str, override: Override | None) -> tuple[Test, ...]:
     """The catalogue's condition, and the template's own, which may only tighten it."""
     of_catalogue = catalogue.condition_of.get(code)
     of_template = override.condition if override is not None else None
-    return [test for test in (of_catalogue, of_template) if test is not None]
+    return tuple(test for test in (of_catalogue, of_template) if test is not None)
 
 
 def _between(catalogue: Catalogue, steps: list[StepDraft]) -> tuple[Precedence, ...]:
@@ -167,7 +203,7 @@ def _between(catalogue: Catalogue, steps: list[StepDraft]) -> tuple[Precedence, 
     return tuple(sorted(edges, key=lambda edge: (place[edge.successor], place[edge.predecessor])))
 
 
-def _reasons(tests: list[Test], values: Facts, catalogue: Catalogue) -> Iterator[Reason]:
+def _reasons(tests: Iterable[Test], values: Facts, catalogue: Catalogue) -> Iterator[Reason]:
     said: set[tuple[str, str]] = set()
     for test in tests:
         for finding in explain(test, values):
@@ -218,7 +254,7 @@ def expansion_change(old: Expansion, new: Expansion) -> ExpansionChange:
     return ExpansionChange(
         added=tuple(step for step in new.steps if step.code not in before),
         removed=tuple(
-            why_not.get(step.code, LeftOut(matter=step.matter, because=()))
+            why_not.get(step.code, LeftOut(matter=step.matter))
             for step in old.steps
             if step.code not in after
         ),
