@@ -218,9 +218,9 @@ def compose_sheet(page: Page) -> None:
     with page.when("lines"):
         page.table(
             [
-                Column("序号", 11, "{{ row.number }}"),
-                Column("期限", 30, "{{ row.due }}"),
-                Column("事项", 54, "{{ row.what }}"),
+                Column("序号", 11, "{{ row.number }}", align="center"),
+                Column("期限", 34, "{{ row.due }}"),
+                Column("事项", 50, "{{ row.what }}"),
                 Column("状态", 24, "{{ row.kind }} {{ row.detail }}"),
                 Column("部门", 37, "{{ row.department }}"),
             ],

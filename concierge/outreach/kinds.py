@@ -171,10 +171,10 @@ def compose_visit(page: Page) -> None:
         page.caption("收集的问题和办理情况")
         page.table(
             [
-                Column("序号", 12, "{{ row.number }}"),
-                Column("问题", 54, "{{ row.what }}"),
+                Column("序号", 12, "{{ row.number }}", align="center"),
+                Column("问题", 50, "{{ row.what }}"),
                 Column("责任人", 22, "{{ row.holder }}"),
-                Column("期限", 30, "{{ row.due_on|cndate }}"),
+                Column("期限", 34, "{{ row.due_on|cndate }}"),
                 Column("办理和答复", 38, "{{ row.answer }} {{ row.settled_on|cndate }}"),
             ],
             "problems",
@@ -208,7 +208,7 @@ def compose_batch(page: Page) -> None:
     )
     page.table(
         [
-            Column("行号", 14, "{{ row.number }}"),
+            Column("行号", 14, "{{ row.number }}", align="center"),
             Column("申请人", 26, "{{ row.called }}"),
             Column("小区（村）", 44, "{{ row.compound }}"),
             Column("申请方式", 22, "{{ row.road }}"),

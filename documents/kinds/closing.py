@@ -102,19 +102,20 @@ def compose_closing(page: Page) -> None:
     page.table(
         (
             Column("序号", 11, "{{ row.no }}", align="center"),
-            Column("事项", 44, "{{ row.name }}"),
-            Column("部门", 33, "{{ row.department }}"),
+            Column("事项", 36, "{{ row.name }}"),
+            Column("部门", 27, "{{ row.department }}"),
             Column("受理", 20, "{{ row.accepted }}", align="center"),
             Column("办结", 20, "{{ row.finished }}", align="center"),
             Column("用时", 11, "{{ row.days }}", align="center"),
             Column("超期", 11, "{{ row.late }}", align="center"),
-            Column("文号", 22, "{{ row.result }}"),
+            Column("文号", 20, "{{ row.result }}"),
         ),
         "steps",
     )
     page.text(
         "上列事项的办理结果和原件已经移交项目单位，帮办代办服务到此结束。项目投产后的服务转入驻企服务。"
     )
+    page.sign()
     page.fields(
         (
             (
@@ -125,7 +126,6 @@ def compose_closing(page: Page) -> None:
     )
     page.basis()
     page.prefilled()
-    page.sign()
 
 
 def index_facts(session: Session, project_id: int, on: date) -> DocumentFacts:
@@ -179,23 +179,23 @@ def compose_index(page: Page) -> None:
                 ),
                 Field("件数", "{{ count }}件，已编页{{ pages }}页"),
             ),
+            Field("编制日期", "{{ made_on|cndate }}"),
         )
     )
     page.table(
         (
-            Column("顺序号", 17, "{{ row.no }}", align="center"),
-            Column("文号", 24, "{{ row.number }}"),
-            Column("责任者", 34, "{{ row.author }}"),
-            Column("题名", 58, "{{ row.title }}"),
-            Column("日期", 22, "{{ row.on }}", align="center"),
+            Column("顺序号", 15, "{{ row.no }}", align="center"),
+            Column("文号", 26, "{{ row.number }}"),
+            Column("责任者", 30, "{{ row.author }}"),
+            Column("题名", 42, "{{ row.title }}"),
+            Column("日期", 20, "{{ row.on }}", align="center"),
             Column("页数", 11, "{{ row.pages }}", align="center"),
-            Column("备注", 13, "{{ row.note }}"),
+            Column("备注", 12, "{{ row.note }}"),
         ),
         "rows",
     )
     page.basis()
     page.prefilled()
-    page.sign()
 
 
 KINDS = (

@@ -136,6 +136,7 @@ def compose_plan(page: Page) -> None:
     page.small("※关键工作：延误一天，总工期顺延一天。▲暂定：所涉年份放假安排尚未公布，公布后自动重算。")
     with page.when("plan.is_planning"):
         page.small("项目情况刚有变化，新一版计划正在计算，本表按最新记录推算。")
+    page.sign()
     with page.each("chart", "charts"):
         page.page_break()
         page.caption("{{ chart.title }}")
@@ -148,7 +149,6 @@ def compose_plan(page: Page) -> None:
         )
     page.basis()
     page.prefilled()
-    page.sign()
 
 
 KINDS = (

@@ -169,19 +169,19 @@ def _compose(title: str, *, of: str) -> object:
             page.caption("{{ section.title }}")
             page.table(
                 (
-                    Column("填报项目", 38, "{{ row.name }}"),
+                    Column("填报项目", 36, "{{ row.name }}"),
                     Column(
                         "填报内容", 56, "{{ row.value }}", control="{{ row.code }}", alias="{{ row.name }}"
                     ),
                     Column("预填来源", 32, "{{ row.origin }}"),
-                    Column("使用部门", 30, "{{ row.asked }}"),
+                    Column("使用部门", 36, "{{ row.asked }}"),
                 ),
                 "section.rows",
             )
         _set_of_papers(page)
-        page.text("本单位承诺：以上填报内容和所附材料真实、合法、有效，并对其真实性负责。")
         with page.when("officers.a"):
             page.small("帮办代办人员：{{ officers.a }}、{{ officers.b }}，联系电话：{{ office.phone }}。")
+        page.text("本单位承诺：以上填报内容和所附材料真实、合法、有效，并对其真实性负责。")
         page.basis()
         page.prefilled()
         page.sign("{{ project.owner }}", "年　　月　　日")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from concierge.kernel.errors import N_
 from documents.press.kind import DocumentKind, Form, Retention
-from documents.press.page import Column, Page
+from documents.press.page import Column, Field, Page
 from documents.queries.statistics import Compared, ComparedSection, compared, department_names
 from documents.rules.facts import DocumentFacts, Prefilled
 from documents.rules.statistics import WIDTHS, Month, number_text
@@ -92,8 +92,8 @@ def compose_month(page: Page) -> None:
             with page.when(f"section.lines and section.heads|length == {width}"):
                 page.table(_columns(width), "section.lines")
     page.basis()
+    page.fields(((Field("填报单位", "{{ office.name }}"), Field("填报日期", "{{ made_on|cndate }}")),))
     page.prefilled()
-    page.sign()
 
 
 def _columns(width: int) -> list[Column]:

@@ -72,7 +72,7 @@ def compose_acceptance(page: Page) -> None:
     page.heading(1, "二、已收材料")
     page.table(
         (
-            Column("序号", 12, "{{ row.no }}"),
+            Column("序号", 12, "{{ row.no }}", align="center"),
             Column("材料名称", 60, "{{ row.name }}"),
             Column("类别", 14, "{{ row.main }}"),
             Column("材料来源", 36, "{{ row.source }}"),

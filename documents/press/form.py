@@ -48,7 +48,7 @@ class Measures:
         return self.height - self.top - self.bottom
 
 
-_SHEET = Measures(top=25, bottom=27, footer=16.5, line_twips=480, body_half_points=28)
+_SHEET = Measures(top=23, bottom=24, footer=14, line_twips=480, body_half_points=28)
 _MEASURES = {
     Form.LETTER: Measures(header=30, footer=20),
     Form.RED_HEAD: Measures(),

@@ -15,7 +15,7 @@ from documents.press.drawings import foot_box
 from documents.press.form import Form, measures_of, twips
 from documents.press.ooxml import Cell, Control, ControlKind, Paragraph, run
 
-LABEL_SHARE, VALUE_SHARE = 30, 48
+LABEL_SHARE, VALUE_SHARE = 25, 53
 LEVELS = {1: "Heading1", 2: "Heading2", 3: "Heading3", 4: "Heading4"}
 BASIS = (
     "{% for law in basis %}《{{ law.title }}》{{ law.wenhao }}{{ law.articles }}"
@@ -318,7 +318,7 @@ def _field_row(line: Sequence[Field], pairs: int, widths: Sequence[int]) -> str:
         cells.append(Cell(content=_field_value(one), width=value, span=2 * span - 1))
         at += span
     room = max(one.lines for one in line)
-    return ooxml.row(cells, least_twips=360 * room + 80, may_split=room > 1)
+    return ooxml.row(cells, least_twips=340 * room + 60, may_split=room > 1)
 
 
 def _field_value(field: Field) -> str:

@@ -12,7 +12,7 @@ from concierge.kernel.errors import N_, Refusal
 
 SIDE_POINTS = 119  # 42 mm, the size of a county office's seal
 BELOW_TOP_POINTS = 20
-DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$", re.MULTILINE)
+DATE = re.compile(r"^\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$", re.MULTILINE)
 MARK = re.compile(r"[（(]\s*(?:加?盖|公章|签章|章)|盖章处?")  # a narrow cell breaks the word after 盖
 
 
@@ -37,7 +37,7 @@ class Place:
 
 
 def place_of_seal(pdf: bytes, office: str = "") -> Place:
-    """The place over the last line that ends with a date; on a form, over the words that ask for a seal.
+    """The place over the last line that is a date; on a form, over the words that ask for a seal.
 
     Shape: ``office`` tells which of several places on a form is the sealing office's.
     Raises: NoPlaceForSeal.

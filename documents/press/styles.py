@@ -185,7 +185,7 @@ def _heads() -> list[Style]:
 
 def _tables() -> list[Style]:
     """Cells, captions and pictures; a line with a picture in it is as high as the picture."""
-    cell = _exact(360)
+    cell = _exact(340)
     small = _size(24, spacing=0)
     return [
         Style(id="TableText", name="表格正文", paragraph=cell + _jc("left"), letters=small),

@@ -115,7 +115,7 @@ def compose_one_form(page: Page) -> None:
     page.text("本次一并申请下列事项，一张表单、一套材料，相同内容只填写一次：")
     page.table(
         [
-            Column("序号", 14, "{{ row.number }}"),
+            Column("序号", 14, "{{ row.number }}", align="center"),
             Column("申请事项", 82, "{{ row.name }}"),
             Column("审批（办理）部门", 60, "{{ row.department }}"),
         ],
@@ -124,10 +124,10 @@ def compose_one_form(page: Page) -> None:
     page.text("申请信息（各事项合计{{ asked_before }}项，合并后{{ asked_now }}项）：")
     page.table(
         [
-            Column("序号", 14, "{{ row.number }}"),
+            Column("序号", 14, "{{ row.number }}", align="center"),
             Column("填写内容", 46, "{{ row.name }}"),
-            Column("填写", 68, "{{ row.answer }}"),
-            Column("用于事项", 28, "{{ row.asked_by }}"),
+            Column("填写", 60, "{{ row.answer }}"),
+            Column("用于事项", 36, "{{ row.asked_by }}"),
         ],
         "fields",
     )
@@ -135,7 +135,7 @@ def compose_one_form(page: Page) -> None:
         page.text("需提交材料：")
         page.table(
             [
-                Column("序号", 14, "{{ row.number }}"),
+                Column("序号", 14, "{{ row.number }}", align="center"),
                 Column("材料名称", 84, "{{ row.name }}"),
                 Column("份数", 30, "{{ row.copies }}"),
                 Column("用于事项", 28, "{{ row.asked_by }}"),

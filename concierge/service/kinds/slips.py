@@ -171,7 +171,7 @@ def _head(page: Page) -> None:
 
 
 ITEM_COLUMNS = [
-    Column("序号", 12, "{{ row.number }}"),
+    Column("序号", 12, "{{ row.number }}", align="center"),
     Column("办理事项", 60, "{{ row.name }}"),
     Column("审批（办理）部门", 44, "{{ row.department }}"),
     Column("办理结果（证照、文书）", 40, "{{ row.result }}"),
@@ -214,7 +214,7 @@ def compose_acceptance(page: Page) -> None:
         page.text("收到材料情况：")
         page.table(
             [
-                Column("序号", 12, "{{ row.number }}"),
+                Column("序号", 12, "{{ row.number }}", align="center"),
                 Column("材料名称", 88, "{{ row.name }}"),
                 Column("收取情况", 56, "{{ row.state }}"),
             ],
@@ -291,7 +291,7 @@ def compose_closing(page: Page) -> None:
     page.text("办理结论：{{ outcome }}。本业务自{{ issued_on|cndate }}起办结（终止）。")
     page.table(
         [
-            Column("序号", 12, "{{ row.number }}"),
+            Column("序号", 12, "{{ row.number }}", align="center"),
             Column("办理事项", 48, "{{ row.name }}"),
             Column("部门", 36, "{{ row.department }}"),
             Column("办理结果", 30, "{{ row.state }}"),
