@@ -141,6 +141,7 @@ ADDON = Addon(
         "concierge.outreach.events:DutyPlanned": ("concierge.desk.handlers.outreach:tell_of_duty",),
         "concierge.outreach.events:DueFound": ("concierge.desk.handlers.outreach:tell_of_due",),
         "concierge.staff.events:CoverNamed": ("concierge.desk.handlers.handovers:tell_of_cover",),
+        "documents.events:PackageReady": ("concierge.desk.handlers.packages:tell_of_package",),
         "concierge.kernel.events:LetterLeft": ("concierge.desk.handlers.letters:carry",),
         "concierge.desk.events:DepartmentReplied": ("concierge.desk.handlers.links:tell_of_receipt",),
         "concierge.desk.events:DeadlinesNear": ("concierge.desk.handlers.messages:tell_of_deadlines",),

@@ -91,6 +91,9 @@ TEXTS: Mapping[str, str] = {
     "report_again": N_("The answer did not satisfy: %(title)s (%(report)s) is open again"),
     "negative_answer": N_("%(department)s said no (%(fd)s): look at it a second time by %(due_on)s"),
     "process_fix": N_("A cause came back %(times)s times: say by %(due_on)s how the process is mended"),
+    "package_ready": N_("Package %(package)s for %(department)s is ready: hand on its link"),
+    "package_told": N_("Package %(package)s for %(department)s is ready; %(name)s was told"),
+    "package_for_you": N_("Package %(package)s is here for %(department)s: fetch it and confirm the receipt"),
     "sitting_off": N_("%(step)s: the joint review of %(on)s is called off: %(reason)s"),
 }
 DAYS = frozenset({"on", "first_on", "last_on", "before", "permit_on", "due_on", "limit_on"})

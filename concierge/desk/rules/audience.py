@@ -1,7 +1,7 @@
 """Who is told when something happens to a project, and who of them is to act.
 
-Departments are no part of it: they have no account, and nothing goes out to them by itself. What concerns
-them stands on the page of their link.
+Departments are no part of it: they have no account. What concerns them stands on the page of their link, and
+their representative is told of a package by ``services/tell_package.py``.
 """
 
 from __future__ import annotations

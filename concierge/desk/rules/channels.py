@@ -158,8 +158,6 @@ def near_until(today: date, next_workday: date) -> date:
     return max(today + timedelta(days=2), next_workday + timedelta(days=1))
 
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _OPEN_ID = re.compile(r"ou_[0-9a-f]{32}")
 LONGEST_ADDRESS = 254
 MOBILE_WANTED = N_("Give a mobile number of 11 digits, such as 13800000000.")
@@ -172,30 +170,13 @@ def address_of(channel: Channel, typed: str) -> str:
 
     Raises: AddressWrong, saying what the channel needs.
     """
-    kept = typed.strip()
     if channel is Channel.MAIL:
-        fits, wanted = bool(_MAIL.fullmatch(kept)) and len(kept) <= LONGEST_ADDRESS, MAIL_WANTED
+        kept, wanted = mail_of(typed), MAIL_WANTED
     elif channel is Channel.FEISHU:
-        fits, wanted = bool(_OPEN_ID.fullmatch(kept)), OPEN_ID_WANTED
+        found = _OPEN_ID.fullmatch(typed.strip())
+        kept, wanted = found.group() if found else "", OPEN_ID_WANTED
     else:
-        kept = re.sub(r"[\s-]", "", kept).removeprefix("+86")
-        fits, wanted = bool(_MOBILE.fullmatch(kept)), MOBILE_WANTED
-    if not fits:
+        kept, wanted = mobile_of(typed), MOBILE_WANTED
+    if not kept:
         raise AddressWrong(address=typed.strip()[:LONGEST_ADDRESS], what=wanted)
     return kept
-
-
-def mobile_of(typed: str) -> str:
-    """A mobile number somebody wrote down elsewhere, as it is sent to; empty for what is none."""
-    try:
-        return address_of(Channel.SMS, typed)
-    except AddressWrong:
-        return ""
-
-
-def hint_of(channel: Channel, address: str) -> str:
-    """An address as the log shows it: enough to know it, too little to use it."""
-    if channel is Channel.MAIL:
-        name, _, host = address.partition("@")
-        return f"{name[:2]}…@{host}"
-    return f"{address[:3]}…{address[-4:]}"
