@@ -221,7 +221,7 @@ KINDS = (
         form=Form.SHEET,
         facts=index_facts,
         compose=compose_index,
-        basis=("archives-terms",),
+        basis=("archives-terms", "online-services-12"),
         retention=Retention.PERMANENT,
         is_internal=True,
     ),

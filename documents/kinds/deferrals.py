@@ -249,7 +249,7 @@ def _kind(code: str, title: str, name: str, series: str, **told: object) -> Docu
     usual: dict[str, object] = {
         "form": Form.LETTER,
         "is_sealed": True,
-        "basis": ("licensing-32", "environment-order-19"),
+        "basis": ("licensing-32", "service-standard"),
         "retention": Retention.THIRTY_YEARS,
     }
     return DocumentKind(
@@ -266,7 +266,7 @@ KINDS = (
     _kind(
         "deferral-commitment", "容缺受理承诺书", N_("Deferral commitment"), "容承",
         facts=commitment_facts, compose=compose_commitment, form=Form.SHEET, is_sealed=False,
-        goes_along=True, is_for_owner=True,
+        goes_along=True, is_for_owner=True, basis=("service-standard", "electronic-signature-14"),
     ),
     _kind(
         "deferral-consent", "容缺受理通知书", N_("Deferral consent"), "容",

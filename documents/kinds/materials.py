@@ -123,7 +123,7 @@ KINDS = (
         form=Form.WIDE_SHEET,
         facts=list_facts,
         compose=compose_list,
-        basis=("environment-order-37", "online-services-9"),
+        basis=("environment-order-37", "online-services-7"),
         retention=Retention.TEN_YEARS,
     ),
 )

@@ -214,7 +214,7 @@ KINDS = (
         form=Form.LETTER,
         facts=consolidated_facts,
         compose=compose_consolidated,
-        basis=("environment-order-19",),
+        basis=("environment-order-42",),
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
     ),

@@ -162,7 +162,7 @@ KINDS = (
         form=Form.SHEET,
         facts=one_form_facts,
         compose=compose_one_form,
-        basis=("one-thing", "online-services-9"),
+        basis=("one-thing", "online-services-7"),
         sight=_sight,
         retention=Retention.TEN_YEARS,
     ),

@@ -168,7 +168,7 @@ KINDS = (
         form=Form.LETTER,
         facts=bulletin_facts,
         compose=compose_bulletin,
-        basis=("licensing-42", "environment-order-37"),
+        basis=("licensing-42", "environment-order-36"),
         retention=Retention.THIRTY_YEARS,
         is_sealed=True,
     ),
