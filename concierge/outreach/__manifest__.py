@@ -76,6 +76,7 @@ ADDON = Addon(
     tasks=(
         Task("concierge.outreach.tasks:look_at_ledger", daily="02:30"),
         Task("concierge.outreach.tasks:open_cases"),
+        Task("concierge.outreach.tasks:close_cases"),
     ),
     todos=(
         "concierge.outreach.views.todos:visit_todos",

@@ -99,11 +99,13 @@ def stage_at(
 
 
 def rises_at(stage: Stage, figures: Figures, calendar: WorkCalendar) -> tuple[datetime, Rise] | None:
-    """When a report rises by itself and why; None at the county's levels, where people decide.
+    """When a report rises by itself and why; None where a meeting decides.
 
-    Source: ES-3, ES-4.
+    Shape: the county's leader has days, and is followed by the office meeting when they are over; a meeting
+        sits when it is called, so nothing rises past it but by hand.
+    Source: ES-3 to ES-5.
     """
-    if stage.due_at is None or stage.level.is_county:
+    if stage.due_at is None:
         return None
     if not stage.level.is_on_the_spot:
         return stage.due_at, Rise.LATE

@@ -19,6 +19,8 @@ from concierge.service.rules.case import Customer, case_number
 from concierge.service.services.open_case import NewCase, add_case
 
 OPENING = "concierge.outreach.tasks:open_cases"
+ORIGIN = "outreach:due-"
+"""What a case says it came from, before the number of the entitlement."""
 AT_ONCE = 100
 """So many cases one transaction opens."""
 
@@ -68,7 +70,7 @@ def _open(w: Work, due: DueRow, personal: Personal, code: str, office: str) -> s
             office=office,
             is_held_by_opener=False,
             answers=_answers(personal),
-            origin=f"outreach:due-{due.id}",
+            origin=f"{ORIGIN}{due.id}",
         ),
     )
     case = w.session.get_one(ServiceCase, case_id)

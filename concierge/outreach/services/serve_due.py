@@ -17,6 +17,7 @@ from concierge.outreach.models.people import HoldingRow, RefusalRow
 from concierge.outreach.queries.people import in_charge
 from concierge.outreach.rules.serving import TO, Deed, NobodyChosen, NobodyToServe, ends_on, states_before
 from concierge.outreach.rules.standing import Road
+from concierge.outreach.services.close_due_cases import CLOSING
 from concierge.outreach.services.open_due_cases import OPENING
 
 MOST_TICKED = 500
@@ -36,7 +37,7 @@ def serve_due(
     Shape: ``told`` may hold ``courier`` and ``signed_by`` of a delivery.
     Raises: Missing; NobodyChosen, NobodyToServe.
     Effects: beginning opens a service case for each, soon after; issuing writes down that they hold it
-        now, so nobody is found twice; dropping writes down that the person said no.
+        now, so nobody is found twice; dropping writes down that the person said no; both end the case.
     Source: SF-8, SF-9, SF-14.
     """
     if ticked is not None and not ticked:
@@ -61,6 +62,8 @@ def serve_due(
         )
         if deed is Deed.START:
             w.enqueue(OPENING, rule_id=rule.id)
+        else:
+            w.enqueue(CLOSING, rule_id=rule.id, after_id=0)
         w.record(DueMoved(rule.code, TO[deed].value, count, township_id or None))
         return count
 

@@ -18,6 +18,7 @@ from concierge.outreach.queries.people import in_charge
 from concierge.outreach.rules.lawful_use import Ground
 from concierge.outreach.rules.personal import checked_text
 from concierge.outreach.rules.standing import DueState, Road
+from concierge.outreach.services.close_due_cases import CLOSING
 
 OPEN = (DueState.ASK, DueState.FOUND, DueState.STARTED)
 
@@ -152,3 +153,5 @@ def _follow(w: Work, person_id: int, rule: EligibilityRuleRow, wish: Wish) -> No
         .values(state=after, state_at=clock.now(), version=DueRow.version + 1)
         .execution_options(synchronize_session=False)
     )
+    if after is DueState.DECLINED:
+        w.enqueue(CLOSING, rule_id=rule.id, after_id=0)

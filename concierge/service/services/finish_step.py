@@ -5,7 +5,7 @@ from __future__ import annotations
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
-from concierge.service.events import ServiceCaseClosed, ServiceStepDone
+from concierge.service.events import ServiceCaseClosed, ServiceItemSettled, ServiceStepDone
 from concierge.service.models.case import CaseStep, ServiceCase
 from concierge.service.queries.case_file import CaseFile, file_of
 from concierge.service.queries.offices import office_by_code
@@ -55,16 +55,36 @@ def end_case(case_id: int, outcome: Outcome, reason: str, *, by: Actor) -> None:
     """
     with work(by) as w:
         case = pick_up_case(w, case_id, may_be_suspended=True)
-        file, why = file_of(w.session, case), decide_reason(reason)
-        for step in file.steps:
-            if step.state in (StepState.CURRENT, StepState.WAITING):
-                _end(w, step, StepState.SKIPPED)
-                step.reason = why
-        for stop in file.stops:
-            if stop.resumed_on is None:
-                stop.resumed_on, stop.resumed_by, stop.resumed_why = clock.today(), w.by.label, why
-        case.ending = why
+        _leave_the_rest(w, file_of(w.session, case), decide_reason(reason))
         _close(w, case, outcome)
+
+
+def close_elsewhere(w: Work, case: ServiceCase, outcome: Outcome, why: str) -> None:
+    """Close a running case, locked by the caller, whose end came from elsewhere: served by a list, declined.
+
+    Shape: what is open is done where the outcome is ``DONE``, and stays as it is otherwise.
+    Effects: the steps left are left out with the reason; the closing slip is issued.
+    Source: SF-4, SF-9.
+    """
+    file = file_of(w.session, case)
+    for item in file.items:
+        if outcome is Outcome.DONE and item.state == ItemState.OPEN:
+            item.state, item.note = ItemState.DONE, why
+            item.settled_on, item.settled_at, item.settled_by = clock.today(), clock.now(), w.by.label
+            w.record(ServiceItemSettled(case.id, case.project_id, item.code, item.state.value))
+    _leave_the_rest(w, file, why)
+    _close(w, case, outcome)
+
+
+def _leave_the_rest(w: Work, file: CaseFile, why: str) -> None:
+    for step in file.steps:
+        if step.state in (StepState.CURRENT, StepState.WAITING):
+            _end(w, step, StepState.SKIPPED)
+            step.reason = why
+    for stop in file.stops:
+        if stop.resumed_on is None:
+            stop.resumed_on, stop.resumed_by, stop.resumed_why = clock.today(), w.by.label, why
+    file.case.ending = why
 
 
 def _step(w: Work, case: ServiceCase, place: int) -> tuple[CaseFile, CaseStep]:

@@ -51,13 +51,15 @@ def test_once_somebody_came_the_spot_lasts_until_closing(calendar):
     )
 
 
-def test_three_working_days_end_at_closing_time_and_the_county_decides_by_people(calendar):
+def test_three_working_days_end_at_closing_time_and_the_leader_is_followed_by_the_office_meeting(calendar):
     timed = stage_at(ReportLevel.TIMED, april(14, "09:52"), DUE, SHIPPED, calendar)
     leader = stage_at(ReportLevel.LEADER, april(17, "17:30"), DUE, SHIPPED, calendar)
 
     assert rises_at(timed, SHIPPED, calendar) == (april(17, "17:30"), Rise.LATE)
     assert leader.due_at == april(22, "17:30")  # Monday, Tuesday, Wednesday
-    assert rises_at(leader, SHIPPED, calendar) is None
+    assert rises_at(leader, SHIPPED, calendar) == (april(22, "17:30"), Rise.LATE)
+    meeting = stage_at(next_level(ReportLevel.LEADER), april(22, "17:30"), DUE, SHIPPED, calendar)
+    assert rises_at(meeting, SHIPPED, calendar) is None  # it sits when it is called
     assert stage_at(ReportLevel.STANDING_MEETING, april(17, "17:30"), DUE, SHIPPED, calendar).due_at is None
 
 

@@ -21,9 +21,10 @@ from concierge.outreach.services.find_due import find_due
 from concierge.outreach.services.open_person import PurposeNeeded, open_person
 from concierge.outreach.services.serve_due import serve_due
 from concierge.outreach.services.tell_wish import EvidenceNeeded, Told, Wish, tell_wish
-from concierge.service.models.case import ServiceCase
+from concierge.service.models.case import CaseItem, CaseStep, ServiceCase
 from concierge.service.models.office import Office
-from concierge.service.rules.case import Tier
+from concierge.service.rules.case import CaseState, ItemState, Outcome, StepState, Tier
+from concierge.service.services.finish_step import end_case
 
 CARD, CERTIFICATE = "elderly-card", "disability-certificate"
 TODAY = date(2026, 4, 15)
@@ -267,3 +268,43 @@ def test_beginning_opens_one_case_for_each_at_the_window_of_the_township(county,
     numbers = [row.case_number for row in county.asked(select(DueRow).order_by(DueRow.id))]
     assert len(set(numbers)) == 2
     assert all(numbers)
+
+
+def test_a_case_ends_with_its_entitlement_issued_or_not_wanted(county, village):
+    village.knows(("张一", "19660101"), ("王二", "19660102"), ("李三", "19660103"))
+    find_due()
+    rule = rule_of(county, CARD)
+    serve_due(Deed.START, rule.id, by=SYSTEM)
+    jobs.run_due()
+    jobs.run_due()
+    first, second, third = [row.id for row in county.asked(select(DueRow).order_by(DueRow.id))]
+
+    serve_due(Deed.ISSUE, rule.id, by=SYSTEM, ticked={first})
+    serve_due(Deed.DECLINE, rule.id, by=SYSTEM, ticked={second})
+    jobs.run_due()
+    jobs.run_due()
+
+    cases = {row.origin: row for row in county.asked(select(ServiceCase))}
+    issued, declined, left = (cases[f"outreach:due-{one}"] for one in (first, second, third))
+    assert (issued.outcome, declined.outcome) == (Outcome.DONE, Outcome.WITHDRAWN)
+    assert (issued.closed_on, left.state) == (TODAY, CaseState.OPEN)
+    items = {row.case_id: row.state for row in county.asked(select(CaseItem))}
+    assert items[issued.id] == ItemState.DONE
+    assert items[declined.id] == ItemState.OPEN
+    steps = county.asked(select(CaseStep).where(CaseStep.case_id == issued.id))
+    assert {(step.state, step.reason) for step in steps} == {(StepState.SKIPPED, "已按应享人员名单办结发放")}
+
+
+def test_a_case_somebody_closed_before_stays_as_it_is(county, village):
+    village.knows(("张一", "19660101"))
+    find_due()
+    rule = rule_of(county, CARD)
+    serve_due(Deed.START, rule.id, by=SYSTEM)
+    jobs.run_due()
+    case_id = county.asked(select(ServiceCase))[0].id
+    end_case(case_id, Outcome.TERMINATED, "与另一办件重复登记", by=SYSTEM)
+
+    serve_due(Deed.ISSUE, rule.id, by=SYSTEM)
+    jobs.run_due()
+
+    assert county.has(ServiceCase, case_id).outcome is Outcome.TERMINATED
