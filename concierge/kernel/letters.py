@@ -9,7 +9,6 @@ once it is carried or given up nothing of it is left but that it went.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +19,12 @@ from sqlalchemy import Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel import clock
+from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.db import Base
 from concierge.kernel.events import LetterLeft
 from concierge.kernel.sealing import opened, sealed
 from concierge.kernel.storage import keys_of
 from concierge.kernel.work import Work
-
-_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 class LetterRow(Base):
@@ -94,10 +92,10 @@ def leave_answer(w: Work, phone: str, number: str, *, occasion: str, project_id:
     Shape: a person does where SMS is not set up for it, or the number is no mobile one. The answer itself is
         not sent: an operator's template holds short values only.
     """
-    mobile = re.sub(r"[\s-]", "", phone).removeprefix("+86")
+    mobile = mobile_of(phone)
     if not (can_carry("sms") and current_app.config["CONCIERGE"].sms_answer_template):
         return False
-    if not _MOBILE.fullmatch(mobile):
+    if not mobile:
         return False
     leave(
         w,
@@ -105,7 +103,7 @@ def leave_answer(w: Work, phone: str, number: str, *, occasion: str, project_id:
         way="sms",
         kind="answer",
         occasion=occasion,
-        hint=f"{mobile[:3]}…{mobile[-4:]}",
+        hint=address_hint(mobile),
         project_id=project_id,
     )
     return True

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow, MessageTryRow
 from concierge.desk.queries.channels import channel_row
 from concierge.desk.queries.notices import Notice, notices_of
-from concierge.desk.rules.channels import LETTERS, Channel, MessageKind, MessageState, Rhythm, mobile_of
+from concierge.desk.rules.channels import LETTERS, Channel, MessageKind, MessageState, Rhythm
 from concierge.kernel import letters
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import mobile_of
 from concierge.kernel.web import full_name
 from projects.models.project import Enterprise, Project
 

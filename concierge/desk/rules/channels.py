@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
+from concierge.kernel.addresses import LONGEST_MAIL, mail_of, mobile_of
 from concierge.kernel.errors import N_, Invalid
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -159,7 +160,6 @@ def near_until(today: date, next_workday: date) -> date:
 
 
 _OPEN_ID = re.compile(r"ou_[0-9a-f]{32}")
-LONGEST_ADDRESS = 254
 MOBILE_WANTED = N_("Give a mobile number of 11 digits, such as 13800000000.")
 MAIL_WANTED = N_("Give a mail address, such as name@example.gov.cn.")
 OPEN_ID_WANTED = N_("Give the open_id of the person in Feishu: ou_ and 32 signs from 0 to 9 and a to f.")
@@ -178,5 +178,5 @@ def address_of(channel: Channel, typed: str) -> str:
     else:
         kept, wanted = mobile_of(typed), MOBILE_WANTED
     if not kept:
-        raise AddressWrong(address=typed.strip()[:LONGEST_ADDRESS], what=wanted)
+        raise AddressWrong(address=typed.strip()[:LONGEST_MAIL], what=wanted)
     return kept

@@ -13,9 +13,10 @@ from concierge.desk.models.channels import ChannelRow
 from concierge.desk.models.messages import MessageNoticeRow, MessageRow
 from concierge.desk.models.notices import NoticeRow
 from concierge.desk.queries.channels import Reached, reached
-from concierge.desk.rules.channels import Channel, MessageKind, MessageState, hint_of, near_until, prompts
+from concierge.desk.rules.channels import Channel, MessageKind, MessageState, near_until, prompts
 from concierge.desk.rules.pressing import IN_MORNING, due_day, is_pressing
 from concierge.kernel import clock
+from concierge.kernel.addresses import address_hint
 from concierge.kernel.work import Work
 
 SEND = "concierge.desk.tasks:send_message"
@@ -75,7 +76,7 @@ def add_message(
             channel=row.channel,
             kind=kind,
             occasion=occasion,
-            hint=hint_of(row.channel, row.address),
+            hint=address_hint(row.address),
             facts=json.dumps(facts or {}, ensure_ascii=False, sort_keys=True),
             not_before_at=at,
             made_at=clock.now(),

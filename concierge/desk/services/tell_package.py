@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import current_app
 
-from concierge.desk.rules.channels import Channel, MessageKind, hint_of, mobile_of
+from concierge.desk.rules.channels import Channel, MessageKind
 from concierge.desk.rules.links import USUAL_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
 from concierge.desk.services.tell import tell_person, tell_project
 from concierge.kernel import clock, letters, tokens
+from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.work import Work
 from concierge.staff.models import ContactRow
 from concierge.staff.queries import named_person, representatives
@@ -54,7 +55,7 @@ def _is_written_to(w: Work, row: PackageRow, whom: ContactRow) -> bool:
         way=Channel.SMS.value,
         kind=MessageKind.PACKAGE.value,
         occasion=occasion,
-        hint=hint_of(Channel.SMS, mobile),
+        hint=address_hint(mobile),
         project_id=row.project_id,
     )
     return True

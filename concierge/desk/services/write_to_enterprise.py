@@ -8,12 +8,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from concierge.desk.models.messages import MessageRow
-from concierge.desk.rules.channels import Channel, Hours, MessageKind, hint_of, mobile_of
+from concierge.desk.rules.channels import Channel, Hours, MessageKind
 from concierge.desk.services.post_notices import send_at
 from concierge.handover.events import SubstitutionToTell
 from concierge.handover.rules.handover import HandedOverAlready, TellingWay
 from concierge.handover.services.tell_enterprise import tell
 from concierge.kernel import clock
+from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.errors import Missing
 from concierge.kernel.facts import plain
 from concierge.kernel.work import Work
@@ -53,7 +54,7 @@ def write_to_enterprise(w: Work, event: SubstitutionToTell) -> bool:
             channel=Channel.SMS,
             kind=MessageKind.SUBSTITUTION,
             occasion=occasion,
-            hint=hint_of(Channel.SMS, number),
+            hint=address_hint(number),
             facts=json.dumps(plain(facts), ensure_ascii=False, sort_keys=True),
             not_before_at=Hours().first_moment(clock.now()),
             made_at=clock.now(),

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from concierge.kernel import clock
+from concierge.kernel.addresses import mobile_of
 from concierge.progress.rules.public_progress import Officer
 from concierge.staff.queries import absences, acting_on, names, profiles
 from concierge.staff.rules.absence import Away
@@ -49,9 +50,7 @@ def office_line(phone: str) -> str:
 
     Source: PL-8.
     """
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    is_mobile = len(digits.removeprefix("86")) == 11 and digits.removeprefix("86").startswith("1")
-    if not digits or is_mobile:
+    if mobile_of(phone) or not any(sign.isdigit() for sign in phone):
         return str(current_app.config["CONCIERGE"].office_phone)
     return phone
 

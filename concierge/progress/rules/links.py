@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from concierge.kernel.addresses import mail_of, mobile_of
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Refusal
 
 PREFIX = "qyg_p_"
@@ -129,6 +130,17 @@ class ProgressLink:
     expires_on: date
     before_at: datetime | None
     before_start_on: date | None
+
+
+def checked_address(typed: str) -> str:
+    """The address of a link as it is kept: a mobile number or a mail address; empty for none.
+
+    Raises: AddressUnknown.
+    """
+    kept = mobile_of(typed) or mail_of(typed)
+    if len(kept) > LONGEST_ADDRESS or (typed.strip() and not kept):
+        raise AddressUnknown(field="address")
+    return kept
 
 
 def usual_last_day(end_on: date | None, today: date) -> date:

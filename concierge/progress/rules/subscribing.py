@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from concierge.kernel.addresses import is_mobile
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Refusal
 from concierge.progress.rules.acts import TellingWay
-from concierge.progress.rules.addresses import checked_address, is_mobile
+from concierge.progress.rules.links import checked_address
 
 KEY_PREFIX = "qyg_m_"
 MOST_OPEN = 5

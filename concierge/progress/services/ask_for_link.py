@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from concierge.kernel import clock, letters, tokens
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import address_hint, is_mobile
 from concierge.kernel.work import Work, work
 from concierge.progress.events import ProgressLinkAsked
 from concierge.progress.models.links import ProgressLinkRow
-from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.links import PAUSE, PREFIX, RESENT_DAYS, LinkStanding
 from concierge.progress.services.change_link import new_key
 from concierge.progress.services.make_link import address_of

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import address_hint, is_mobile
 from concierge.kernel.clients import client_family
 from concierge.kernel.work import work
 from concierge.progress.events import CertificateCodeAsked, CertificateFetched
@@ -23,7 +24,6 @@ from concierge.progress.queries.certificates import (
     open_proof,
     proofs_since,
 )
-from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.certificates import HandNotProved, NothingIssued
 from concierge.progress.rules.codes import CodeEnded, NoMobileKnown, NoSmsHere, check_another
 from concierge.progress.rules.links import ProgressLink

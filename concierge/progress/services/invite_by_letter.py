@@ -6,9 +6,9 @@ from flask import current_app
 from sqlalchemy import select
 
 from concierge.kernel import letters, tokens
+from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.errors import Refusal
 from concierge.kernel.work import Work
-from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.ratings.services.make_rating_link import make_key
 from projects.models.project import Enterprise, Project
 
@@ -28,12 +28,13 @@ def invite_by_letter(w: Work, occasion_id: int, project_id: int) -> bool:
     occasion = f"{KIND}:{occasion_id}"
     if letters.is_left(w.session, occasion):
         return True
-    number = w.session.scalar(
+    phone = w.session.scalar(
         select(Enterprise.phone)
         .join(Project, Project.enterprise_id == Enterprise.id)
         .where(Project.id == project_id)
     )
-    if not (letters.can_carry(SMS) and _has_template() and is_mobile(number or "")):
+    number = mobile_of(phone or "")
+    if not (number and letters.can_carry(SMS) and _has_template()):
         return False
     try:
         minted = make_key(w, occasion_id)
@@ -41,11 +42,11 @@ def invite_by_letter(w: Work, occasion_id: int, project_id: int) -> bool:
         return False
     letters.leave(
         w,
-        letters.Letter(to=number or "", short=tokens.halves(minted.token)),
+        letters.Letter(to=number, short=tokens.halves(minted.token)),
         way=SMS,
         kind=KIND,
         occasion=occasion,
-        hint=address_hint(number or ""),
+        hint=address_hint(number),
         project_id=project_id,
     )
     return True

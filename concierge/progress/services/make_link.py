@@ -10,6 +10,7 @@ from flask import current_app
 
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import is_mobile
 from concierge.kernel.tokens import Minted, mint
 from concierge.kernel.work import Work, work
 from concierge.outreach.rules.personal import Personal
@@ -17,7 +18,6 @@ from concierge.outreach.services.sealer import sealer
 from concierge.progress.events import ProgressLinkMade
 from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.queries.links import project_end
-from concierge.progress.rules.addresses import checked_address, is_mobile
 from concierge.progress.rules.links import (
     LONGEST_NAME,
     PREFIX,
@@ -25,6 +25,7 @@ from concierge.progress.rules.links import (
     LinkTerms,
     NoTailToAsk,
     RecipientMissing,
+    checked_address,
     checked_last_day,
     usual_last_day,
 )

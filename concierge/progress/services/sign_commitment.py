@@ -15,6 +15,7 @@ from approvals.rules.commitment import check_signature
 from approvals.services.sign_deferral import sign
 from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import address_hint, is_mobile
 from concierge.kernel.errors import Missing, Stale
 from concierge.kernel.work import Work, work
 from concierge.progress.events import CommitmentCodeAsked, CommitmentSigned
@@ -22,7 +23,6 @@ from concierge.progress.models.acts import SigningRow
 from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.queries.signable import open_signing, signable_of, signings_since
 from concierge.progress.rules.acts import ActKind
-from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.codes import CodeEnded, NoMobileKnown, NoSmsHere, check_another
 from concierge.progress.rules.incoming import LONGEST_NAME
 from concierge.progress.rules.links import ProgressLink

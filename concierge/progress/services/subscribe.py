@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 
 from concierge.kernel import clock, letters, tokens
 from concierge.kernel.actor import Actor
+from concierge.kernel.addresses import address_hint
 from concierge.kernel.errors import Missing
 from concierge.kernel.tokens import Minted, hashed, mint
 from concierge.kernel.work import Work, work
 from concierge.progress.events import MilestonesStopped, MilestonesSubscribed
 from concierge.progress.models.acts import SubscriptionRow
 from concierge.progress.rules.acts import TellingWay
-from concierge.progress.rules.addresses import address_hint
 from concierge.progress.rules.codes import check_another
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.rules.subscribing import (

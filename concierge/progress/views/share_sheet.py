@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concierge.kernel import clock
+from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.errors import N_
 from concierge.progress.models.certificates import CertificateTakenRow
 from concierge.progress.models.links import ProgressLinkRow, ProgressOpeningRow, QueryCodeRow
 from concierge.progress.queries.certificates import taken_by_link
 from concierge.progress.queries.links import links_of_project, openings
-from concierge.progress.rules.addresses import address_hint, is_mobile
 from concierge.progress.rules.links import LinkStanding, RecipientKind, is_ending
 from concierge.progress.services.make_link import address_of
 from projects.models.project import Project
@@ -58,8 +58,7 @@ class ShareSheet:
     @property
     def mobile(self) -> str:
         """The number of the enterprise's contact, where it is one a message can go to."""
-        number = (self.project.enterprise.phone or "").replace(" ", "").replace("-", "")
-        return number if is_mobile(number) else ""
+        return mobile_of(self.project.enterprise.phone or "")
 
     @cached_property
     def code(self) -> dict[str, Any] | None:

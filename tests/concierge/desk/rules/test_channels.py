@@ -15,8 +15,6 @@ from concierge.desk.rules.channels import (
     Rhythm,
     address_of,
     digests,
-    hint_of,
-    mobile_of,
     near_until,
     prompts,
 )
@@ -158,13 +156,3 @@ def test_what_cannot_be_an_address_is_refused_with_what_is_needed(channel, typed
         address_of(channel, typed)
 
     assert refused.value.what.startswith("Give ")
-
-
-def test_a_landline_on_file_is_no_mobile_number():
-    assert mobile_of("0431-88001234") == ""
-    assert mobile_of("138 0000 0000") == "13800000000"
-
-
-def test_the_log_shows_too_little_of_an_address_to_use_it():
-    assert hint_of(Channel.MAIL, "he.jia@example.org") == "he…@example.org"
-    assert hint_of(Channel.SMS, "13812345678") == "138…5678"
