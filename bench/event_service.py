@@ -2,13 +2,15 @@
 
 The whole way a worker goes: claim the job, read the project, its catalogue, its steps and what the others
 have booked, place it, prove it, save bookings, version and dates, mark the job done, commit. On SQLite in a
-file.
+file; on PostgreSQL where CONCIERGE_DATABASE_URL names an empty database.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import random
+import secrets
 import tempfile
 import time
 from collections import Counter
@@ -50,6 +52,13 @@ TODAY = date(2026, 4, 15)
 FIRST_ID = 1_000_000
 PLENTY = 999
 PLANNING = "projects.handlers:plan_after_move"
+SERVER = "CONCIERGE_DATABASE_URL"
+LATER = {"sqlite": "date({}, '+' || copy.days || ' days')", "postgresql": "{} + copy.days"}
+DEARER = {
+    "sqlite": "json_set({}, '$.investment_wan', 20000 + copy.place)",
+    "postgresql": "jsonb_set({}::jsonb, '{{investment_wan}}', to_jsonb(20000 + copy.place))::text",
+}
+"""How a database moves a day along, and gives a copy facts of its own."""
 
 
 def measure() -> Table:
@@ -91,10 +100,16 @@ def share(times: Sequence[float], part: float) -> float:
 
 @contextmanager
 def office() -> Iterator[Flask]:
-    """A fresh office of the embedded default, on SQLite in a file."""
+    """A fresh office: the embedded default on SQLite in a file, or on the empty database it is given."""
+    server = os.environ.get(SERVER, "")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        app = create_app(Settings(home=home, today=TODAY))
+        key = secrets.token_hex(32) if server else ""
+        app = create_app(
+            Settings(
+                home=home, today=TODAY, database_url=server, secret_key=key, allow_time_travel=bool(server)
+            )
+        )
         with app.app_context():
             set_up(app)
             yield app
@@ -145,13 +160,16 @@ def populate(projects: int) -> None:
     week_of = random.Random(2)  # noqa: S311  (a bench, no secret)
     weeks = [week_of.randrange(WEEKS) for _ in range(projects)]
     with writing(), Session(db.engine) as session, session.begin():
+        dialect = session.get_bind().dialect.name
+        if dialect == "postgresql":
+            session.execute(text("SET LOCAL statement_timeout = 0"))
         session.execute(text("CREATE TEMP TABLE copy (place INTEGER PRIMARY KEY, days INTEGER)"))
         session.execute(
             text("INSERT INTO copy VALUES (:place, :days)"),
             [{"place": place, "days": 7 * week} for place, week in enumerate(weeks)],
         )
         new = f"{FIRST_ID} + copy.place"
-        facts = "json_set(projects_project.facts, '$.investment_wan', 20000 + copy.place)"
+        facts = DEARER[dialect].format("projects_project.facts")
         _copied(
             session,
             "projects_project",
@@ -166,6 +184,8 @@ def populate(projects: int) -> None:
         _copied(session, "projects_planned_step", own, {"id": None, "project_id": new, "plan_id": new})
         _copied(session, "projects_booking", own, {"id": None, "project_id": new})
         _count(session, model, Counter(weeks))
+    with db.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))  # as a database in use has long done by itself
 
 
 def _model_project() -> int:
@@ -203,7 +223,7 @@ def _copied(session: Session, table: str, where: str, changed: Mapping[str, str 
         if value is None:
             continue
         if column.name.endswith("_on") and column.name not in changed:
-            value = f"date({value}, '+' || copy.days || ' days')"
+            value = LATER[session.get_bind().dialect.name].format(value)
         columns.append(f'"{column.name}"')
         values.append(value)
     into, chosen = ", ".join(columns), ", ".join(values)
