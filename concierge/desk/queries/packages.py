@@ -25,21 +25,11 @@ from concierge.kernel.actor import SYSTEM, Actor
 from concierge.kernel.errors import Missing
 from documents.models.package import PackageRow
 from documents.queries.packages import standing_of_step
-from projects.models.project import Enterprise, Project, ProjectStatus
+from projects.models.project import Project
 from projects.queries.papers import step_papers
 from projects.queries.step_file import StepFile, step_file
 from projects.rules.day_clock import ClockRun, DayClock, day_clock
 from projects.rules.papers import PaperGroup
-
-WITH_THE_DEPARTMENT = (
-    StepState.RECEIVED,
-    StepState.ACCEPTED,
-    StepState.CORRECTING,
-    StepState.CORRECTED,
-    StepState.WORKING,
-    StepState.IN_PROCEDURE,
-    StepState.PROCEDURE_OVER,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,27 +81,6 @@ class Package:
     receipt_on: date | None
     told_on: date | None
     sent: PackageRow | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenCase:
-    """One case of a department that is under way.
-
-    Units: civil days; ``due_on`` is the promised end as it stands.
-    """
-
-    step_id: int
-    project_code: str
-    project_name: str
-    enterprise: str
-    number: str
-    code: str
-    name_zh: str
-    name_en: str
-    state: StepState
-    version: int
-    accepted_on: date | None
-    due_on: date | None
 
 
 def package_of(session: Session, link: DepartmentLink, *, case: tuple[str, str] | None = None) -> Package:
@@ -224,43 +193,6 @@ def _receipt_on(session: Session, link: DepartmentLink) -> date | None:
         .limit(1)
     )
     return clock.local(at).date() if at else None
-
-
-def open_cases(session: Session, department: str) -> tuple[OpenCase, ...]:
-    """The cases of a department that are with it, across projects, the one due first in front.
-
-    Shape: received or accepted and not ended; one query besides the catalogues of the editions.
-    """
-    asked = (
-        select(Step, Project.code, Project.name, Project.edition_id, Enterprise.name)
-        .join(Project, Project.id == Step.project_id)
-        .join(Enterprise, Enterprise.id == Project.enterprise_id)
-        .where(
-            Step.department == department,
-            Project.status == ProjectStatus.ACTIVE,
-            Step.state.in_(WITH_THE_DEPARTMENT),
-        )
-    )
-    found = []
-    for step, project_code, project_name, edition_id, enterprise in session.execute(asked):
-        matter = catalogue_queries.catalogue(edition_id, session).matter(step.code)
-        found.append(
-            OpenCase(
-                step_id=step.id,
-                project_code=project_code,
-                project_name=project_name,
-                enterprise=enterprise,
-                number=step.number,
-                code=step.code,
-                name_zh=matter.spoken("zh"),
-                name_en=matter.spoken("en"),
-                state=step.state,
-                version=step.version,
-                accepted_on=step.accepted_on,
-                due_on=step.promised_end_on,
-            )
-        )
-    return tuple(sorted(found, key=lambda case: (case.due_on or date.max, case.project_code, case.number)))
 
 
 def department_named(session: Session, code: str) -> Department:

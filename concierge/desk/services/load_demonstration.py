@@ -12,7 +12,7 @@ from approvals.models.step import Step
 from approvals.queries.joint_reviews import reviews_in
 from approvals.rules.lifecycle import StepState
 from concierge.desk.models.notices import NoticeRow
-from concierge.desk.queries.packages import WITH_THE_DEPARTMENT
+from concierge.desk.queries.department_cases import WITH_THE_DEPARTMENT
 from concierge.desk.rules.links import MOST_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
 from concierge.kernel import clock

@@ -12,15 +12,17 @@ from typing import Any
 from flask import Response, make_response, redirect, request, url_for
 
 from concierge.desk.queries import packages
+from concierge.desk.queries.department_cases import closed_cases, open_cases
 from concierge.desk.rules.links import DepartmentLink, LinkScope
 from concierge.desk.rules.reply import Outcome
 from concierge.desk.services.ask_for_link import ask_for_link
 from concierge.desk.services.open_link import Visitor, open_link
 from concierge.desk.services.reply_for_department import reply_for_department
 from concierge.desk.views import answer_form, visit
+from concierge.desk.views.case_groups import case_groups
 from concierge.desk.views.link_pages import department_link, holder, page, pages
 from concierge.desk.views.package_parts import PackageParts, package_parts
-from concierge.desk.views.package_sheet import PackageSheet, case_rows
+from concierge.desk.views.package_sheet import PackageSheet
 from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.review_pages import review_page, reviewed
 from concierge.kernel import clock
@@ -171,11 +173,12 @@ def _package_page(
 
 
 def _cases_page(link: DepartmentLink) -> Response:
-    cases = packages.open_cases(db.session, link.department)
+    cases = open_cases(db.session, link.department)
     return page(
         "desk/cases.html",
         link,
-        rows=case_rows(cases),
+        count=len(cases),
+        groups=case_groups((*cases, *closed_cases(db.session, link.department))),
         department=packages.department_named(db.session, link.department),
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from concierge.desk.press.case_list_xlsx import ListedCase, NotOurList, read_list, written_list
-from concierge.desk.queries.packages import OpenCase, open_cases
+from concierge.desk.queries.department_cases import DepartmentCase, answerable, open_cases
 from concierge.desk.rules.case_list import MOST_LINES, OUTCOMES, Column, ListLine
 from concierge.desk.services.take_in_list import JudgedLine, LineVerdict
 from concierge.desk.views.package_sheet import STATES
@@ -30,14 +30,14 @@ VERDICTS: Mapping[LineVerdict, tuple[str, str]] = {
 
 def list_answer(session: Session, department: str) -> Response:
     """The file with a department's open cases."""
-    cases = (_listed(case) for case in open_cases(session, department))
+    cases = (_listed(case) for case in answerable(open_cases(session, department)))
     answer = Response(written_list(cases, language()), mimetype=XLSX)
     name = f"{department}-{clock.today().isoformat()}.xlsx"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _listed(case: OpenCase) -> ListedCase:
+def _listed(case: DepartmentCase) -> ListedCase:
     name = case.name_en if language() == "en" else case.name_zh
     return ListedCase(
         {

@@ -10,7 +10,7 @@ from concierge.desk.views import visit
 from concierge.desk.views.contents_rows import files_of
 from concierge.desk.views.kept_file import kept_file, kept_package
 from concierge.desk.views.link_pages import holder, pages
-from concierge.desk.views.package_parts import PARTS, part_answer
+from concierge.desk.views.package_parts import part_answer
 from concierge.kernel.db import db
 from concierge.kernel.errors import Missing
 from concierge.kernel.web import language
@@ -38,7 +38,7 @@ def package_zip(handle: str) -> Response:
     return kept_package(sent)
 
 
-@pages.get(f"/at/<handle>/<{PARTS}:part>")
+@pages.get("/at/<handle>/parts/<part>")
 def package_part(handle: str, part: str) -> Response:
     """Its printed list of contents, the signature on its list of files, or the receipt."""
     sent, _name = _sent(visit.visited(handle))

@@ -15,8 +15,6 @@ from documents.models.package import PackageRow
 from documents.press.package import SIGNATURE
 
 CONTENTS, SIGNED, RECEIPT = "contents.pdf", "signature.txt", "receipt"
-PARTS = f"any('{CONTENTS}', '{SIGNED}', '{RECEIPT}')"
-"""The parts as a route takes them."""
 CHECK = f"""\
 sed -n '/BEGIN PUBLIC KEY/,/END PUBLIC KEY/p' {SIGNATURE} > key.pem
 sed -n '/BEGIN SM2/,/END SM2/{{//!p}}' {SIGNATURE} | base64 -d > sm2.der

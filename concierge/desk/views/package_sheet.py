@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
-from concierge.desk.queries.packages import OpenCase, Package
+from concierge.desk.queries.packages import Package
 from concierge.desk.rules.reply import Outcome, offered
 from concierge.desk.views.contents_rows import (
     Address,
@@ -21,7 +21,7 @@ from concierge.desk.views.contents_rows import (
 )
 from concierge.desk.views.reply_form import STOPS, TypedReply, outcome_options, stop_options
 from concierge.desk.views.revision_sheet import revision_line
-from concierge.kernel import clock, spoken
+from concierge.kernel import spoken
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 from projects.rules.day_clock import DayState
@@ -206,23 +206,3 @@ class PackageSheet:
             }
             for line in reversed(self.package.moves)
         ]
-
-
-def case_rows(cases: tuple[OpenCase, ...]) -> list[dict[str, Any]]:
-    """The open cases of a department, as its page lists them."""
-    today = clock.today()
-    return [
-        {
-            "code": case.project_code,
-            "number": case.number,
-            "project": case.project_name,
-            "enterprise": case.enterprise,
-            "name": case.name_en if language() == "en" else case.name_zh,
-            "look": STATES[case.state][0],
-            "state": gettext(STATES[case.state][1]),
-            "accepted_on": case.accepted_on,
-            "due_on": case.due_on,
-            "is_late": case.due_on is not None and case.due_on < today,
-        }
-        for case in cases
-    ]

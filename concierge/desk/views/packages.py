@@ -20,7 +20,7 @@ from concierge.desk.services.reply_for_department import SentForm, reply_for_dep
 from concierge.desk.views.contents_rows import Address
 from concierge.desk.views.inbox_sheet import InboxSheet, shown_revisions
 from concierge.desk.views.kept_file import kept_file, kept_package
-from concierge.desk.views.package_parts import PARTS, PackageParts, package_parts, part_answer
+from concierge.desk.views.package_parts import PackageParts, package_parts, part_answer
 from concierge.desk.views.package_sheet import PackageSheet
 from concierge.desk.views.reply_form import TypedReply, sent_file, typed_reply
 from concierge.desk.views.revision_sheet import DraftSheet, RevisionSheet
@@ -116,7 +116,7 @@ class PackagesPage(Page):
         note_taken(row.id, by_link=False, by=actor())
         return answer
 
-    @expose(f"/<int:package_id>/<{PARTS}:part>")
+    @expose("/<int:package_id>/parts/<part>")
     @allowed("list")
     def part(self, package_id: int, part: str) -> Response:
         """Its printed list of contents, the signature on its list of files, or the receipt."""

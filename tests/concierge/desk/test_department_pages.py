@@ -16,8 +16,7 @@ from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.links import LinkScope
 from concierge.desk.services.revoke_link import revoke_link, revoke_links_of
 from concierge.desk.services.show_link_again import show_link_again
-from concierge.desk.views import visit
-from concierge.kernel import clock, jobs
+from concierge.kernel import clock, jobs, visits
 from concierge.kernel.actor import SYSTEM
 from projects.services.record_move import record_move
 from tests.kernel.fixtures_office import apart
@@ -31,6 +30,7 @@ PROBED = {
     "/d/at/<handle>/cases/<code>/<number>",
     "/d/at/<handle>/half-days",
     "/d/at/<handle>/package.zip",
+    "/d/at/<handle>/parts/<part>",
     "/d/at/<handle>/opinion-sheet",
     "/d/at/<handle>/opinion-sheet.docx",
     "/d/at/<handle>/papers/<int:place>/<int:n>",
@@ -89,6 +89,7 @@ def test_every_address_below_d_says_nothing_on_and_is_kept_nowhere(visitor, hand
         f"{front}/cases/none/1",
         f"{front}/papers/1/1",
         f"{front}/package.zip",
+        f"{front}/parts/receipt",
         f"{front}/opinion-sheet",
         f"{front}/opinion-sheet.docx",
         f"{front}/list",
@@ -400,4 +401,4 @@ def test_a_department_says_when_it_can_come(visitor, hands_out, the_step, county
 
 
 def test_a_visit_lasts_two_hours():
-    assert visit.VISIT_SECONDS == 7200
+    assert visits.VISIT_SECONDS == 7200

@@ -24,7 +24,7 @@ def seal(amy):
 
 
 def _part(visitor, name):
-    return visitor.opens(f"{visitor.front.partition('?')[0]}/{name}")
+    return visitor.opens(f"{visitor.front.partition('?')[0]}/parts/{name}")
 
 
 def _confirmed(visitor, hands_out, **typed):
@@ -78,7 +78,9 @@ def test_the_commands_of_the_page_prove_it(seal, visitor, hands_out, package, tm
     page = visitor.enters(hands_out(code=WITH_PAPERS))
     shown = page.text.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
     commands = shown.replace("&#39;", "'").replace("&gt;", ">")
-    (tmp_path / "package.zip").write_bytes(_part(visitor, "package.zip").data)
+    (tmp_path / "package.zip").write_bytes(
+        visitor.opens(f"{visitor.front.partition('?')[0]}/package.zip").data
+    )
     with zipfile.ZipFile(tmp_path / "package.zip") as archive:
         archive.extractall(tmp_path)
     signature = _part(visitor, "signature.txt")
@@ -110,8 +112,8 @@ def test_the_office_fetches_the_same_parts(seal, visitor, hands_out, package, am
     page = amy.opens(f"/packages/{package}?lang=en").text
 
     for part, status in (("receipt", 200), ("signature.txt", 200), ("contents.pdf", 404)):
-        assert amy.opens(f"/packages/{package}/{part}").status_code == status
-        assert (f"/packages/{package}/{part}" in page) is (status == 200)
+        assert amy.opens(f"/packages/{package}/parts/{part}").status_code == status
+        assert (f"/packages/{package}/parts/{part}" in page) is (status == 200)
 
 
 @pytest.mark.usefixtures("without_printer")
@@ -119,4 +121,4 @@ def test_whoever_does_not_see_the_project_fetches_nothing(seal, package, county)
     stranger = county.employs("eve", "Concierge")
 
     for part in ("receipt", "signature.txt", "contents.pdf"):
-        assert stranger.opens(f"/packages/{package}/{part}").status_code == 404
+        assert stranger.opens(f"/packages/{package}/parts/{part}").status_code == 404
