@@ -32,7 +32,7 @@ class NoObjection(Refusal):
     message = N_("Nobody objects to the record of %(number)s. Reload the page.")
 
 
-class ReasonMissing(Invalid):
+class CreditReasonMissing(Invalid):
     """A decision without its reason."""
 
     message = N_("Say why, in one sentence: it stands in the file for whoever asks later.")
@@ -92,20 +92,20 @@ def answer_due_on(objected_on: date, calendar: WorkCalendar) -> date:
 def check_change(record: CreditRecord, reason: str, *, today: date) -> None:
     """Refuse to change a record that shows no more, or without a reason.
 
-    Raises: RecordIsGone, ReasonMissing.
+    Raises: RecordIsGone, CreditReasonMissing.
     Source: DF-12.
     """
     if not record.shows(today):
         gone_on = record.removed_on or record.published_until
         raise RecordIsGone(number=record.number, on=gone_on.isoformat())
     if not reason.strip():
-        raise ReasonMissing(field="reason")
+        raise CreditReasonMissing(field="reason")
 
 
 def check_objection(record: CreditRecord, reason: str, *, today: date) -> None:
     """Refuse a second objection while the first waits.
 
-    Raises: RecordIsGone, ReasonMissing, ObjectionOpen.
+    Raises: RecordIsGone, CreditReasonMissing, ObjectionOpen.
     Source: DF-12.
     """
     check_change(record, reason, today=today)
@@ -116,7 +116,7 @@ def check_objection(record: CreditRecord, reason: str, *, today: date) -> None:
 def check_answer(record: CreditRecord, reason: str, *, today: date) -> None:
     """Refuse an answer where nobody objected.
 
-    Raises: RecordIsGone, ReasonMissing, NoObjection.
+    Raises: RecordIsGone, CreditReasonMissing, NoObjection.
     Source: DF-12.
     """
     check_change(record, reason, today=today)

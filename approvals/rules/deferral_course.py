@@ -155,19 +155,19 @@ class NoSuchDeferralMove(Refusal):
     message = N_("%(number)s cannot do this from where it stands. Reload the page to see its state.")
 
 
-class ExtendedAlready(Refusal):
+class DeferralExtendedAlready(Refusal):
     """A second extension."""
 
     message = N_("%(number)s was extended once already; a due day moves only once.")
 
 
-class ExtensionTooLong(Invalid):
+class DeferralExtensionTooLong(Invalid):
     """An extension beyond the first period, or of no day."""
 
     message = N_("An extension has 1 to %(most)s working days here, no more than the first period had.")
 
 
-class ExtensionTooLate(Refusal):
+class DeferralExtensionTooLate(Refusal):
     """An extension after the due day."""
 
     message = N_(
@@ -241,15 +241,16 @@ def due_after_extension(
     """The due day after the one extension there may be.
 
     Units: ``workdays`` are working days after the first due day.
-    Raises: ExtendedAlready, ExtensionTooLate, ExtensionTooLong, ProofMissing, OutsideCalendar.
+    Raises: DeferralExtendedAlready, DeferralExtensionTooLate, DeferralExtensionTooLong, ProofMissing,
+        OutsideCalendar.
     Source: DF-9.
     """
     if course.extended_on is not None:
-        raise ExtendedAlready(number=course.number)
+        raise DeferralExtendedAlready(number=course.number)
     if today > course.due_on or course.state is not DeferralState.GRANTED:
-        raise ExtensionTooLate(number=course.number, due=course.due_on.isoformat())
+        raise DeferralExtensionTooLate(number=course.number, due=course.due_on.isoformat())
     if not 1 <= workdays <= course.period_workdays:
-        raise ExtensionTooLong(most=course.period_workdays, field="workdays")
+        raise DeferralExtensionTooLong(most=course.period_workdays, field="workdays")
     if not proof.strip():
         raise ProofMissing(field="proof")
     return calendar.add_workdays(course.due_on, workdays)

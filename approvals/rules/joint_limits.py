@@ -16,20 +16,20 @@ LONGEST_EXTENSION_WORKDAYS = 15
 """The one extension, approved by the government. Source: AC-8, S02 art. 42."""
 
 
-class ExtensionTooLong(Invalid):
+class ReviewExtensionTooLong(Invalid):
     """More than the law gives, or nothing at all."""
 
     message = N_("A joint handling is extended once, by 1 to %(most)s working days.")
     field = "workdays"
 
 
-class ExtendedAlready(Refusal):
+class ReviewExtendedAlready(Refusal):
     """The one extension is used."""
 
     message = N_("This joint review was extended already. The law gives one extension.")
 
 
-class ExtensionTooLate(Refusal):
+class ReviewExtensionTooLate(Refusal):
     """The limit has passed; an extension cannot mend that."""
 
     message = N_("The limit ended on %(end_on)s. An extension is decided before that day.")
@@ -63,15 +63,16 @@ def check_extension(
 ) -> None:
     """Refuse an extension the law does not give.
 
-    Raises: ExtendedAlready, ExtensionTooLong, ExtensionTooLate, ApprovalExpected, ExtensionReasonExpected.
+    Raises: ReviewExtendedAlready, ReviewExtensionTooLong, ReviewExtensionTooLate, ApprovalExpected,
+        ExtensionReasonExpected.
     Source: AC-8.
     """
     if extended_workdays:
-        raise ExtendedAlready
+        raise ReviewExtendedAlready
     if not 1 <= workdays <= LONGEST_EXTENSION_WORKDAYS:
-        raise ExtensionTooLong(most=LONGEST_EXTENSION_WORKDAYS)
+        raise ReviewExtensionTooLong(most=LONGEST_EXTENSION_WORKDAYS)
     if today > end_on:
-        raise ExtensionTooLate(end_on=end_on)
+        raise ReviewExtensionTooLate(end_on=end_on)
     if not approved_by.strip():
         raise ApprovalExpected
     if not reason.strip():

@@ -18,7 +18,7 @@ from concierge.kernel.work import Work, work
 def repair_credit(credit_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Record how the enterprise made its default good; the record is out of sight at once.
 
-    Raises: Missing, Stale, RecordIsGone, ReasonMissing.
+    Raises: Missing, Stale, RecordIsGone, CreditReasonMissing.
     Effects: tells ``CreditChanged``; the enterprise may promise again.
     Source: DF-11, DF-12.
     """
@@ -32,7 +32,7 @@ def repair_credit(credit_id: int, reason: str, *, version: int | None = None, by
 def object_to_record(credit_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Record that the enterprise objects; the answer is due in 3 working days.
 
-    Raises: Missing, Stale, RecordIsGone, ReasonMissing, ObjectionOpen.
+    Raises: Missing, Stale, RecordIsGone, CreditReasonMissing, ObjectionOpen.
     Source: DF-12.
     """
     with work(by) as w:
@@ -49,7 +49,7 @@ def answer_objection(
 ) -> None:
     """Answer an objection; one that is right takes the record out of sight at once.
 
-    Raises: Missing, Stale, RecordIsGone, ReasonMissing, NoObjection.
+    Raises: Missing, Stale, RecordIsGone, CreditReasonMissing, NoObjection.
     Source: DF-12.
     """
     with work(by) as w:

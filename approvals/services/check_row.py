@@ -38,13 +38,13 @@ class NotACode(Invalid):
     message = NOT_A_CODE
 
 
-class CodeUnknown(Invalid):
+class DraftCodeUnknown(Invalid):
     """A code that names nothing in the catalogue."""
 
     message = N_("The catalogue has no “%(value)s”.")
 
 
-class BasisMissing(Invalid):
+class CitationMissing(Invalid):
     """A period without the kind of its days."""
 
     message = N_("A period of %(days)s days needs its kind: working days, calendar days, or not stated.")
@@ -162,14 +162,14 @@ def _codes_are_codes(row: Any) -> None:
 def _known(column: str, written: Collection[str], known: Collection[str]) -> None:
     for value in written:
         if value not in known:
-            raise CodeUnknown(value=value, field=column)
+            raise DraftCodeUnknown(value=value, field=column)
 
 
 def _matter(row: MatterRow, _catalogue: Catalogue) -> None:
     if row.statutory_days is not None and not row.statutory_basis:
-        raise BasisMissing(days=row.statutory_days, field="statutory_basis")
+        raise CitationMissing(days=row.statutory_days, field="statutory_basis")
     if row.special_days and not row.special_basis:
-        raise BasisMissing(days=row.special_days, field="special_basis")
+        raise CitationMissing(days=row.special_days, field="special_basis")
 
 
 def _precedence(row: PrecedenceRow, catalogue: Catalogue) -> None:

@@ -23,7 +23,8 @@ def extend_deferral(
     """Move the due day once.
 
     Units: ``workdays`` are working days after the first due day.
-    Raises: Missing, Stale, ExtendedAlready, ExtensionTooLate, ExtensionTooLong, ProofMissing.
+    Raises: Missing, Stale, DeferralExtendedAlready, DeferralExtensionTooLate, DeferralExtensionTooLong,
+        ProofMissing.
     Source: DF-9.
     """
     with work(by) as w:

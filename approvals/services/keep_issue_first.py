@@ -23,7 +23,7 @@ class MainPaperFirst(Invalid):
     field = "material"
 
 
-class BasisMissing(Invalid):
+class IssueFirstBasisMissing(Invalid):
     """An entry that rests on nothing."""
 
     message = N_("Write the text that lets this paper follow the certificate.")
@@ -33,7 +33,7 @@ class BasisMissing(Invalid):
 def keep_issue_first(w: Work, row: IssueFirstRow) -> None:
     """Add or change one entry of the list.
 
-    Raises: NotAPaperOfMatter, MainPaperFirst, BasisMissing; AlreadyThere, from the table.
+    Raises: NotAPaperOfMatter, MainPaperFirst, IssueFirstBasisMissing; AlreadyThere, from the table.
     Source: DF-7, DF-13; S12, state 12.
     """
     row.matter, row.material = (row.matter or "").strip(), (row.material or "").strip()
@@ -42,7 +42,7 @@ def keep_issue_first(w: Work, row: IssueFirstRow) -> None:
     if paper.is_main:
         raise MainPaperFirst(material=row.material)
     if not row.basis:
-        raise BasisMissing
+        raise IssueFirstBasisMissing
     w.session.add(row)
     w.session.flush()
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from approvals.models.deferral import DeferralRow
 from approvals.models.paper import PaperVersionRow
 from approvals.queries import catalogue
-from approvals.rules.credit import ReasonMissing
+from approvals.rules.credit import CreditReasonMissing
 from approvals.rules.deferral_course import DeferralMove, rejecting_move
 from approvals.rules.papers import Finding
 from approvals.services.check_paper import check
@@ -40,7 +40,7 @@ def verify(w: Work, row: DeferralRow, verified_by: str, *, on: date | None = Non
 def reject_deferral(deferral_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Find the paper unfit, and say why: it may come again in time, or on one day of grace.
 
-    Raises: Missing, Stale, NoSuchDeferralMove, ReasonMissing.
+    Raises: Missing, Stale, NoSuchDeferralMove, CreditReasonMissing.
     Source: DF-10.
     """
     with work(by) as w:
@@ -52,7 +52,7 @@ def reject_deferral(deferral_id: int, reason: str, *, version: int | None = None
 def reject(w: Work, row: DeferralRow, reason: str) -> None:
     """The same in the caller's work, on a deferral it holds."""
     if not reason.strip():
-        raise ReasonMissing(field="reason")
+        raise CreditReasonMissing(field="reason")
     today = clock.today()
     move = rejecting_move(row.course(), today=today)
     row.rejections += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.models.deferral import DeferralRow
-from approvals.rules.credit import ReasonMissing
+from approvals.rules.credit import CreditReasonMissing
 from approvals.rules.deferral_course import DeferralMove
 from approvals.services.move_deferral import move_deferral
 from concierge.kernel.actor import Actor
@@ -13,12 +13,12 @@ from concierge.kernel.work import Work, work
 def void_deferral(deferral_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Put a deferral aside, with the reason.
 
-    Raises: Missing, Stale, NoSuchDeferralMove, ReasonMissing.
+    Raises: Missing, Stale, NoSuchDeferralMove, CreditReasonMissing.
     """
     with work(by) as w:
         row = w.get(DeferralRow, deferral_id, version=version)
         if not reason.strip():
-            raise ReasonMissing(field="reason")
+            raise CreditReasonMissing(field="reason")
         void(w, row, reason.strip())
 
 

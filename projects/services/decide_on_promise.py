@@ -7,7 +7,7 @@ from datetime import date
 
 from approvals.models.deferral import AssuranceRow
 from approvals.models.step import Step
-from approvals.rules.credit import ReasonMissing
+from approvals.rules.credit import CreditReasonMissing
 from approvals.rules.progress import Act, Move
 from approvals.services.assure import NewAssurance, assure, revoke
 from concierge.kernel import clock
@@ -81,14 +81,14 @@ def revoke_decision(
 ) -> None:
     """Revoke a decision whose promise proved untrue; the step loses its result.
 
-    Raises: Missing, Stale, NoSuchAssuranceMove, ReasonMissing; what the move of the case refuses.
+    Raises: Missing, Stale, NoSuchAssuranceMove, CreditReasonMissing; what the move of the case refuses.
     Source: DF-14.
     """
     with work(by) as w:
         row = w.get(AssuranceRow, assurance_id, version=version)
         reason = revocation.reason.strip()
         if not reason:
-            raise ReasonMissing(field="reason")
+            raise CreditReasonMissing(field="reason")
         revoke(w, row, reason)
         step = w.get(Step, row.step_id)
         if step.finished_on is not None and step.attempt == row.attempt:

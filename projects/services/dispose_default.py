@@ -7,7 +7,7 @@ from datetime import date
 
 from approvals.models.deferral import DeferralRow
 from approvals.models.step import Step
-from approvals.rules.credit import ReasonMissing
+from approvals.rules.credit import CreditReasonMissing
 from approvals.rules.deferral import DueDayTooEarly
 from approvals.rules.deferral_course import (
     Consequence,
@@ -47,8 +47,8 @@ def dispose_default(
 ) -> None:
     """Close the case of a broken promise, or have its certificate put right, and put the default on record.
 
-    Raises: Missing, Stale, NoSuchDeferralMove, NoSuchConsequence, ReasonMissing, DueDayTooEarly; what the
-        move of the case raises.
+    Raises: Missing, Stale, NoSuchDeferralMove, NoSuchConsequence, CreditReasonMissing, DueDayTooEarly; what
+        the move of the case raises.
     Effects: the step moves; the bare fact stands on the enterprise's record.
     Source: DF-10, DF-11, DF-12.
     """
@@ -57,7 +57,7 @@ def dispose_default(
         if row.state not in DISPOSABLE:
             raise NoSuchDeferralMove(number=row.number)
         if not disposal.reason.strip():
-            raise ReasonMissing(field="reason")
+            raise CreditReasonMissing(field="reason")
         step = w.get(Step, row.step_id)
         _check(row, step, disposal)
         if disposal.consequence is Consequence.PUT_RIGHT:

@@ -24,7 +24,7 @@ from projects.queries.project_file import visible_project
 from projects.queries.standing import steps_of
 from projects.services.defer_paper import Promise, defer_paper
 from projects.views.commitment_choice import Choice, Preview
-from projects.views.commitments import LARGEST, LONGEST, NotChosen, grantor
+from projects.views.commitments import LARGEST, LONGEST, CommitmentNotChosen, grantor
 from projects.views.commitments_sheet import PERMISSION
 
 
@@ -136,7 +136,7 @@ def _grants(form: MultiDict[str, str]) -> bool:
     if not form.get("granted_by", "").strip():
         return False
     if not may("grant", PERMISSION):
-        raise NotChosen(field="granted_by")
+        raise CommitmentNotChosen(field="granted_by")
     return True
 
 

@@ -39,7 +39,7 @@ LARGEST = 10**9
 LONGEST = 500
 
 
-class NotChosen(Invalid):
+class CommitmentNotChosen(Invalid):
     """A list nobody chose from."""
 
     message = N_("Choose one from the list.")
@@ -243,7 +243,7 @@ def _said(error: ConciergeError | None) -> str:
 
 
 def grantor() -> Grantor:
-    """Who granted, as typed. Raises: NotChosen, CoordinatorOnly."""
+    """Who granted, as typed. Raises: CommitmentNotChosen, CoordinatorOnly."""
     level = _chosen(GrantLevel, "level")
     if level is GrantLevel.COORDINATOR and not may("coordinate", PERMISSION):
         raise CoordinatorOnly
@@ -253,7 +253,7 @@ def grantor() -> Grantor:
 def _chosen(kind: Any, field: str) -> Any:
     known = {member.value: member for member in kind}
     if request.form.get(field) not in known:
-        raise NotChosen(field=field)
+        raise CommitmentNotChosen(field=field)
     return known[request.form[field]]
 
 

@@ -22,7 +22,7 @@ from concierge.kernel.web import Page, actor, allowed, language, may, say, whole
 from projects.press.charted import owner_name
 from projects.queries.papers import StepPapers, papers_of_numbered_step
 from projects.services.tell_what_is_missing import ToldList, take_answer, tell_what_is_missing
-from projects.views.paper_upload import NotADay
+from projects.views.paper_upload import PaperDayWrong
 from projects.views.step_papers import PAPER
 
 LARGEST_VERSION = 10**9
@@ -42,7 +42,7 @@ class TypedNotice:
     faults: dict[str, str] = field(default_factory=dict)
 
     def told(self) -> ToldList:
-        """The same as the service takes it. Raises: NotADay."""
+        """The same as the service takes it. Raises: PaperDayWrong."""
         found = (ToldItem(code, Fault.UNFIT, words) for code, words in self.faults.items() if words)
         return ToldList(
             on=_day(self.on, "on") or clock.today(),
@@ -258,4 +258,4 @@ def _day(typed: str, name: str) -> date | None:
     try:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
-        raise NotADay(typed=typed, field=name) from None
+        raise PaperDayWrong(typed=typed, field=name) from None

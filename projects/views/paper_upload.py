@@ -25,7 +25,7 @@ LONGEST_NOTE = 300
 MOST_FILES = 60
 
 
-class NotADay(Invalid):
+class PaperDayWrong(Invalid):
     """What was typed is no day."""
 
     message = N_("“%(typed)s” is not a day. Choose one from the calendar.")
@@ -51,11 +51,11 @@ class Typed:
     back: str = ""
 
     def receipt(self) -> Receipt:
-        """The same as a receipt. Raises: NotADay, CameLater."""
+        """The same as a receipt. Raises: PaperDayWrong, CameLater."""
         try:
             on = date.fromisoformat(self.on) if self.on else clock.today()
         except ValueError:
-            raise NotADay(typed=self.on, field="on") from None
+            raise PaperDayWrong(typed=self.on, field="on") from None
         if on > clock.today():
             raise CameLater(day=on.isoformat(), field="on")
         known = {way.value: way for way in PaperWay if way is not PaperWay.RESULT}

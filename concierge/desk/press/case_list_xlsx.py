@@ -48,7 +48,7 @@ class NotOurList(Invalid):
     )
 
 
-class ListTooLong(Invalid):
+class CaseListTooLong(Invalid):
     """More than a list of ours can hold."""
 
     message = N_(
@@ -119,7 +119,7 @@ def _put(cell: Any, value: str | date | int | None) -> None:
 def read_list(stream: BinaryIO) -> tuple[ListLine, ...]:
     """The filled-in lines of a list that came back; formulas come as they stand, so that they can be refused.
 
-    Raises: NotOurList, ListTooLong.
+    Raises: NotOurList, CaseListTooLong.
     """
     _check_size(stream)
     try:
@@ -136,14 +136,14 @@ def _check_size(stream: BinaryIO) -> None:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > LARGEST_BYTES:
-        raise ListTooLong(field="list", lines=MOST_LINES)
+        raise CaseListTooLong(field="list", lines=MOST_LINES)
     try:
         with zipfile.ZipFile(stream) as parts:
             listed = parts.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise NotOurList(field="list") from error
     if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > LARGEST_UNPACKED_BYTES:
-        raise ListTooLong(field="list", lines=MOST_LINES)
+        raise CaseListTooLong(field="list", lines=MOST_LINES)
     stream.seek(0)
 
 
@@ -156,5 +156,5 @@ def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[ListLine]:
         line = ListLine(place=place, cells=dict(zip(order, row, strict=False)))
         if place >= FIRST_ROW and line.is_filled_in:
             if place > MOST_LINES + FIRST_ROW - 1:
-                raise ListTooLong(field="list", lines=MOST_LINES)
+                raise CaseListTooLong(field="list", lines=MOST_LINES)
             yield line

@@ -38,7 +38,7 @@ class ValidityOutOfRange(Invalid):
     message = N_("A link lasts from 1 to %(most)s days. Give a number in between.")
 
 
-class RecipientMissing(Invalid):
+class DepartmentRecipientMissing(Invalid):
     """A link is for somebody: a shared one survives people leaving."""
 
     message = N_("Say whom the link is for: a person or a post at the department.")
@@ -76,10 +76,10 @@ class LinkTerms:
 def checked_terms(asked: LinkTerms) -> LinkTerms:
     """The terms, if a link may be made on them.
 
-    Raises: RecipientMissing, ValidityOutOfRange.
+    Raises: DepartmentRecipientMissing, ValidityOutOfRange.
     """
     if not asked.recipient.strip():
-        raise RecipientMissing(field="recipient")
+        raise DepartmentRecipientMissing(field="recipient")
     if not 1 <= asked.days <= MOST_DAYS:
         raise ValidityOutOfRange(field="days", most=MOST_DAYS)
     return asked

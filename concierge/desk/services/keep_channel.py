@@ -31,13 +31,13 @@ class ChannelNotSetUp(Refusal):
     message = N_("This channel is not set up here. Ask the administrator, or choose another.")
 
 
-class TooManyCodes(Refusal):
+class TooManyChannelCodes(Refusal):
     """Codes were asked for again and again."""
 
     message = N_("%(most)s codes were sent within the hour. Look at the last one, or try again in an hour.")
 
 
-class CodeWrong(Invalid):
+class ChannelCodeWrong(Invalid):
     """The code typed is not the one that was sent."""
 
     field = "code"
@@ -54,7 +54,7 @@ class CodeOver(Invalid):
 def keep_channel(channel: Channel, typed: str, rhythm: Rhythm, *, by: Actor) -> bool:
     """Keep one's own address on a channel, and how often it may speak; answers whether a code was sent.
 
-    Raises: ChannelNotSetUp; AddressWrong; TooManyCodes.
+    Raises: ChannelNotSetUp; AddressWrong; TooManyChannelCodes.
     Effects: tells ``ChannelKept``, without the address.
     """
     if channel not in set_up():
@@ -77,7 +77,7 @@ def keep_channel(channel: Channel, typed: str, rhythm: Rhythm, *, by: Actor) -> 
 def send_code(channel: Channel, *, by: Actor) -> None:
     """Send a new code to one's own address.
 
-    Raises: Missing; ChannelNotSetUp; TooManyCodes.
+    Raises: Missing; ChannelNotSetUp; TooManyChannelCodes.
     """
     if channel not in set_up():
         raise ChannelNotSetUp
@@ -88,7 +88,7 @@ def send_code(channel: Channel, *, by: Actor) -> None:
 def confirm_channel(channel: Channel, code: str, *, by: Actor) -> None:
     """Prove one's own address by the code that was sent there.
 
-    Raises: Missing; CodeOver; CodeWrong, which uses up one of ``MOST_TRIES`` tries.
+    Raises: Missing; CodeOver; ChannelCodeWrong, which uses up one of ``MOST_TRIES`` tries.
     Effects: tells ``ChannelConfirmed``.
     """
     with work(by) as w:
@@ -104,7 +104,7 @@ def confirm_channel(channel: Channel, code: str, *, by: Actor) -> None:
             row.code_tries += 1
             left = MOST_TRIES - row.code_tries
     if not is_right:
-        raise CodeWrong(left=left)  # after the work: the try counts
+        raise ChannelCodeWrong(left=left)  # after the work: the try counts
 
 
 def remove_channel(channel: Channel, *, by: Actor) -> None:
@@ -160,5 +160,5 @@ def _send_code(w: Work, row: ChannelRow) -> None:
         MessageRow.made_at > clock.now() - CODES_WITHIN,
     )
     if w.session.execute(lately).scalar_one() >= MOST_CODES:
-        raise TooManyCodes(most=MOST_CODES)
+        raise TooManyChannelCodes(most=MOST_CODES)
     add_message(w, row, MessageKind.CODE, occasion=f"code:{secrets.token_hex(12)}", at=clock.now())

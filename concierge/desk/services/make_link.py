@@ -25,7 +25,7 @@ def make_link(asked: LinkTerms, *, form: SentForm | None = None, by: Actor) -> t
     """Make a link for one recipient; answers its number and its key.
 
     Shape: ``form`` is the form that asked for it, of which a second sending makes no second link.
-    Raises: Missing; RecipientMissing, ValidityOutOfRange; AlreadyThere, for a form that was done.
+    Raises: Missing; DepartmentRecipientMissing, ValidityOutOfRange; AlreadyThere, for a form that was done.
     Effects: tells ``LinkMade``, without the key.
     """
     with work(by) as w:

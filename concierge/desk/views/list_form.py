@@ -57,7 +57,7 @@ def _listed(case: DepartmentCase) -> ListedCase:
 def uploaded_lines(file: FileStorage | None) -> tuple[ListLine, ...]:
     """The lines of the file that was sent.
 
-    Raises: NotOurList, ListTooLong.
+    Raises: NotOurList, CaseListTooLong.
     """
     if file is None or not file.filename:
         raise NotOurList(field="list")

@@ -15,7 +15,7 @@ class MeetingTooEarly(Invalid):
     message = N_("The meeting cannot be before the report came in. Check day and time.")
 
 
-class PlaceNeeded(Invalid):
+class MeetingPlaceNeeded(Invalid):
     """Nobody could come."""
 
     message = N_("Write where people meet.")
@@ -56,11 +56,11 @@ class Opinion:
 
 
 def check_meeting(at: datetime, place: str, *, reported_at: datetime) -> str:
-    """The place of a meeting that can be held then. Raises: MeetingTooEarly, PlaceNeeded."""
+    """The place of a meeting that can be held then. Raises: MeetingTooEarly, MeetingPlaceNeeded."""
     if at < reported_at:
         raise MeetingTooEarly(field="meeting_on")
     if not place.strip():
-        raise PlaceNeeded(field="place")
+        raise MeetingPlaceNeeded(field="place")
     return place.strip()
 
 

@@ -31,7 +31,7 @@ class ReopenUnsatisfied(Refusal):
     )
 
 
-class ReplyNeeded(Invalid):
+class ReportAnswerNeeded(Invalid):
     """A report is answered."""
 
     message = N_("Write the answer for the person: at least %(least)s characters.")
@@ -111,12 +111,12 @@ def check_closing(closing: Closing, done: Done, causes: Collection[str], *, clos
     """Whether a report may be closed like this.
 
     Shape: a withdrawn one needs nothing but the words that were said; ``closer`` is who closes it.
-    Raises: ReplyNeeded, KindNeeded, CauseNeeded, ApproverNeeded, GroundNeeded, AssignmentFirst,
+    Raises: ReportAnswerNeeded, KindNeeded, CauseNeeded, ApproverNeeded, GroundNeeded, AssignmentFirst,
         AssignmentOpen, AccountNeeded, AppointmentFirst.
     Source: ES-2 (what each kind asks for), ES-7 (answer and cause), ES-8 (nobody says no alone).
     """
     if len(closing.answer.strip()) < LEAST_WORDS:
-        raise ReplyNeeded(least=LEAST_WORDS, field="answer")
+        raise ReportAnswerNeeded(least=LEAST_WORDS, field="answer")
     if closing.outcome is ReportOutcome.WITHDRAWN:
         return
     if done.kind is None:

@@ -58,7 +58,7 @@ def hold_meeting(
 ) -> None:
     """Set a meeting about a report, or the appointment of a special request.
 
-    Raises: Missing, Stale, ReportClosed; MeetingTooEarly, PlaceNeeded, UnclearWords.
+    Raises: Missing, Stale, ReportClosed; MeetingTooEarly, MeetingPlaceNeeded, UnclearWords.
     Source: ES-2 (a special request is arranged), ES-5.
     """
     with work(by) as w:

@@ -8,7 +8,7 @@ from flask_appbuilder.security.sqla.models import User
 
 from concierge.escalation.events import ReportAnswered, ReportTakenOver
 from concierge.escalation.models.report import ReportRow
-from concierge.escalation.rules.closing import LEAST_WORDS, ReplyNeeded
+from concierge.escalation.rules.closing import LEAST_WORDS, ReportAnswerNeeded
 from concierge.escalation.rules.report import ReportDeed, ReportKind
 from concierge.escalation.services.follow_report import note_deed, open_report, recount_due
 from concierge.kernel import clock
@@ -44,7 +44,7 @@ def handle_report(
 ) -> None:
     """Keep what was decided about an open report; what is not given stays as it is.
 
-    Raises: Missing, Stale, ReportClosed; OwnerUnknown, ReplyNeeded.
+    Raises: Missing, Stale, ReportClosed; OwnerUnknown, ReportAnswerNeeded.
     Effects: the last day is counted anew where the kind changes it.
     Source: ES-2, ES-4, ES-6.
     """
@@ -61,10 +61,10 @@ def handle_report(
 
 
 def give_answer(w: Work, report: ReportRow, answer: str) -> None:
-    """Answer the person. Raises: ReplyNeeded."""
+    """Answer the person. Raises: ReportAnswerNeeded."""
     words = answer.strip()
     if len(words) < LEAST_WORDS:
-        raise ReplyNeeded(least=LEAST_WORDS, field="answer")
+        raise ReportAnswerNeeded(least=LEAST_WORDS, field="answer")
     report.answer, report.answered_at = words, clock.now()
     note_deed(w, report, ReportDeed.ANSWERED, words)
     w.record(

@@ -41,7 +41,7 @@ ROSTER_DAYS = 13
 HOURS = ("opens", "pauses", "resumes", "closes")
 
 
-class NotATimeOfDay(Invalid):
+class OpeningHourNeeded(Invalid):
     """Something else than a time."""
 
     message = N_("Give a time of day, such as 08:30.")
@@ -199,7 +199,7 @@ def _lines(figures: Figures) -> list[tuple[str, str, int]]:
 
 
 def _figures() -> Figures:
-    """The figures typed. Raises: NotAWholeNumber, NotATimeOfDay, FigureOutOfRange, HoursCrossed."""
+    """The figures typed. Raises: NotAWholeNumber, OpeningHourNeeded, FigureOutOfRange, HoursCrossed."""
     numbers = {
         name: typed_number(request.form.get(name), name) for name in (*MINUTES, *WORKDAYS, "fix_times")
     }
@@ -211,4 +211,4 @@ def _time(name: str) -> time:
     try:
         return time.fromisoformat(request.form.get(name, "").strip())
     except ValueError:
-        raise NotATimeOfDay(field=name) from None
+        raise OpeningHourNeeded(field=name) from None

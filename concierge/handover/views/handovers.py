@@ -27,7 +27,7 @@ LONGEST = 4000
 MOST_PROJECTS = 500
 
 
-class WayNeeded(Invalid):
+class HandoverWayNeeded(Invalid):
     """None of the ways was chosen."""
 
     message = N_("Choose how the enterprise was told.")
@@ -164,4 +164,4 @@ def _way() -> TellingWay:
     try:
         return TellingWay(request.form.get("way"))
     except ValueError:
-        raise WayNeeded from None
+        raise HandoverWayNeeded from None

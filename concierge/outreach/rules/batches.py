@@ -23,7 +23,7 @@ LONGEST_TITLE = 80
 LONGEST_COLLECTING_DAYS = 365
 
 
-class NothingToSend(Refusal):
+class BatchEmpty(Refusal):
     """A batch without a complete line."""
 
     message = N_("No line is complete. Add applications, or mend those marked below, then send the batch.")
@@ -49,7 +49,7 @@ class BatchDetailsNeeded(Invalid):
     )
 
 
-class SignerNeeded(Invalid):
+class BatchSignerNeeded(Invalid):
     """A delivery nobody signed for."""
 
     message = N_("Say who signed for it.")

@@ -13,10 +13,10 @@ from concierge.outreach.events import BatchMoved
 from concierge.outreach.models.batch import ApplicationRow, BatchRow
 from concierge.outreach.queries import batches
 from concierge.outreach.rules.batches import (
+    BatchEmpty,
+    BatchSignerNeeded,
     Decided,
     NothingToDecide,
-    NothingToSend,
-    SignerNeeded,
     result_line,
     state_of,
 )
@@ -40,14 +40,14 @@ class Answered:
 def send_batch(batch_id: int, *, by: Actor) -> int:
     """Send every complete line; answers how many. What is to be mended stays and may follow later.
 
-    Raises: Missing, NothingToSend.
+    Raises: Missing, BatchEmpty.
     Source: SF-7.
     """
     with work(by) as w:
         batch = _own(w, batch_id)
         ready = batches.lines(w.session, batch_id, (ApplicationState.READY,))
         if not ready:
-            raise NothingToSend
+            raise BatchEmpty
         for row in ready:
             row.state = ApplicationState.SENT
         batch.sent_on = batch.sent_on or clock.today()
@@ -107,11 +107,11 @@ def grant_batch(batch_id: int, *, by: Actor, decided_on: date | None = None) -> 
 def deliver_applications(batch_id: int, lines: Collection[int], signed_by: str, *, by: Actor) -> int:
     """Write down that results were handed over and signed for; answers how many.
 
-    Raises: Missing, SignerNeeded, NothingToDecide.
+    Raises: Missing, BatchSignerNeeded, NothingToDecide.
     Source: SF-14.
     """
     if not signed_by.strip():
-        raise SignerNeeded(field="signed_by")
+        raise BatchSignerNeeded(field="signed_by")
     with work(by) as w:
         batch = _own(w, batch_id)
         granted = batches.lines(w.session, batch_id, (ApplicationState.GRANTED,))

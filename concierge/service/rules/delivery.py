@@ -13,7 +13,7 @@ class TrackingNeeded(Invalid):
     field = "tracking"
 
 
-class AddressNeeded(Invalid):
+class DeliveryAddressNeeded(Invalid):
     """A delivery to nowhere."""
 
     message = N_("Write where it goes: somebody has to find the door.")
@@ -43,13 +43,13 @@ class DeliveryOver(Refusal):
 def check_sending(way: DeliveryWay, to_whom: str, to_where: str, carrier: str, tracking: str) -> None:
     """What must be known before a result leaves the counter.
 
-    Raises: ReceiverNeeded, AddressNeeded, TrackingNeeded.
+    Raises: ReceiverNeeded, DeliveryAddressNeeded, TrackingNeeded.
     Source: SF-14.
     """
     if not to_whom.strip():
         raise ReceiverNeeded(field="to_whom")
     if way is not DeliveryWay.COUNTER and not to_where.strip():
-        raise AddressNeeded(field="to_where")
+        raise DeliveryAddressNeeded(field="to_where")
     if way is DeliveryWay.COURIER and not (carrier.strip() and tracking.strip()):
         raise TrackingNeeded(field="tracking")
 

@@ -30,7 +30,7 @@ class NewDelivery:
 def send_result(case_id: int, new: NewDelivery, *, by: Actor) -> int:
     """Send a result; handed over at the counter it is signed for at once. Answers the delivery.
 
-    Raises: Missing; CaseClosed, CaseSuspended; ReceiverNeeded, AddressNeeded, TrackingNeeded,
+    Raises: Missing; CaseClosed, CaseSuspended; ReceiverNeeded, DeliveryAddressNeeded, TrackingNeeded,
         SignatureNeeded.
     Source: SF-14.
     """

@@ -29,7 +29,7 @@ Form = Mapping[str, str]
 LONGEST, LONGEST_LINE, MOST = 2000, 200, 10**9
 
 
-class NotChosen(Invalid):
+class DeedNotChosen(Invalid):
     """A list nobody chose from."""
 
     message = N_("Choose one from the list.")
@@ -39,7 +39,7 @@ def _chosen(kind: Any, typed: str | None) -> Any:
     for one in kind:
         if one.value == typed:
             return one
-    raise NotChosen
+    raise DeedNotChosen
 
 
 def _number(form: Form, name: str) -> int:

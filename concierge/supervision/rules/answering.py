@@ -108,7 +108,7 @@ class NameNeeded(Invalid):
     message = N_("Write the name of the person at the department.")
 
 
-class WordsNeeded(Invalid):
+class SupervisionWordsNeeded(Invalid):
     """A reason nobody could understand later."""
 
     message = N_("Write a sentence somebody can understand later: at least %(least)s characters.")
@@ -151,7 +151,7 @@ def appeal_until(shown_on: date, calendar: WorkCalendar) -> date:
 def check_appeal(card: CardFacts, reason: str, calendar: WorkCalendar, *, today: date) -> str:
     """The reason, if this card may be appealed today; one that has ended by itself may be, too.
 
-    Raises: AppealedAlready, AppealTooLate, WordsNeeded.
+    Raises: AppealedAlready, AppealTooLate, SupervisionWordsNeeded.
     Source: SV-5.
     """
     if card.appealed_on is not None:
@@ -165,7 +165,7 @@ def check_appeal(card: CardFacts, reason: str, calendar: WorkCalendar, *, today:
 def check_decision(card: CardFacts, reason: str, *, by: int | None) -> str:
     """The reason, if this person may decide the appeal against a card.
 
-    Raises: HeldTheCase, WordsNeeded.
+    Raises: HeldTheCase, SupervisionWordsNeeded.
     Source: SV-5 for result and reason; that nobody decides on his own case, RT-6 has for ratings.
     """
     if by is not None and by in card.holders:
@@ -178,7 +178,7 @@ def check_order(
 ) -> str:
     """The demand, if an order may follow this card.
 
-    Raises: OrderForRedOnly, CardOver, DayTooEarly, WordsNeeded.
+    Raises: OrderForRedOnly, CardOver, DayTooEarly, SupervisionWordsNeeded.
     """
     if card.colour is not Colour.RED:
         raise OrderForRedOnly
@@ -198,7 +198,7 @@ def usual_answer_day(today: date, calendar: WorkCalendar) -> date:
 def check_answer(issued_on: date, answered_on: date, answer: str, *, today: date) -> str:
     """The answer to an order, if it can have come on that day.
 
-    Raises: AnsweredTooEarly, WordsNeeded.
+    Raises: AnsweredTooEarly, SupervisionWordsNeeded.
     """
     if not issued_on <= answered_on <= today:
         raise AnsweredTooEarly(first=issued_on.isoformat(), field="answered_on")
@@ -219,7 +219,7 @@ def check_urging(department: str, *, is_running: bool) -> None:
 def check_violation(department: str, cause: Cause, on: date, detail: str, *, today: date) -> str:
     """What somebody saw, if it is a violation of a department on a day that has come.
 
-    Raises: NotADepartment, NotAViolation, NotYet, WordsNeeded.
+    Raises: NotADepartment, NotAViolation, NotYet, SupervisionWordsNeeded.
     Source: SV-3.
     """
     if department in OWNERS:
@@ -253,9 +253,9 @@ def checked_name(text: str, field: str) -> str:
 def checked_words(text: str, field: str) -> str:
     """What somebody wrote, if another person can understand it later.
 
-    Raises: WordsNeeded.
+    Raises: SupervisionWordsNeeded.
     """
     words = text.strip()
     if len(words) < LEAST_WORDS:
-        raise WordsNeeded(least=LEAST_WORDS, field=field)
+        raise SupervisionWordsNeeded(least=LEAST_WORDS, field=field)
     return words

@@ -110,7 +110,7 @@ class NewComplaint:
 
     Units: ``came_at`` an aware moment.
     Shape: ``outside_number`` is the hotline's own number, empty where it came to us.
-    Raises: ComplainedDepartmentNeeded, ComplainantNeeded, OrderNumberNeeded, WordsNeeded.
+    Raises: ComplainedDepartmentNeeded, ComplainantNeeded, OrderNumberNeeded, SupervisionWordsNeeded.
     Source: SV-8.
     """
 

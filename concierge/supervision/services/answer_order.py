@@ -17,7 +17,7 @@ def answer_order(
 ) -> None:
     """Keep the answer to an order; ``speaker`` is who answered for the department.
 
-    Raises: Missing, Stale; OrderAnsweredAlready, AnsweredTooEarly, WordsNeeded, NameNeeded.
+    Raises: Missing, Stale; OrderAnsweredAlready, AnsweredTooEarly, SupervisionWordsNeeded, NameNeeded.
     """
     with work(by) as w:
         order = w.get(OrderRow, order_id, version=version)

@@ -17,7 +17,7 @@ def appeal_card(card_id: int, reason: str, speaker: str, *, by: Actor) -> int:
     """Keep an appeal; answers its number.
 
     Shape: ``speaker`` is who spoke for the department, ``by`` the officer who writes it down.
-    Raises: Missing; AppealedAlready, AppealTooLate, WordsNeeded, NameNeeded.
+    Raises: Missing; AppealedAlready, AppealTooLate, SupervisionWordsNeeded, NameNeeded.
     Source: SV-5.
     """
     with work(by) as w:

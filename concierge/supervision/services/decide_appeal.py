@@ -19,7 +19,7 @@ def decide_appeal(
 ) -> None:
     """Keep the decision on an appeal.
 
-    Raises: Missing, Stale; AppealDecidedAlready, HeldTheCase, WordsNeeded.
+    Raises: Missing, Stale; AppealDecidedAlready, HeldTheCase, SupervisionWordsNeeded.
     Effects: an upheld appeal ends its card if it is live, and takes it out of every count.
     Source: SV-5.
     """

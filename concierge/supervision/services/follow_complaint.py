@@ -41,7 +41,7 @@ def accept_complaint(complaint_id: int, *, version: int | None = None, by: Actor
 def decline_complaint(complaint_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Do not take a complaint up, with the reason the person is told.
 
-    Raises: Missing, Stale; ComplaintOver, ComplaintAcceptedAlready, WordsNeeded.
+    Raises: Missing, Stale; ComplaintOver, ComplaintAcceptedAlready, SupervisionWordsNeeded.
     Source: SV-8.
     """
     with work(by) as w:
@@ -53,7 +53,7 @@ def decline_complaint(complaint_id: int, reason: str, *, version: int | None = N
 def send_back(complaint_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Send a wrongly addressed order back to the hotline, with where it belongs.
 
-    Raises: Missing, Stale; ComplaintOver, NeverSentBack, TooLateToSendBack, WordsNeeded.
+    Raises: Missing, Stale; ComplaintOver, NeverSentBack, TooLateToSendBack, SupervisionWordsNeeded.
     Source: SV-8: within 24 hours.
     """
     with work(by) as w:
@@ -71,7 +71,7 @@ def send_back(complaint_id: int, reason: str, *, version: int | None = None, by:
 def lengthen_complaint(complaint_id: int, reason: str, *, version: int | None = None, by: Actor) -> None:
     """Give a complex one its longer days, once.
 
-    Raises: Missing, Stale; ComplaintOver, ComplaintNotAccepted, ComplexAlready, WordsNeeded.
+    Raises: Missing, Stale; ComplaintOver, ComplaintNotAccepted, ComplexAlready, SupervisionWordsNeeded.
     Source: SV-8: plus 5 when complex.
     """
     with work(by) as w:
@@ -88,7 +88,7 @@ def answer_complaint(
 ) -> None:
     """Record what was found and what the person was answered; the complaint ends.
 
-    Raises: Missing, Stale; ComplaintOver, ComplaintNotAccepted, WordsNeeded.
+    Raises: Missing, Stale; ComplaintOver, ComplaintNotAccepted, SupervisionWordsNeeded.
     Source: SV-8.
     """
     with work(by) as w:

@@ -21,7 +21,7 @@ from concierge.supervision.services.show_cards import show_levels, tell_shown
 def record_violation(step_id: int, cause: Cause, on: date, detail: str, *, by: Actor) -> int:
     """Write down a violation a person saw; answers the card's number.
 
-    Raises: Missing; NotADepartment, NotAViolation, NotYet, WordsNeeded.
+    Raises: Missing; NotADepartment, NotAViolation, NotYet, SupervisionWordsNeeded.
     Source: SV-3.
     """
     with work(by) as w:

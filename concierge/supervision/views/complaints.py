@@ -42,7 +42,7 @@ class ComplaintWayNeeded(Invalid):
     message = N_("Choose how the complaint came in.")
 
 
-class FindingNeeded(Invalid):
+class ComplaintFindingNeeded(Invalid):
     """Nobody said what was found."""
 
     message = N_("Choose what was found.")
@@ -219,7 +219,7 @@ def _finding() -> ComplaintFinding:
     try:
         return ComplaintFinding(request.form.get("finding"))
     except ValueError:
-        raise FindingNeeded(field="finding") from None
+        raise ComplaintFindingNeeded(field="finding") from None
 
 
 def _version() -> int | None:

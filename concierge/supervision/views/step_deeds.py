@@ -30,7 +30,7 @@ from projects.models.project import Project
 LONGEST_NAME = 80
 
 
-class WayNeeded(Invalid):
+class UrgingWayNeeded(Invalid):
     """No way of urging was chosen."""
 
     message = N_("Choose how the department was urged.")
@@ -177,7 +177,7 @@ def _way() -> ChaseWay:
     try:
         return ChaseWay(request.form.get("way"))
     except ValueError:
-        raise WayNeeded from None
+        raise UrgingWayNeeded from None
 
 
 def _cause() -> Cause:

@@ -27,7 +27,7 @@ class DayToComeBack(Invalid):
     field = "until_on"
 
 
-class WordsNeeded(Invalid):
+class BringForwardWordsNeeded(Invalid):
     """A note without words."""
 
     message = N_("Write what is to be done.")
@@ -197,9 +197,9 @@ def checked_return(until_on: date, today: date) -> date:
 def checked_words(text: str) -> str:
     """The words of a note, if there are any.
 
-    Raises: WordsNeeded.
+    Raises: BringForwardWordsNeeded.
     """
     words = " ".join(text.split())
     if not words:
-        raise WordsNeeded
+        raise BringForwardWordsNeeded
     return words

@@ -32,7 +32,7 @@ class NoteAsked:
 def write_note(asked: NoteAsked, *, by: Actor, note_id: int | None = None, version: int | None = None) -> int:
     """Keep a note; with a number, change that one. Answers its number.
 
-    Raises: WordsNeeded; Missing, out of scope or somebody else's; Stale.
+    Raises: BringForwardWordsNeeded; Missing, out of scope or somebody else's; Stale.
     """
     with work(by) as w:
         text = checked_words(asked.text)

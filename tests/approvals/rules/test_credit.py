@@ -24,10 +24,10 @@ from approvals.rules.commitment import (
     check_signature,
 )
 from approvals.rules.credit import (
+    CreditReasonMissing,
     CreditRecord,
     NoObjection,
     ObjectionOpen,
-    ReasonMissing,
     RecordIsGone,
     answer_due_on,
     check_answer,
@@ -76,7 +76,7 @@ def test_an_objection_is_answered_within_three_working_days():
 def test_a_record_changes_with_a_reason_and_while_it_shows():
     check_change(a_record(), "补交并通过核对", today=RECORDED)
 
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(CreditReasonMissing):
         check_change(a_record(), " ", today=RECORDED)
     with pytest.raises(RecordIsGone):
         check_change(a_record(removed_on=RECORDED), "再次", today=RECORDED)

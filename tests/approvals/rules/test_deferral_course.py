@@ -12,11 +12,11 @@ from approvals.rules.deferral_course import (
     BeforeTheGrant,
     Consequence,
     Course,
+    DeferralExtendedAlready,
+    DeferralExtensionTooLate,
+    DeferralExtensionTooLong,
     DeferralMove,
     DeferralState,
-    ExtendedAlready,
-    ExtensionTooLate,
-    ExtensionTooLong,
     NoSuchDeferralMove,
     ProofMissing,
     Reminder,
@@ -231,15 +231,15 @@ def test_there_is_one_extension_no_longer_than_the_first_period_in_time_and_with
     told = {"today": april(15), "calendar": CALENDAR}
     due_after_extension(a_course(), 5, "证明", **told)
 
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(DeferralExtensionTooLong):
         due_after_extension(a_course(), 6, "证明", **told)
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(DeferralExtensionTooLong):
         due_after_extension(a_course(), 0, "证明", **told)
     with pytest.raises(ProofMissing):
         due_after_extension(a_course(), 3, "  ", **told)
-    with pytest.raises(ExtendedAlready):
+    with pytest.raises(DeferralExtendedAlready):
         due_after_extension(a_course(extended_on=april(14)), 3, "证明", **told)
-    with pytest.raises(ExtensionTooLate):
+    with pytest.raises(DeferralExtensionTooLate):
         due_after_extension(a_course(), 3, "证明", today=april(18), calendar=CALENDAR)
 
 

@@ -8,10 +8,10 @@ import pytest
 from approvals.rules.catalogue import ReviewGroup
 from approvals.rules.joint_limits import (
     ApprovalExpected,
-    ExtendedAlready,
     ExtensionReasonExpected,
-    ExtensionTooLate,
-    ExtensionTooLong,
+    ReviewExtendedAlready,
+    ReviewExtensionTooLate,
+    ReviewExtensionTooLong,
     check_extension,
     joint_end,
 )
@@ -197,10 +197,10 @@ def test_a_joint_handling_takes_45_working_days_and_15_more_at_most(calendar):
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
-        ({"workdays": 16}, ExtensionTooLong),
-        ({"workdays": 0}, ExtensionTooLong),
-        ({"extended_workdays": 5}, ExtendedAlready),
-        ({"today": date(2026, 6, 23)}, ExtensionTooLate),
+        ({"workdays": 16}, ReviewExtensionTooLong),
+        ({"workdays": 0}, ReviewExtensionTooLong),
+        ({"extended_workdays": 5}, ReviewExtendedAlready),
+        ({"today": date(2026, 6, 23)}, ReviewExtensionTooLate),
         ({"approved_by": " "}, ApprovalExpected),
         ({"reason": ""}, ExtensionReasonExpected),
     ],

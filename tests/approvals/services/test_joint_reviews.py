@@ -13,7 +13,7 @@ from approvals.queries import joint_reviews
 from approvals.rules.consolidation import ContradictionsOpen, NotOursOpen, OpinionsOutstanding, consolidated
 from approvals.rules.giving_opinions import AskedOnce, ReviewOver, SilenceCounted
 from approvals.rules.handing_on import HandedToNobody, NothingToHandOn
-from approvals.rules.joint_limits import ExtendedAlready, ExtensionTooLong
+from approvals.rules.joint_limits import ReviewExtendedAlready, ReviewExtensionTooLong
 from approvals.rules.joint_reviews import AnswerKind, ReviewKind, ReviewState
 from approvals.rules.minutes import (
     LeadNotThere,
@@ -423,10 +423,10 @@ def test_a_site_is_seen_once_by_two_officers_of_each_authority(county, project, 
 def test_the_whole_may_be_extended_once_by_the_government(convened):
     number = convened()
 
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(ReviewExtensionTooLong):
         extend_review(number, 16, approved_by="县政府", reason="汛期", by=SYSTEM)
     extend_review(number, 15, approved_by="县政府〔2026〕8号", reason="汛期", by=SYSTEM)
-    with pytest.raises(ExtendedAlready):
+    with pytest.raises(ReviewExtendedAlready):
         extend_review(number, 1, approved_by="县政府", reason="汛期", by=SYSTEM)
 
     assert of(number).extended_workdays == 15

@@ -13,9 +13,9 @@ from approvals.queries import catalogue as queries
 from approvals.rules.conditions import ConditionUnreadable
 from approvals.rules.facts import FactOfWrongType, UnknownFact
 from approvals.services.check_row import (
-    BasisMissing,
-    CodeUnknown,
+    CitationMissing,
     ConditionDoesNotFit,
+    DraftCodeUnknown,
     KindAndDayDiffer,
     NotACode,
     StillNamed,
@@ -105,9 +105,9 @@ def test_a_code_with_spaces_is_no_code(catalogue_office):
 
 
 def test_a_period_needs_the_kind_of_its_days(catalogue_office):
-    with pytest.raises(BasisMissing) as statutory:
+    with pytest.raises(CitationMissing) as statutory:
         kept(a_matter(statutory_days=20))
-    with pytest.raises(BasisMissing) as special:
+    with pytest.raises(CitationMissing) as special:
         kept(a_matter(special_days=5))
 
     assert statutory.value.facts["field"] == "statutory_basis"
@@ -124,14 +124,14 @@ def test_a_material_is_produced_by_a_matter_of_the_catalogue(catalogue_office):
         origin_ref="nobody",
     )
 
-    with pytest.raises(CodeUnknown) as refused:
+    with pytest.raises(DraftCodeUnknown) as refused:
         kept(paper)
 
     assert (refused.value.facts["field"], refused.value.facts["value"]) == ("origin_ref", "nobody")
 
 
 def test_members_of_a_review_group_are_departments(catalogue_office):
-    with pytest.raises(CodeUnknown):
+    with pytest.raises(DraftCodeUnknown):
         changed(ReviewGroupRow, ReviewGroupRow.code == "JR_LAND", members="DRC, XYZ")
 
 

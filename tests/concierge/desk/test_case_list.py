@@ -15,8 +15,8 @@ from approvals.models.step import Step
 from approvals.rules.lifecycle import StepState
 from approvals.rules.progress import Move
 from concierge.desk.models.links import LinkRow
+from concierge.desk.press.case_list_xlsx import CaseListTooLong, NotOurList, read_list, written_list
 from concierge.desk.press.case_list_xlsx import ListedCase as Case
-from concierge.desk.press.case_list_xlsx import ListTooLong, NotOurList, read_list, written_list
 from concierge.desk.rules.case_list import Column, FormulaRefused, ListLine, WrongCell
 from concierge.desk.rules.links import LinkScope
 from concierge.desk.rules.reply import Outcome, OutcomeMissing
@@ -157,8 +157,8 @@ def _entities() -> BytesIO:
         (lambda: BytesIO(b""), NotOurList),
         (_other_book, NotOurList),
         (_entities, NotOurList),
-        (_bomb, ListTooLong),
-        (lambda: BytesIO(b"PK" + b"0" * (3 * 1024 * 1024)), ListTooLong),
+        (_bomb, CaseListTooLong),
+        (lambda: BytesIO(b"PK" + b"0" * (3 * 1024 * 1024)), CaseListTooLong),
     ],
 )
 def test_a_file_that_is_no_list_of_ours_is_refused(made, refusal):

@@ -19,7 +19,7 @@ from concierge.escalation.rules.closing import (
     GroundNeeded,
     KindNeeded,
     ReopenUnsatisfied,
-    ReplyNeeded,
+    ReportAnswerNeeded,
     ReportOpen,
     check_closing,
     check_reopening,
@@ -64,7 +64,7 @@ def test_an_answered_sorted_report_with_its_cause_is_closed():
 @pytest.mark.parametrize(
     ("closing", "done", "refusal"),
     [
-        (replace(SOLVED, answer="好"), BLOCKED, ReplyNeeded),
+        (replace(SOLVED, answer="好"), BLOCKED, ReportAnswerNeeded),
         (SOLVED, Done(kind=None), KindNeeded),
         (replace(SOLVED, cause_code=""), BLOCKED, CauseNeeded),
         (replace(SOLVED, cause_code="weather"), BLOCKED, CauseNeeded),

@@ -13,11 +13,11 @@ from concierge.outreach.models.people import AccessRow
 from concierge.outreach.press.table_file import cells_of, table
 from concierge.outreach.rules.batches import (
     BatchDetailsNeeded,
+    BatchEmpty,
     BatchSentAlready,
+    BatchSignerNeeded,
     Decided,
     NothingToDecide,
-    NothingToSend,
-    SignerNeeded,
     result_line,
     state_of,
 )
@@ -134,7 +134,7 @@ def test_a_batch_is_closed_when_the_last_result_is_signed_for(county, village, b
     assert grant_batch(batch_id, by=SYSTEM).granted == 2
     assert state(county, batch_id) is BatchState.RETURNED
 
-    with pytest.raises(SignerNeeded):
+    with pytest.raises(BatchSignerNeeded):
         deliver_applications(batch_id, {1}, " ", by=SYSTEM)
     deliver_applications(batch_id, {1}, "张三", by=SYSTEM)
     deliver_applications(batch_id, {2}, "王五之子", by=SYSTEM)
@@ -170,7 +170,7 @@ def test_what_is_with_the_department_cannot_be_changed(county, village, batch_id
 def test_nothing_is_kept_of_a_table_without_its_columns(county, village, batch_id):
     with pytest.raises(HeadsMissing):
         collect_applications(batch_id, [("姓名",), ("张三",)], by=SYSTEM)
-    with pytest.raises(NothingToSend):
+    with pytest.raises(BatchEmpty):
         send_batch(batch_id, by=SYSTEM)
 
 

@@ -15,7 +15,12 @@ from concierge.service.queries.case_file import case_file
 from concierge.service.queries.offices import listings
 from concierge.service.queries.sight import in_sight
 from concierge.service.rules.case import DeliveryState, DeliveryWay, Tier
-from concierge.service.rules.delivery import AddressNeeded, DeliveryOver, SignatureNeeded, TrackingNeeded
+from concierge.service.rules.delivery import (
+    DeliveryAddressNeeded,
+    DeliveryOver,
+    SignatureNeeded,
+    TrackingNeeded,
+)
 from concierge.service.rules.tiers import (
     AlreadyThereNow,
     HopWaits,
@@ -170,7 +175,7 @@ def test_each_office_has_its_own_list_and_keeps_what_stood_there(tiers: None) ->
 def test_a_result_is_followed_until_somebody_signs(clerk: Somebody) -> None:
     me = clerk.actor
     case_id = a_case(me)
-    with pytest.raises(AddressNeeded):
+    with pytest.raises(DeliveryAddressNeeded):
         send_result(case_id, NewDelivery(what="证", way=DeliveryWay.AGENT, to_whom="周淑兰"), by=me)
     with pytest.raises(TrackingNeeded):
         send_result(

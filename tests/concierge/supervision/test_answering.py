@@ -31,7 +31,7 @@ def test_a_card_is_appealed_once(calendar):
 
 
 def test_an_appeal_gives_its_reason(calendar):
-    with pytest.raises(answering.WordsNeeded):
+    with pytest.raises(answering.SupervisionWordsNeeded):
         answering.check_appeal(RED, "不服", calendar, today=date(2026, 5, 6))
 
 

@@ -13,7 +13,7 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.work import work
 from concierge.supervision.models.complaint import ComplaintRow
 from concierge.supervision.queries.complaints import count_complaints
-from concierge.supervision.rules.answering import WordsNeeded
+from concierge.supervision.rules.answering import SupervisionWordsNeeded
 from concierge.supervision.rules.complaints import (
     ComplainantNeeded,
     ComplainedDepartmentNeeded,
@@ -132,7 +132,7 @@ def test_an_accepted_complaint_is_answered_and_over(app):
         with pytest.raises(ComplaintAcceptedAlready):
             follow.decline_complaint(found, WHY, by=JUDGE)
     with standing(at(24)):
-        with pytest.raises(WordsNeeded):
+        with pytest.raises(SupervisionWordsNeeded):
             follow.answer_complaint(found, ComplaintFinding.FOUNDED, "好", by=JUDGE)
         follow.answer_complaint(found, ComplaintFinding.PARTLY, "已责成窗口当面说明理由", by=JUDGE)
         with pytest.raises(ComplaintOver):
@@ -144,7 +144,7 @@ def test_a_complaint_of_our_own_is_never_sent_back_and_a_declined_one_says_why(a
     with standing(at(16)):
         with pytest.raises(NeverSentBack):
             follow.send_back(found, WHY, by=JUDGE)
-        with pytest.raises(WordsNeeded):
+        with pytest.raises(SupervisionWordsNeeded):
             follow.decline_complaint(found, " ", by=JUDGE)
         follow.decline_complaint(found, "已就同一事项提起行政诉讼", by=JUDGE)
     assert row_of(found).decision_reason == "已就同一事项提起行政诉讼"
@@ -157,7 +157,7 @@ def test_a_complaint_of_our_own_is_never_sent_back_and_a_declined_one_says_why(a
         ({"department": "ENT"}, ComplainedDepartmentNeeded),
         ({"complainant": " "}, ComplainantNeeded),
         ({"way": ComplaintWay.HOTLINE}, OrderNumberNeeded),
-        ({"text": "慢"}, WordsNeeded),
+        ({"text": "慢"}, SupervisionWordsNeeded),
     ],
 )
 def test_what_cannot_be_followed_is_not_taken_in(said, refusal):

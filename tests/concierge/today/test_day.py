@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from concierge.staff.rules.presence import Acting
 from concierge.staff.rules.todo import Todo, TodoKind
 from concierge.today.rules.day import (
+    BringForwardWordsNeeded,
     By,
     DayToComeBack,
     PutOff,
     Reader,
     Ticked,
-    WordsNeeded,
     checked_return,
     checked_words,
     grouped,
@@ -141,7 +141,7 @@ def test_the_sixtieth_day_is_still_near_enough():
 
 def test_a_note_needs_words_and_loses_only_its_spaces():
     assert checked_words("  call\n the  works ") == "call the works"
-    with pytest.raises(WordsNeeded):
+    with pytest.raises(BringForwardWordsNeeded):
         checked_words(" \n ")
 
 
