@@ -27,6 +27,7 @@ from concierge.kernel.views.signing_in import KEY
 from concierge.kernel.work import work
 from tests.kernel.office.models import TrialBase
 
+TRIAL = "tests.kernel.office"
 PASSWORD = "green-wheat-horse"  # noqa: S105  (everybody's in the tests)
 KERNEL_TABLES = [t for name, t in Base.metadata.tables.items() if name.startswith(("kernel_", "ab_"))]
 
@@ -146,15 +147,24 @@ def everything_installed(settings: Settings) -> Iterator[Office]:
     addon._loaded = before
 
 
+@pytest.fixture(scope="session")
+def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the kernel's tables and the trial office's; copied, never used itself."""
+    home = tmp_path_factory.mktemp("office")
+    for _ in furnish(Settings(home=home, addons=TRIAL)):
+        pass
+    return home
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(office_home: Path) -> Iterator[Office]:
     """An office on SQLite."""
-    yield from furnish(Settings(home=tmp_path, addons="tests.kernel.office"))
+    from tests.lent import lent  # it lends offices of this kind: it knows this module
+
+    yield from lent(office_home, Settings(addons=TRIAL))
 
 
 @pytest.fixture
 def postgres_office(tmp_path: Path, postgres_url: str) -> Iterator[Office]:
     """The same on PostgreSQL."""
-    yield from furnish(
-        Settings(home=tmp_path, addons="tests.kernel.office", database_url=postgres_url, secret_key="x" * 40)
-    )
+    yield from furnish(Settings(home=tmp_path, addons=TRIAL, database_url=postgres_url, secret_key="x" * 40))
