@@ -52,7 +52,8 @@ class AnswerTooLong(Invalid):
 class FormField:
     """One field a matter's own form asks for.
 
-    Shape: ``code`` is the name of its content control; ``source`` says where its value is known from
+    Shape: ``name`` and ``section`` are what the printed form says, in Chinese; their English is for screens.
+        ``code`` is the name of its content control; ``source`` says where its value is known from
         (``project.name``, ``fact.floor_area_m2``, ``result.land-registration``), empty where only the
         applicant knows; ``matters`` are those that ask for it, ``*`` for all.
     """
@@ -64,6 +65,8 @@ class FormField:
     choices: tuple[str, ...] = ()
     source: str = ""
     matters: frozenset[str] = frozenset()
+    name_en: str = ""
+    section_en: str = ""
 
     def is_asked_by(self, matter: str) -> bool:
         """Whether a matter's form has this field."""
@@ -200,6 +203,8 @@ def read_fields(text: str) -> tuple[FormField, ...]:
             code=row["code"],
             section=row["section"],
             name=row["name_zh"],
+            name_en=row["name_en"],
+            section_en=row["section_en"],
             control=row["control"],
             choices=tuple(row["choices"].split("/")) if row["choices"] else (),
             source=row["source"],

@@ -14,6 +14,7 @@ from flask_babel import gettext, ngettext
 from concierge.kernel import scope
 from concierge.kernel.db import db
 from concierge.kernel.errors import Invalid, Missing
+from concierge.kernel.spoken import is_chinese
 from concierge.kernel.web import Page, actor, allowed, say
 from documents.kinds.stage_forms import STAGE_OF
 from documents.queries.form_answers import answers_of
@@ -56,14 +57,17 @@ class FormSheet:
     def sections(self) -> list[dict[str, Any]]:
         """The fields in their sections."""
         return [
-            {"title": title, "fields": [self._field(one) for one in fields]}
+            {
+                "title": title if is_chinese() else fields[0].field.section_en,
+                "fields": [self._field(one) for one in fields],
+            }
             for title, fields in self.form.sections().items()
         ]
 
     def _field(self, one: MergedField) -> dict[str, Any]:
         return {
             "code": one.field.code,
-            "name": one.field.name,
+            "name": one.field.name if is_chinese() else one.field.name_en,
             "control": one.field.control,
             "choices": [{"value": choice, "text": choice} for choice in one.field.choices],
             "is_known": bool(one.field.source),

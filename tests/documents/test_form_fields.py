@@ -6,6 +6,7 @@ from sqlalchemy import event
 from concierge.kernel.db import db
 from concierge.kernel.work import reading
 from documents.queries.form_answers import answers_of
+from documents.queries.form_case import form_fields
 from tests.builders import a_project
 
 PERMIT = "stage-form-construction-permit"
@@ -55,6 +56,28 @@ def test_a_wrong_choice_is_refused_and_everything_typed_stays(amy, project):
     assert "三号路8号" in answer.text
     with reading() as session:
         assert answers_of(session, project) == {}
+
+
+def test_captions_are_in_the_readers_language_and_values_as_the_form_prints_them(amy, project):
+    address = f"/documents/forms/{project}/{PERMIT}"
+
+    english, chinese = amy.opens(f"{address}?lang=en").text, amy.opens(f"{address}?lang=zh").text
+
+    assert "Project manager and registration number" in english
+    assert "项目经理及注册编号" not in english
+    assert "基坑支护和土方开挖" in english  # what is chosen stands on the paper, in Chinese
+    assert "项目经理及注册编号" in chinese
+
+
+def test_every_field_and_section_has_a_name_in_english():
+    fields = form_fields()
+
+    assert [one.code for one in fields if not one.name_en.isascii() or not one.name_en] == []
+    assert len({one.name_en for one in fields}) == len(fields)
+    assert {one.section_en for one in fields if one.section_en.isascii()} == {
+        one.section_en for one in fields
+    }
+    assert len({(one.section, one.section_en) for one in fields}) == len({one.section for one in fields})
 
 
 def test_somebody_not_in_charge_finds_no_form(county, project):

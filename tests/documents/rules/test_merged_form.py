@@ -110,7 +110,10 @@ def test_a_day_is_kept_as_one_however_it_was_written():
 
 
 def test_a_list_that_names_a_field_twice_is_broken():
-    rows = "code,section,name_zh,control,choices,source,matters\na,b,c,text,,,*\na,b,c,text,,,*\n"
+    rows = (
+        "code,section,section_en,name_zh,name_en,control,choices,source,matters\n"
+        "a,b,b,c,c,text,,,*\na,b,b,c,c,text,,,*\n"
+    )
 
     with pytest.raises(FieldListBroken):
         read_fields(rows)
