@@ -5,6 +5,9 @@ direction: every child costs one pass and is justified by it. A child takes a st
 and what lies before and after it from its father, each by the order of their starts, so both parents' orders
 hold without repair.
 
+Both populations begin large and grow smaller, evenly with the schedules used up: first they look everywhere,
+in the end they finish what is best.
+
 Source: S29 for the two populations and the stretch of time.
 """
 
@@ -29,12 +32,15 @@ class Rules(NamedTuple):
 
     ``shortest`` and ``longest`` bound the mother's stretch of time, ``peaks`` is how often it is her busiest
     one; ``suitors`` is among how many she is chosen. ``changes`` is how often a key is moved, by up to
-    ``reach`` of the makespan; ``even`` how often a first order is drawn evenly. After ``patience``
-    generations without a better one the populations are sown anew. ``allowance`` is how much longer a child
-    may be than what it takes the place of.
+    ``reach`` of the makespan; ``even`` how often a first order is drawn evenly. ``allowance`` is how much
+    longer a child may be than what it takes the place of. ``first`` and ``last`` are how many members each
+    population has in the beginning and in the end.
 
     Units: ``allowance`` in units of time.
     """
+
+    first: int
+    last: int
 
     shortest: int
     longest: int
@@ -43,7 +49,6 @@ class Rules(NamedTuple):
     changes: int
     reach: int
     even: int
-    patience: int
     allowance: int
 
 
@@ -51,7 +56,8 @@ class Pool(NamedTuple):
     """Both populations: the keys to build with in each direction, how long the schedule behind them was,
     and a mark that tells twins apart; and the best schedule so far, with the tally of the search.
 
-    Shape: ``keys`` is 2 × members × activities, ``makespan`` and ``mark`` 2 × members.
+    Shape: ``keys`` is 2 × members × activities, ``makespan`` and ``mark`` 2 × members; those who are still
+    there come first.
     """
 
     keys: Ints
@@ -61,9 +67,9 @@ class Pool(NamedTuple):
     tally: Ints
 
 
-DONE, BEST, TURN, STALE, BEST_SINCE, IS_SOWN, END = range(7)
-"""Places of the tally: schedules built, best makespan, whose turn, generations without a better one, the best
-since the last sowing, whether there is a population at all, and after how many schedules all ends."""
+DONE, BEST, TURN, MEMBERS, IS_SOWN, END = range(6)
+"""Places of the tally: schedules built, best makespan, whose turn, how many members each population has
+left, whether there is a population at all, and after how many schedules all ends."""
 
 
 def pool_for(arrays: Arrays, members: int, schedules: int) -> Pool:
@@ -72,7 +78,7 @@ def pool_for(arrays: Arrays, members: int, schedules: int) -> Pool:
     Shape: ``members`` >= 2.
     """
     count = len(arrays.activity)
-    tally = np.array([0, NEVER, 0, 0, NEVER, 0, schedules], np.int64)
+    tally = np.array([0, NEVER, 0, members, 0, schedules], np.int64)
     return Pool(
         np.zeros((2, members, count), np.int64),
         np.full((2, members), NEVER, np.int64),
@@ -90,19 +96,19 @@ def search(arrays: Arrays, room: Room, pool: Pool, rules: Rules, until: int, flo
     """
     tally = pool.tally
     while tally[DONE] < until and tally[BEST] > floor:
-        if tally[IS_SOWN] == 0 or tally[STALE] >= rules.patience:
+        if tally[IS_SOWN] == 0:
             _sow(arrays, room, pool, rules)
         else:
             _breed(arrays, room, pool, rules, floor)
+            _shrink(pool, rules)
 
 
 @compiled
 def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
     """A first population from the front, by sampling; then turned round once, so that both are there."""
-    tally, side, members = pool.tally, arrays.sides[FRONT], pool.makespan.shape[1]
-    tally[BEST_SINCE], tally[STALE], tally[TURN] = NEVER, 0, FRONT
-    for member in range(members):
-        bias = MOST_URGENT if member == 0 and tally[IS_SOWN] == 0 else 1
+    tally, side = pool.tally, arrays.sides[FRONT]
+    for member in range(tally[MEMBERS]):
+        bias = MOST_URGENT if member == 0 else 1
         if bias == 1 and draw(room.state, PARTS) < rules.even:
             bias = EVEN
         sample(side, room, bias)
@@ -110,7 +116,7 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
         if tally[DONE] >= tally[END]:
             return
     tally[TURN] = BACK
-    for member in range(members):
+    for member in range(tally[MEMBERS]):
         if tally[DONE] >= tally[END]:
             return
         room.key[:] = pool.keys[BACK, member]
@@ -126,10 +132,9 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
     A child takes its place in the other population if it is at most the allowance longer than what was there,
     no longer where that was the shortest of all, and no twin of another.
     """
-    tally, turn = pool.tally, pool.tally[TURN]
-    other, members, was = 1 - turn, pool.makespan.shape[1], tally[BEST_SINCE]
-    side = arrays.sides[turn]
-    shortest = pool.makespan[other].min()
+    tally, turn, members = pool.tally, pool.tally[TURN], pool.tally[MEMBERS]
+    other, side = 1 - turn, arrays.sides[turn]
+    shortest = pool.makespan[other, :members].min()
     for member in range(members):
         mother = _mother(room, pool, rules, member)
         _cross(side, room, pool, rules, mother, member)
@@ -145,12 +150,29 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
         if tally[BEST] <= floor or tally[DONE] >= tally[END]:
             break
     tally[TURN] = other
-    tally[STALE] = 0 if tally[BEST_SINCE] < was else tally[STALE] + 1
+
+
+@compiled
+def _shrink(pool: Pool, rules: Rules) -> None:
+    """Let go of the longest until as many are left as the schedules used up call for."""
+    tally, turn, makespan = pool.tally, pool.tally[TURN], pool.makespan
+    fewer = (rules.first - rules.last) * tally[DONE] // tally[END]
+    while tally[MEMBERS] > max(2, rules.first - fewer):
+        last, longest = tally[MEMBERS] - 1, 0
+        for member in range(1, last + 1):
+            gain = makespan[turn, member] - makespan[turn, longest]
+            if gain > 0 or (gain == 0 and makespan[1 - turn, member] >= makespan[1 - turn, longest]):
+                longest = member
+        for way in (FRONT, BACK):
+            pool.keys[way, longest] = pool.keys[way, last]
+            makespan[way, longest] = makespan[way, last]
+            pool.mark[way, longest] = pool.mark[way, last]
+        tally[MEMBERS] = last
 
 
 @compiled
 def _mother(room: Room, pool: Pool, rules: Rules, member: int) -> int:
-    makespan = pool.makespan[pool.tally[TURN]]
+    makespan = pool.makespan[pool.tally[TURN], : pool.tally[MEMBERS]]
     mother = draw(room.state, len(makespan))
     for _ in range(1, rules.suitors):
         suitor = draw(room.state, len(makespan))
@@ -222,7 +244,7 @@ def _order_by_key(side: Side, room: Room) -> None:
 @compiled
 def _has_twin(room: Room, pool: Pool, makespan: int, member: int) -> bool:
     other, mark = 1 - pool.tally[TURN], room.start.sum()
-    for rival in range(pool.makespan.shape[1]):
+    for rival in range(pool.tally[MEMBERS]):
         if rival != member and pool.makespan[other, rival] == makespan and pool.mark[other, rival] == mark:
             return True
     return False
@@ -239,7 +261,6 @@ def _keep(arrays: Arrays, room: Room, pool: Pool, member: int, makespan: int) ->
     for i in range(last + 1):
         keys[last - i] = makespan - room.start[i] - duration[i]
     tally[DONE] += 1
-    tally[BEST_SINCE] = min(tally[BEST_SINCE], makespan)
     if makespan < tally[BEST]:
         tally[BEST] = makespan
         if turn == FRONT:

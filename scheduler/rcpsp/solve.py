@@ -90,8 +90,8 @@ def solve(
         return Result(0, (), bound=0, schedules=0, seconds=clock() - began)
     arrays = pack(instance)
     room = room_for(arrays, seed)
-    rules, members = rules_for(effort.schedules)
-    pool = pool_for(arrays, members, effort.schedules)
+    rules = rules_for(effort.schedules)
+    pool = pool_for(arrays, rules.first, effort.schedules)
     per_look = max(1, PLACEMENTS_PER_LOOK // len(arrays.activity))
     while pool.tally[DONE] < effort.schedules and pool.tally[BEST] > bound:
         if effort.seconds is not None and pool.tally[DONE] and clock() - began >= effort.seconds:
@@ -106,33 +106,36 @@ def solve(
     return Result(makespan, starts, bound=bound, schedules=schedules, seconds=clock() - began)
 
 
-def rules_for(schedules: int) -> tuple[Rules, int]:
-    """The rules and the size of the population for a budget: more schedules feed a larger one.
+def rules_for(schedules: int) -> Rules:
+    """The rules for a budget: more schedules feed larger populations.
 
     Found by trial on the public instances ``bench/psplib_files.py`` sets apart for it.
     """
-    members, rules = next((members, rules) for most, members, rules in RULES if schedules <= most)
-    return rules, min(members, max(2, schedules // 2))
+    rules = next(rules for most, rules in RULES if schedules <= most)
+    first = min(rules.first, max(2, schedules // 2))
+    return rules._replace(first=first, last=min(rules.last, first))
 
 
 _SMALL = Rules(
+    first=30,
+    last=4,
     shortest=150,
     longest=280,
     peaks=300,
-    suitors=3,
+    suitors=4,
     changes=3,
     reach=200,
     even=250,
-    patience=40,
     allowance=1,
 )
-_MIDDLE = _SMALL._replace(shortest=30, longest=300, suitors=2, changes=0, even=500, patience=100)
-_LARGE = _MIDDLE._replace(peaks=0, suitors=4)
-RULES: tuple[tuple[float, int, Rules], ...] = (
-    (2_000, 12, _SMALL),
-    (10_000, 24, _MIDDLE),
-    (25_000, 50, _MIDDLE._replace(suitors=3)),
-    (100_000, 100, _LARGE),
-    (math.inf, 150, _LARGE),
+_MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, changes=0, even=500)
+_LARGE = _MIDDLE._replace(first=400, last=30, peaks=0, suitors=4)
+RULES: tuple[tuple[float, Rules], ...] = (
+    (2_000, _SMALL),
+    (10_000, _MIDDLE),
+    (25_000, _MIDDLE._replace(first=150, last=12, suitors=3)),
+    (100_000, _LARGE),
+    (400_000, _LARGE._replace(first=600, last=35)),
+    (math.inf, _LARGE._replace(first=1_000, last=40)),
 )
-"""Up to so many schedules: the size of each population, and its rules."""
+"""Up to so many schedules, the rules."""
