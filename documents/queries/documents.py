@@ -53,6 +53,19 @@ def find_documents(session: Session, wanted: Wanted, reader: Actor, *, page: int
     return Found(rows=[(row, name or "") for row, name in rows], total=total)
 
 
+def documents_to_take(
+    session: Session, wanted: Wanted, reader: Actor, *, ids: Sequence[int] | None = None, most: int
+) -> list[DocumentRow]:
+    """The documents a reader may see and asks for, oldest first: those of some numbers, or all that fit.
+
+    Shape: one query; at most one more than ``most``, so that the caller sees that there are more.
+    """
+    asked = _within(_matching(wanted), reader)
+    if ids is not None:
+        asked = asked.where(DocumentRow.id.in_(ids[: most + 1]))
+    return [row for row, _name in session.execute(asked.order_by(DocumentRow.id).limit(most + 1))]
+
+
 def documents_of_project(session: Session, project_id: int, *, limit: int = PAGE_ROWS) -> list[DocumentRow]:
     """The documents of one project that hold, newest first. The caller has looked at the scope."""
     asked = (

@@ -15,14 +15,17 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import N_, Invalid
 from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from documents.models.document import DocumentRow
-from documents.queries.documents import PAGE_ROWS, Found, Wanted, find_documents
+from documents.queries.documents import PAGE_ROWS, Found, Wanted, documents_to_take, find_documents
 from documents.queries.kinds import kind_of
+from documents.rules.bundles import MOST_DOCUMENTS, BundleTooLarge, NoDocumentChosen
 from documents.rules.document_state import DocumentState
 from documents.rules.faults import FactsMissing
 from documents.services.make_document import make_document
+from documents.views.bundle import bundle
 from documents.views.words import ON, STATES, kind_name, kind_names, state_pill
 
 COUNTYS_OWN = "month"
+FILTER = ("q", "kind", "state", "project", "all")
 LONGEST_TEXT, MOST_PAGES, MOST_IDS = 60, 10_000, 10**9
 
 
@@ -55,6 +58,16 @@ class ListSheet:
         """How many documents there are."""
         return str(ngettext("%(num)s document", "%(num)s documents", self.found.total))
 
+    @property
+    def take_all(self) -> str:
+        """Where all that the filter finds are fetched, empty where they are too many for one ZIP."""
+        is_possible = 0 < self.found.total <= MOST_DOCUMENTS
+        return url_for("DocumentsView.files", which="all", **_filter()) if is_possible else ""
+
+    def filter(self) -> dict[str, Any]:
+        """The filter, for the form that takes documents along."""
+        return _filter()
+
     def kinds(self) -> list[dict[str, str]]:
         """The kinds to choose from."""
         return [{"value": code, "text": name} for code, name in kind_names().items()]
@@ -78,6 +91,7 @@ class ListSheet:
 def document_row(row: DocumentRow, names: dict[str, str]) -> dict[str, Any]:
     """One document as a line of a list."""
     return {
+        "id": row.id,
         "href": url_for("DocumentView.one", document_id=row.id),
         "number": row.number,
         "version": row.version,
@@ -108,6 +122,20 @@ class DocumentsView(Page):
         wanted = _wanted()
         found = find_documents(db.session, wanted, actor(), page=page)
         return self.show("documents/list.html", page=ListSheet(found, wanted, page))
+
+    @expose("/files.zip")
+    @allowed("show")
+    def files(self) -> Any:
+        """Those chosen in the list, or all that its filter finds, as one ZIP."""
+        is_all = request.args.get("which") == "all"
+        ids = None if is_all else _chosen()
+        wanted = _wanted() if is_all else Wanted(is_with_replaced=True)
+        rows = documents_to_take(db.session, wanted, actor(), ids=ids, most=MOST_DOCUMENTS)
+        try:
+            return bundle(rows)
+        except (NoDocumentChosen, BundleTooLarge) as refusal:
+            flash(say(refusal), "danger")
+            return redirect(url_for("DocumentsView.list", **_filter()), code=303)
 
     @expose("/make", methods=["POST"])
     @allowed("make")
@@ -145,6 +173,17 @@ def here_or(path: str | None, usual: str) -> str:
 def may_make() -> bool:
     """Whether this reader may make documents."""
     return may("make", ON)
+
+
+def _chosen() -> list[int]:
+    """The numbers that were ticked, what is no number left out."""
+    told = [one for one in request.args.getlist("id") if one.isdecimal() and len(one) < 10]
+    return [int(one) for one in told]
+
+
+def _filter() -> dict[str, Any]:
+    """The filter of the list as an address carries it."""
+    return {name: value for name in FILTER if (value := request.args.get(name, ""))}
 
 
 def _wanted() -> Wanted:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 VISITS = Visits("visit", "/d/at")
 MOST_KEPT_TEXT = 4_000
+LONGEST_NAME = 80
 NOT_TYPED = frozenset({"key", "seal", "version"})
 
 
@@ -64,12 +65,16 @@ def new_form(link: DepartmentLink) -> Mark:
 
 
 def sent_form(link: DepartmentLink) -> SentForm:
-    """The form that came, if it is one of this link's. Raises: ForeignForm."""
+    """The form that came, if it is one of this link's, signed with the name typed, else the link's.
+
+    Raises: ForeignForm.
+    """
     try:
         key = VISITS.check_form(link.handle, link.seal)
     except ForeignForm:
         raise ForeignForm(field="outcome") from None
-    return SentForm(key=key, link_id=link.id)
+    sender = request.form.get("received_by", "").strip()[:LONGEST_NAME] or link.recipient
+    return SentForm(key=key, link_id=link.id, sender=sender)
 
 
 def kept_text(form: Mapping[str, str]) -> list[tuple[str, str]]:
