@@ -25,4 +25,5 @@ ADDON = Addon(
         "concierge.kernel.events:RolesChanged": ("concierge.staff.handlers:see_after_change",),
     },
     translations="translations",
+    demonstration="concierge.staff.services.load_demonstration:load_demonstration",
 )

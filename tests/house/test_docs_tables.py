@@ -1,7 +1,9 @@
 """The tables of docs/ say what the code says; `make golden` writes them anew."""
 
+import ast
 import dataclasses
 import re
+from collections import Counter
 
 import pytest
 
@@ -34,6 +36,21 @@ def test_a_table_says_what_the_code_says(name, request):
 
     assert block.search(text), f"{page.name} has no place for the table of {name}"
     assert text == written, "run `make golden`, and read the difference"
+
+
+def test_every_error_has_a_name_of_its_own():
+    named = Counter(
+        node.name
+        for path in sources()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and _base_names(node) & {"Invalid", "Refusal", "ConciergeError"}
+    )
+
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+def _base_names(node):
+    return {base.id for base in node.bases if isinstance(base, ast.Name)}
 
 
 def test_a_setting_nobody_reads_is_called_so():

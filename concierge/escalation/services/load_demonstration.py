@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,6 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import reading
 from concierge.staff.queries import spoken_name
-from concierge.staff.rules.contacts import ContactPost, NewContact
-from concierge.staff.services.name_contact import name_contact
 from projects.models.project import Project
 
 WINDOW = Path(__file__).parents[1] / "data" / "demonstration.yaml"
@@ -59,13 +57,6 @@ def load_demonstration() -> dict[str, list[str]]:
     officer = people.get(told["window"])
     by = Actor(None, officer.label) if officer else LOADER  # sight of every project comes with the first job
     last = max(report["day"] for report in told["reports"])
-    with clock.standing_at(date(2026, 4, 8)):
-        for one in told["contacts"]:
-            post, codes = ContactPost(one["post"]), tuple(one["departments"])
-            new = NewContact(
-                post=post, departments=codes, name=one["name"], phone=one["phone"], title=one["title"]
-            )
-            name_contact(new, by=by)
     reports = []
     for one in sorted(told["reports"], key=lambda report: report["day"]):
         with clock.standing_at(one["day"]):

@@ -15,7 +15,7 @@ from concierge.supervision.queries.complaints import ComplaintCount, count_compl
 from concierge.supervision.queries.statistics import Statistics, statistics
 from concierge.supervision.rules.card import Colour, Ending
 from concierge.supervision.rules.reporting_period import ReportingPeriod
-from documents.rules.statistics import DepartmentLine, Figure, Month, Section
+from documents.rules.statistics import Figure, Line, Month, Section
 
 
 def month_sections(session: Session, month: Month, today: date) -> tuple[Section, ...]:
@@ -41,6 +41,7 @@ def _submissions(it: Statistics) -> Section:
             Figure(N_("Cases accepted"), it.accepted),
             Figure(N_("Accepted at first submission"), it.first_time, it.accepted),
             Figure(N_("Papers sent back"), it.returns),
+            Figure(N_("Returns for one accepted case"), it.returns_a_case),
             Figure(N_("Cases refused"), it.refused),
         ),
     )
@@ -85,7 +86,7 @@ def _complaints(it: ComplaintCount) -> Section:
     )
 
 
-def _by_department(session: Session, period: ReportingPeriod) -> tuple[DepartmentLine, ...]:
+def _by_department(session: Session, period: ReportingPeriod) -> tuple[Line, ...]:
     """The cards of each department, those with red ones first, without those an appeal took down."""
     found: dict[str, Counter[Colour]] = {}
     rows = session.execute(
@@ -99,4 +100,4 @@ def _by_department(session: Session, period: ReportingPeriod) -> tuple[Departmen
     for department, colour, count in rows:
         found.setdefault(department, Counter())[colour] = count
     order = sorted(found, key=lambda one: (-found[one][Colour.RED], -found[one][Colour.YELLOW], one))
-    return tuple(DepartmentLine(one, (found[one][Colour.YELLOW], found[one][Colour.RED])) for one in order)
+    return tuple(Line(one, (found[one][Colour.YELLOW], found[one][Colour.RED])) for one in order)

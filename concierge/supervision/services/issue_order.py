@@ -19,8 +19,8 @@ from concierge.supervision.rules.order_number import order_number
 def issue_order(card_id: int, demand: str, answer_due_on: date, *, by: Actor) -> int:
     """Issue an order under the next number of the year; answers its row.
 
-    Raises: Missing; OrderForRedOnly, CardOver, OrderOpen, DayTooEarly, SupervisionWordsNeeded; AlreadyThere, when
-        two orders are issued in one moment: the second tries again.
+    Raises: Missing; OrderForRedOnly, CardOver, OrderOpen, DayTooEarly, SupervisionWordsNeeded; AlreadyThere,
+        when two orders are issued in one moment: the second tries again.
     """
     with work(by) as w:
         card = w.get(CardRow, card_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 import yaml
 from flask import current_app
@@ -18,10 +19,13 @@ from concierge.staff.queries import spoken_name
 from concierge.supervision.models.card import CardRow
 from concierge.supervision.rules.answering import usual_answer_day
 from concierge.supervision.rules.card import ChaseWay, Colour
+from concierge.supervision.rules.complaints import ComplaintWay, NewComplaint
 from concierge.supervision.services.appeal_card import appeal_card
 from concierge.supervision.services.chase_department import chase_department
+from concierge.supervision.services.follow_complaint import accept_complaint
 from concierge.supervision.services.issue_order import issue_order
 from concierge.supervision.services.show_cards import show_cards
+from concierge.supervision.services.take_complaint import take_complaint
 from projects.services.load_demonstration import COUNTY
 
 LOADER = Actor(None, "demonstration")
@@ -51,7 +55,33 @@ def load_demonstration() -> dict[str, list[str]]:
         if not red or judge is None:
             return {}
         order_id = issue_order(red[0].id, DEMAND, due_on, by=judge)
+        _complaints(red[0], judge)
     return {"supervision_orders": [f"{base}/supervision/orders/{order_id}"]}
+
+
+def _complaints(card: CardRow, judge: Actor) -> None:
+    """One about the step of a red card, being looked into; one order of the hotline."""
+    closing = current_app.config["CONCIERGE"].closing_time
+    morning = datetime.combine(clock.today(), time(8, 40), clock.SHANGHAI)
+    told = NewComplaint(
+        way=ComplaintWay.APPROVAL,
+        department=card.department,
+        complainant="企业经办人 罗经理",
+        phone="0730-0000133",
+        text="超过承诺时限仍未办结，窗口两次答复不一致，请督促办理。",
+        came_at=min(morning - timedelta(days=2), clock.now()),
+        step_id=card.step_id,
+    )
+    accept_complaint(take_complaint(told, closing=closing, by=judge), by=judge)
+    order = NewComplaint(
+        way=ComplaintWay.HOTLINE,
+        department="CUB",
+        complainant="市民 吴先生",
+        outside_number="12345-2026041401873",
+        text="门店招牌备案三次要求的材料不一样，请一次讲清。",
+        came_at=min(morning - timedelta(days=1), clock.now()),
+    )
+    take_complaint(order, closing=closing, by=judge)
 
 
 def _red_cards(session: Session) -> Sequence[CardRow]:
