@@ -224,7 +224,7 @@ class ClockSheet:
             accepted_on=row.accepted_on,
             decided_on=row.finished_on or row.ended_on,
             stops=self.step.stops,
-            today=self.step.file.today,
+            today=clock.today(),
         )
         found = days_by_law(case, self.step.matter, calendar)
         return [gettext(LAW_DAYS[what], day=spoken.day(on)) for what, on in found]
