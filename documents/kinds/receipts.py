@@ -77,7 +77,7 @@ def _line(no: int, items: tuple[Item, ...]) -> Value:
 
 def _missing(row: PackageRow) -> tuple[MissingFact, ...]:
     page = f"/packages/{row.id}"
-    unbuilt = () if row.sha256 else (MissingFact(name="已生成的申报包", page=page),)
+    unbuilt = () if row.sha256 else (MissingFact(name="已生成的材料包", page=page),)
     return unbuilt if row.received_on else (MissingFact(name="签收人和签收日期", page=page), *unbuilt)
 
 
@@ -93,7 +93,7 @@ def compose_receipt(page: Page) -> None:
             Field("项目名称", "{{ project.name }}"),
             (Field("项目代码", "{{ project.code }}"), Field("申请单位", "{{ enterprise }}")),
             Field("办理事项", "{{ subject }}"),
-            (Field("申报包编号", "{{ package.number }}"), Field("版次", "第{{ package.revision }}版")),
+            (Field("材料包编号", "{{ package.number }}"), Field("版次", "第{{ package.revision }}版")),
             (
                 Field("报送日期", "{{ package.made_on|cndate }}"),
                 Field("件数", "材料{{ papers }}项，文件{{ files }}个"),
@@ -117,7 +117,7 @@ def compose_receipt(page: Page) -> None:
         "rows",
     )
     page.text(
-        "上列材料已由签收部门收到。对收到的申报包按SHA-256或者SM3算法计算，所得的值与上列校验值一致的，"
+        "上列材料已由签收部门收到。对收到的材料包按SHA-256或者SM3算法计算，所得的值与上列校验值一致的，"
         "其内容与报送时相同。签收只表明材料已经收到；是否受理，由签收部门依法另行告知。"
     )
     page.basis()

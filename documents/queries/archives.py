@@ -164,7 +164,7 @@ def _packages(session: Session, project_id: int) -> Iterator[Filed]:
     for row in session.scalars(select(PackageRow).where(PackageRow.project_id == project_id)):
         if row.key:
             yield Filed(
-                sort="3申报包",
+                sort="3材料包",
                 name=f"{row.number}-{row.revision}.zip",
                 title=f"{row.number} {row.department}",
                 on=row.data_on,
