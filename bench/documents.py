@@ -1,4 +1,4 @@
-"""Documents filled in: one letter beside plain docxtpl, and a thousand of every kind in one process.
+"""Documents filled in: one letter beside plain docxtpl, a thousand of every kind in one process, and PDFs.
 
 A filled page is checked before it counts: every value is found again by the engine itself, or it raises.
 `python -m bench.documents` prints the table.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,12 @@ from documents.press.compose import write
 from documents.press.fill import fill, plain_values
 from documents.press.kind import DocumentKind, Form
 from documents.press.page import Column, Page
+from documents.press.printer import printer
 from documents.press.words import cndate, letterhead
 from documents.queries.kinds import installed_kinds
 
 ROUNDS, REPEAT = 5, 20
+BATCHES = (1, 10, 50)
 TODAY = date(2026, 4, 15)
 VALUES: dict[str, Any] = {
     "number": "青帮代告〔2026〕12号",
@@ -70,13 +74,15 @@ def measure() -> Table:
 
     ours, same, usual = seconds((engine, plain, on_blank), rounds=ROUNDS, repeat=REPEAT)
     thousand = _thousand()
+    printed = [_printed(engine(), count) for count in BATCHES]
     return Table(
         "Documents filled in",
         "One page with a table of three rows, CPU time of the best of five rounds of twenty, the ways\n"
         "taking turns. Ours includes the search for every printed value, the fixed order of the file and no\n"
         "clock in it; plain docxtpl does none of these. Then a thousand documents of every installed kind\n"
-        "in one process that fills and does nothing else, a quarter of them with hostile values.",
-        ("measured", "figure", "ratio to ours"),
+        "in one process that fills and does nothing else, a quarter of them with hostile values. Then the\n"
+        "letter as PDF/A by LibreOffice, one process a batch, its start included; CPU of that process.",
+        ("measured", "figure", "ratio to ours, or CPU"),
         [
             ("one letter, ours", f"{ours * 1000:.1f} ms", "1.0"),
             ("one letter, plain docxtpl, our template", f"{same * 1000:.1f} ms", f"{same / ours:.1f}"),
@@ -90,6 +96,7 @@ def measure() -> Table:
             ("most memory of that process", f"{thousand['rss_mb']:.0f} MB", "—"),
             ("of it before the first document", f"{thousand['rss_before_mb']:.0f} MB", "—"),
             ("values lost, each searched for", "0", "—"),
+            *printed,
         ],
     )
 
@@ -158,6 +165,24 @@ def _blank() -> bytes:
     found = io.BytesIO()
     page.save(found)
     return found.getvalue()
+
+
+def _printed(letter: bytes, count: int) -> tuple[str, str, str]:
+    """The letter so many times in one batch."""
+    with tempfile.TemporaryDirectory() as folder:
+        machine = printer("soffice", Path(folder) / "scratch", Path(folder) / "fonts")
+        machine.print_pages([letter])  # the profile is made once a worker
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        pages = machine.print_pages([letter] * count)
+        wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if None in pages:
+        raise RuntimeError("a letter was not converted")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return (
+        f"PDF/A in batches of {count}",
+        f"{count / wall:.1f} a second",
+        f"{cpu / count * 1000:.0f} ms CPU each",
+    )
 
 
 def _thousand() -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -41,6 +41,10 @@ class _Filled(DocxTemplate):
             check_whole(src_xml)
             _patched[src_xml] = super().patch_xml(src_xml)
         return _patched[src_xml]
+
+    def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Any]]:
+        """The heads and feet with a tag in them; a page number has none and is left as it is."""
+        return (one for one in super().get_headers_footers(uri) if b"{" in one[1].blob)
 
     def fix_tables(self, xml: str) -> Any:
         """The filled page as a tree, read strictly: docxtpl's own parser drops what it cannot read."""
