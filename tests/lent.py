@@ -9,17 +9,15 @@ test wrote need not outlast the machine.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
-from concierge.kernel import addon, clock
+from concierge.kernel import addon, clock, remembered
 from concierge.kernel.addon import Addon
 from concierge.kernel.app import create_app
 from concierge.kernel.config import Settings
@@ -49,7 +47,7 @@ def lent(original: Path, settings: Settings) -> Iterator[Office]:
     before = addon.installed()
     made = _made_for(Settings(**{**vars(settings), "home": home}))
     with made.app.app_context():
-        _forget(db.engine)
+        remembered.forget(db.engine)
         yield Office(made.app)
         db.session.remove()
         db.engine.dispose()
@@ -72,14 +70,6 @@ def _made_for(settings: Settings) -> Made:
     addon._loaded = made.installed
     clock.fix(settings.today)
     return made
-
-
-def _forget(engine: Engine) -> None:
-    """Let every module forget what it remembers of the rows behind an engine: they are others now."""
-    for module in list(sys.modules.values()):
-        kept = vars(module).get("_kept")
-        if isinstance(kept, WeakKeyDictionary):
-            kept.pop(engine, None)
 
 
 def _hurry(connection: Any, _record: Any) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from itertools import groupby
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
-from sqlalchemy import CompoundSelect, Engine, func, select, union_all
+from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session, load_only
 
 from approvals.models.calendar import PROVISIONAL, CalendarYearRow, HolidayRow
@@ -26,12 +26,15 @@ from approvals.rules.catalogue import Catalogue, Holiday, Template
 from approvals.rules.facts import Label
 from approvals.rules.work_calendar import work_calendar as made_of
 from concierge.kernel.errors import Missing
+from concierge.kernel.remembered import Remembered
 from concierge.kernel.work import reading
 from scheduler import WorkCalendar
 
 Labels = dict[str, Label]
-_Kept = TypeVar("_Kept")
-_kept: WeakKeyDictionary[Engine, dict[str, tuple[object, Any]]] = WeakKeyDictionary()
+_MOST_BODIES = 4
+_editions: Remembered[Catalogue] = Remembered()
+_drafts: Remembered[Catalogue] = Remembered()
+_calendars: Remembered[tuple[WorkCalendar, str, tuple[Holiday, ...]]] = Remembered()
 
 
 def catalogue(edition_id: int, session: Session | None = None) -> Catalogue:
@@ -45,9 +48,15 @@ def catalogue(edition_id: int, session: Session | None = None) -> Catalogue:
             body = open_session.scalar(select(EditionRow.body).where(EditionRow.id == edition_id))
             if body is None:
                 raise Missing
-            return Catalogue.from_body(json.loads(body))
+            return _read_body(body)
 
-        return _remembered(open_session, f"edition {edition_id}", edition_id, read)
+        return _editions.get(open_session, edition_id, read)
+
+
+@lru_cache(maxsize=_MOST_BODIES)
+def _read_body(body: str) -> Catalogue:
+    """The catalogue a body holds: the same text is the same catalogue."""
+    return Catalogue.from_body(json.loads(body))
 
 
 def latest_edition_id(session: Session) -> int | None:
@@ -81,7 +90,7 @@ def editions(session: Session) -> Sequence[EditionRow]:
 
 def draft_catalogue(session: Session) -> Catalogue:
     """The draft as it stands, as the rules see it."""
-    return _remembered(session, "draft", _revision(session, _OF_DRAFT), lambda: _read_draft(session))
+    return _drafts.get(session, "draft", lambda: _read_draft(session), revision=_revision(session, _OF_DRAFT))
 
 
 def labels(session: Session, kind: type[DepartmentRow | MatterRow | ReviewGroupRow | TemplateRow]) -> Labels:
@@ -124,10 +133,16 @@ def calendar_digest(session: Session) -> str:
 def _calendar(session: Session) -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
     def read() -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
         days = _read_holidays(session)
-        told = "\n".join(f"{day.on} {day.is_workday} {day.status}" for day in days)
-        return made_of(days), hashlib.sha256(told.encode()).hexdigest(), days
+        return *_made_of(days), days
 
-    return _remembered(session, "calendar", _revision(session, _OF_CALENDAR), read)
+    return _calendars.get(session, "calendar", read, revision=_revision(session, _OF_CALENDAR))
+
+
+@lru_cache(maxsize=_MOST_BODIES)
+def _made_of(days: tuple[Holiday, ...]) -> tuple[WorkCalendar, str]:
+    """The calendar that year tables make, and its fingerprint: the same days are the same calendar."""
+    told = "\n".join(f"{day.on} {day.is_workday} {day.status}" for day in days)
+    return made_of(days), hashlib.sha256(told.encode()).hexdigest()
 
 
 def _read_draft(session: Session) -> Catalogue:
@@ -173,13 +188,3 @@ _OF_DRAFT, _OF_CALENDAR = _counted(DRAFT_ROWS), _counted(CALENDAR_ROWS)
 
 def _revision(session: Session, question: CompoundSelect[Any]) -> object:
     return tuple(tuple(line) for line in session.execute(question))
-
-
-def _remembered(session: Session, name: str, revision: object, read: Callable[[], _Kept]) -> _Kept:
-    kept = _kept.setdefault(session.get_bind().engine, {})
-    if name in kept and kept[name][0] == revision:
-        found: _Kept = kept[name][1]
-        return found
-    made = read()
-    kept[name] = (revision, made)
-    return made

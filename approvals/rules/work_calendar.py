@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from holidays import country_holidays
 
@@ -11,6 +12,7 @@ from approvals.rules.catalogue import Holiday
 from scheduler import DayRule, WorkCalendar
 
 OFFICIAL = "official"
+_MOST_YEARS = 64
 _COMPENSATION_ZH = "补假"
 
 
@@ -35,6 +37,7 @@ def work_calendar(holidays: Iterable[Holiday]) -> WorkCalendar:
     return WorkCalendar([_rule(row) for row in rows], official_years(rows), beyond=days_off_by_law)
 
 
+@lru_cache(maxsize=_MOST_YEARS)
 def days_off_by_law(year: int) -> tuple[DayRule, ...]:
     """The days off the law gives in a year nobody has published yet: statutory days and their compensation.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, union_all
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
@@ -16,6 +15,7 @@ from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import deferrals, reviews
 from approvals.rules.sittings import SittingState
+from concierge.kernel.remembered import Remembered
 from concierge.staff.models import Absence, Pairing, StaffProfile
 from concierge.staff.queries import absences, daily_hand_ins
 from projects.models.portfolio import BookedDay, BookingRow, booked_days
@@ -34,7 +34,7 @@ _REVISION = union_all(
     select(func.count(), func.max(SittingItemRow.id), func.sum(SittingItemRow.id)),
     select(func.count(Absence.withdrawn_at), func.max(Absence.id), func.sum(Absence.id)),
 )
-_kept: WeakKeyDictionary[Engine, tuple[object, County]] = WeakKeyDictionary()
+_counties: Remembered[County] = Remembered()
 
 
 def county(session: Session, today: date) -> County:
@@ -42,14 +42,8 @@ def county(session: Session, today: date) -> County:
 
     Shape: read again only when one cheap question says that a row of it has changed.
     """
-    engine = session.get_bind().engine
     revision = (today, catalogue_queries.calendar_digest(session), _revision(session))
-    kept = _kept.get(engine)
-    if kept is not None and kept[0] == revision:
-        return kept[1]
-    found = _read(session, today)
-    _kept[engine] = (revision, found)
-    return found
+    return _counties.get(session, "county", lambda: _read(session, today), revision=revision)
 
 
 def live_projects(

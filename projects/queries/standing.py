@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.case import CaseMoveRow
@@ -20,6 +19,7 @@ from approvals.rules.extensions import Extension
 from approvals.rules.periods import DaysMode
 from approvals.rules.stops import ClockStop
 from approvals.rules.ways import ENDED
+from concierge.kernel.remembered import Remembered
 from concierge.staff.queries import spoken_name
 from projects.models.portfolio import BookingRow
 from projects.models.project import Plan, Project
@@ -30,22 +30,18 @@ from projects.rules.project_plan import ProjectPlan
 from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
 
 # An edition never changes, so neither does what the same facts make of one of its templates.
-MOST_KEPT = 256
-_expanded: WeakKeyDictionary[Engine, dict[tuple[int, str, str], Expansion]] = WeakKeyDictionary()
+_expanded: Remembered[Expansion] = Remembered()
 
 
 def expansion_of(session: Session, project: Project) -> tuple[Catalogue, Expansion]:
     """The catalogue a project keeps, and what its facts make of its template."""
     catalogue = catalogue_queries.catalogue(project.edition_id, session)
-    kept = _expanded.setdefault(session.get_bind().engine, {})
-    asked = (project.edition_id, project.template, project.facts)
-    found = kept.get(asked)
-    if found is None:
-        found = expand(catalogue, project.template, json.loads(project.facts))
-        if len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[asked] = found
-    return catalogue, found
+    template, facts = project.template, project.facts
+    return catalogue, _expanded.get(
+        session,
+        (project.edition_id, template, facts),
+        lambda: expand(catalogue, template, json.loads(facts)),
+    )
 
 
 def steps_of(session: Session, project_id: int) -> Sequence[Step]:

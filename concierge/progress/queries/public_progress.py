@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from approvals.rules.catalogue import PERMIT, STAGES, START
@@ -14,6 +13,7 @@ from approvals.rules.periods import DaysMode
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.outbox import EventRow
+from concierge.kernel.remembered import Remembered
 from concierge.progress.queries.needs import needs
 from concierge.progress.queries.officers import officers
 from concierge.progress.queries.public_history import history
@@ -38,10 +38,7 @@ from projects.rules.progress import OWNERS, Standing, standing
 from projects.rules.project_plan import PlannedStep
 
 CODE_TAIL = 4
-MOST_KEPT = 256
-_kept: WeakKeyDictionary[Engine, dict[tuple[int, str, date], tuple[tuple[int, int], PublicProgress]]] = (
-    WeakKeyDictionary()
-)
+_counted: Remembered[PublicProgress] = Remembered()
 PUBLIC_STATES = {
     Standing.DONE: PublicState.DONE,
     Standing.RUNNING: PublicState.RUNNING,
@@ -77,15 +74,12 @@ def public_progress(session: Session, project_id: int, lang: str) -> PublicProgr
     Raises: Missing.
     Source: PL-8, PL-10.
     """
-    kept = _kept.setdefault(session.get_bind().engine, {})
-    asked = (project_id, lang, clock.today())
-    stamp = _stamp(session, project_id)
-    found = kept.get(asked)
-    if found is None or found[0] != stamp:
-        if len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        found = kept[asked] = (stamp, counted_progress(session, project_id, lang))
-    return found[1]
+    return _counted.get(
+        session,
+        (project_id, lang, clock.today()),
+        lambda: counted_progress(session, project_id, lang),
+        revision=_stamp(session, project_id),
+    )
 
 
 def _stamp(session: Session, project_id: int) -> tuple[int, int]:
