@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 from concierge.kernel.errors import N_
 from documents.press.kind import DocumentKind, Form, Retention
 from documents.press.page import Column, Field, Page
-from documents.queries.statistics import Compared, ComparedSection, compared, department_names
+from documents.queries.statistics import Compared, ComparedSection, SubjectNames, compared, subject_names
 from documents.rules.facts import DocumentFacts, Prefilled
-from documents.rules.statistics import WIDTHS, Month, number_text
+from documents.rules.statistics import WIDTHS, CountedBy, Month, number_text
+
+FIRST_HEADS = {
+    CountedBy.DEPARTMENT: "部门",
+    CountedBy.MATTER: "事项",
+    CountedBy.STAGE: "阶段",
+    CountedBy.OFFICER: "代办员",
+}
 
 
 def month_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
@@ -24,8 +31,8 @@ def month_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     Source: SV-7.
     """
     month = Month.of(about_id, day)
-    names = department_names(session, "zh")
     with force_locale("zh"):
+        names = subject_names(session, "zh", gettext)
         parts = [_section(part, names) for part in compared(session, month, day)]
     for number, part in enumerate(parts, 1):
         part["number"] = number
@@ -45,14 +52,15 @@ def month_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     )
 
 
-def _section(part: ComparedSection, names: dict[str, str]) -> dict[str, Any]:
+def _section(part: ComparedSection, names: SubjectNames) -> dict[str, Any]:
     return {
         "title": str(gettext(part.title)),
         "figures": [_figure(one) for one in part.figures],
+        "first_head": FIRST_HEADS[part.counted_by],
         "heads": [str(gettext(one)) for one in part.heads],
         "lines": [
             {
-                "department": names.get(one.department, one.department or "帮代办机构"),
+                "subject": names.of(part.counted_by, one.subject),
                 "cells": [number_text(cell) for cell in one.cells],
             }
             for one in part.lines
@@ -80,14 +88,15 @@ def compose_month(page: Page) -> None:
     )
     with page.each("section", "sections"):
         page.heading(1, "{{ section.number|cnnum }}、{{ section.title }}")
-        page.table(
-            [
-                Column("指标", 70, "{{ row.name }}"),
-                Column("{{ month_name }}", 43, "{{ row.now }}", align="center"),
-                Column("{{ before_name }}", 43, "{{ row.before }}", align="center"),
-            ],
-            "section.figures",
-        )
+        with page.when("section.figures"):
+            page.table(
+                [
+                    Column("指标", 70, "{{ row.name }}"),
+                    Column("{{ month_name }}", 43, "{{ row.now }}", align="center"),
+                    Column("{{ before_name }}", 43, "{{ row.before }}", align="center"),
+                ],
+                "section.figures",
+            )
         for width in WIDTHS:
             with page.when(f"section.lines and section.heads|length == {width}"):
                 page.table(_columns(width), "section.lines")
@@ -97,12 +106,12 @@ def compose_month(page: Page) -> None:
 
 
 def _columns(width: int) -> list[Column]:
-    """A department and so many figures."""
+    """A department, matter, stage or officer, and so many figures."""
     figures = (
         Column(f"{{{{ section.heads[{at}] }}}}", 100 / width, f"{{{{ row.cells[{at}] }}}}", align="center")
         for at in range(width)
     )
-    return [Column("部门", 56, "{{ row.department }}"), *figures]
+    return [Column("{{ section.first_head }}", 56, "{{ row.subject }}"), *figures]
 
 
 KINDS = (

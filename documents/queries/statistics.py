@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import addon
-from documents.rules.statistics import DepartmentLine, Figure, Month, Section
+from concierge.kernel.errors import N_
+from documents.rules.statistics import CountedBy, Figure, Line, Month, Section
+from projects.press.charted import STAGE_NAMES
 from projects.rules.owner import owner_name
+
+OFFICE = N_("The concierge office")
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class ComparedSection:
     title: str
     figures: Sequence[Compared]
     heads: Sequence[str]
-    lines: Sequence[DepartmentLine]
+    lines: Sequence[Line]
+    counted_by: CountedBy
 
 
 def sections(session: Session, month: Month, today: date) -> list[Section]:
@@ -54,15 +59,38 @@ def compared(session: Session, month: Month, today: date) -> list[ComparedSectio
             figures=[Compared(one, earlier.get((part.title, one.name))) for one in part.figures],
             heads=part.heads,
             lines=part.lines,
+            counted_by=part.counted_by,
         )
         for part in sections(session, month, today)
     ]
 
 
-def department_names(session: Session, language: str) -> dict[str, str]:
-    """What people call each department of the newest edition."""
+@dataclass(frozen=True)
+class SubjectNames:
+    """What people call what a table is counted by. Shape: names by code, for each kind of subject."""
+
+    known: Mapping[CountedBy, Mapping[str, str]]
+    office: str
+
+    def of(self, counted_by: CountedBy, subject: str) -> str:
+        """The name of one line; a code nobody knows stands as it is."""
+        return self.known.get(counted_by, {}).get(subject) or subject or self.office
+
+
+def subject_names(session: Session, language: str, say: Callable[[str], str]) -> SubjectNames:
+    """The departments, matters and stages of the newest edition by name; two queries.
+
+    Shape: ``say`` puts a marked word into the same language.
+    """
     edition_id = catalogue_queries.latest_edition_id(session)
     if edition_id is None:
-        return {}
+        return SubjectNames({}, say(OFFICE))
     catalogue = catalogue_queries.catalogue(edition_id, session)
-    return {one.code: owner_name(one, one.code, language) for one in catalogue.departments}
+    known = {
+        CountedBy.DEPARTMENT: {
+            one.code: owner_name(one, one.code, language) for one in catalogue.departments
+        },
+        CountedBy.MATTER: {one.code: one.spoken(language) for one in catalogue.matters},
+        CountedBy.STAGE: {code: say(name) for code, name in STAGE_NAMES.items()},
+    }
+    return SubjectNames(known, say(OFFICE))

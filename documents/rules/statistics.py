@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from statistics import median
 
 from concierge.kernel.errors import N_, Invalid
 
 _ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2015, 2099
-WIDTHS = (2, 5)
-"""How many figures a line of a department may have: the document's tables are drawn for so many."""
+WIDTHS = (2, 5, 6)
+"""How many figures a line may have: the document's tables are drawn for so many."""
 
 
 class NoSuchMonth(Invalid):
@@ -89,11 +90,20 @@ class Figure:
         return number_text(self.value)
 
 
-@dataclass(frozen=True)
-class DepartmentLine:
-    """One department in a table. Shape: ``cells`` are as many as the table has heads."""
+class CountedBy(StrEnum):
+    """What the lines of a table are counted by, and so what their first column holds."""
 
-    department: str
+    DEPARTMENT = "department"  # a code of the catalogue, empty for the concierge office
+    MATTER = "matter"  # a code of the catalogue
+    STAGE = "stage"  # a code of the catalogue
+    OFFICER = "officer"  # a person's name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One department, matter, stage or officer. Shape: ``cells`` are as many as the table has heads."""
+
+    subject: str
     cells: tuple[int | float | None, ...]
 
 
@@ -106,9 +116,10 @@ class Section:
     """
 
     title: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
     heads: tuple[str, ...] = ()
-    lines: tuple[DepartmentLine, ...] = ()
+    lines: tuple[Line, ...] = ()
+    counted_by: CountedBy = CountedBy.DEPARTMENT
 
     def __post_init__(self) -> None:
         if len(self.heads) not in (0, *WIDTHS) or any(
@@ -125,6 +136,8 @@ class Taken:
     """
 
     department: str
+    matter: str
+    stage: str
     promised: int | None
     lawful: int | None
     actual: int
@@ -133,6 +146,11 @@ class Taken:
     def is_in_time(self) -> bool:
         """Whether the promise was kept."""
         return self.promised is None or self.actual <= self.promised
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was decided before the promised day."""
+        return self.promised is not None and self.actual < self.promised
 
 
 def number_text(value: float | None) -> str:
@@ -158,25 +176,83 @@ def median_of(values: Sequence[int]) -> float | None:
     return float(median(values)) if values else None
 
 
-def department_lines(taken: Sequence[Taken]) -> tuple[DepartmentLine, ...]:
-    """Each department's decided cases, those in time, and the mean of promised, lawful and actual days.
+def lines_by(taken: Sequence[Taken], subject: Callable[[Taken], str]) -> tuple[Line, ...]:
+    """The decided cases of each department, matter or stage, the most first.
 
+    Shape: how many, those in time, the mean of promised, lawful and actual days, and the actual median.
     Source: SV-7.
     """
-    codes = sorted({one.department for one in taken}, key=lambda code: (-_times(taken, code), code))
-    return tuple(_department_line(code, [one for one in taken if one.department == code]) for code in codes)
+    found: dict[str, list[Taken]] = {}
+    for one in taken:
+        found.setdefault(subject(one), []).append(one)
+    order = sorted(found, key=lambda code: (-len(found[code]), code))
+    return tuple(_line(code, found[code]) for code in order)
 
 
-def _times(taken: Sequence[Taken], code: str) -> int:
-    return sum(one.department == code for one in taken)
-
-
-def _department_line(code: str, own: Sequence[Taken]) -> DepartmentLine:
+def _line(code: str, own: Sequence[Taken]) -> Line:
+    actual = [one.actual for one in own]
     cells = (
         len(own),
         sum(one.is_in_time for one in own),
         mean_of([one.promised for one in own]),
         mean_of([one.lawful for one in own]),
-        mean_of([one.actual for one in own]),
+        mean_of(actual),
+        median_of(actual),
     )
-    return DepartmentLine(code, cells)
+    return Line(code, cells)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One step of a project from acceptance to its result. Shape: ``finished_on`` None while it runs."""
+
+    project_id: int
+    accepted_on: date
+    finished_on: date | None
+
+
+def ran_beside_others(ran: Sequence[Ran], first_on: date, last_on: date) -> tuple[int, int]:
+    """How many steps decided on these days ran while another of their project did, and how many there are.
+
+    Shape: a step that is accepted on the day another ends came after it, not beside it.
+    Source: SV-7, share of steps run in parallel.
+    """
+    of_project: dict[int, list[Ran]] = {}
+    for one in ran:
+        of_project.setdefault(one.project_id, []).append(one)
+    decided = [one for one in ran if one.finished_on is not None and first_on <= one.finished_on <= last_on]
+    beside = sum(
+        any(_overlap(one, other) for other in of_project[one.project_id] if other is not one)
+        for one in decided
+    )
+    return beside, len(decided)
+
+
+def _overlap(one: Ran, other: Ran) -> bool:
+    is_begun = one.finished_on is None or other.accepted_on < one.finished_on
+    return is_begun and (other.finished_on is None or other.finished_on > one.accepted_on)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The papers one step asked for when it was handed in. Shape: codes of materials."""
+
+    project_id: int
+    on: date
+    papers: tuple[str, ...]
+
+
+def not_asked_again(handed_in: Sequence[HandedIn], first_on: date, last_on: date) -> tuple[int, int]:
+    """How many papers asked for on these days an earlier step of the project had asked for, and how many all.
+
+    Source: SV-7, materials avoided by reuse; AC-6, what was collected once is not asked for again.
+    """
+    had: set[tuple[int, str]] = set()
+    spared = asked = 0
+    for one in sorted(handed_in, key=lambda step: step.on):
+        here = [(one.project_id, code) for code in one.papers]
+        if first_on <= one.on <= last_on:
+            asked += len(here)
+            spared += sum(paper in had for paper in here)
+        had.update(here)
+    return spared, asked

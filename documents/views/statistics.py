@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,11 +13,12 @@ from flask_babel import gettext
 
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.tables import XLSX, Cell, Table
 from concierge.kernel.web import Page, actor, allowed, language, may, say
 from documents.models.document import DocumentRow
 from documents.queries.documents import latest_version
-from documents.queries.statistics import ComparedSection, compared, department_names
-from documents.rules.statistics import Month, NoSuchMonth, number_text
+from documents.queries.statistics import ComparedSection, SubjectNames, compared, subject_names
+from documents.rules.statistics import CountedBy, Month, NoSuchMonth, number_text
 from documents.services.make_document import make_document
 
 ON = "MonthStatistics"
@@ -26,12 +27,12 @@ KIND = "monthly-statistics"
 
 @dataclass(frozen=True, kw_only=True)
 class MonthSheet:
-    """One month for one reader. Shape: ``names`` are what the reader's language calls each department."""
+    """One month for one reader. Shape: ``names`` are in the reader's language."""
 
     month: Month
     today: date
     sections: Sequence[ComparedSection]
-    names: dict[str, str]
+    names: SubjectNames
     report: DocumentRow | None
     problem: str = ""
 
@@ -65,9 +66,14 @@ class MonthSheet:
         """Whether the reader may have the report made."""
         return may("make", ON)
 
-    def department(self, code: str) -> str:
-        """A department as the reader calls it."""
-        return self.names.get(code) or code or gettext("The concierge office")
+    def first_head(self, part: ComparedSection) -> str:
+        """What stands above the first column of a part's table."""
+        return {
+            CountedBy.DEPARTMENT: gettext("Department"),
+            CountedBy.MATTER: gettext("Matter"),
+            CountedBy.STAGE: gettext("Stage"),
+            CountedBy.OFFICER: gettext("Officer"),
+        }[part.counted_by]
 
     def cell(self, value: float | None) -> str:
         """A figure of a table as people write it."""
@@ -75,7 +81,7 @@ class MonthSheet:
 
 
 class MonthStatisticsView(Page):
-    """The months of the county; they name no case and no person."""
+    """The months of the county; no case and no enterprise is named, of people only who holds how much."""
 
     route_base = "/documents/statistics"
     class_permission_name = ON
@@ -91,6 +97,17 @@ class MonthStatisticsView(Page):
         except NoSuchMonth as error:
             return self._refused(error)
         return self.show("documents/statistics.html", page=_sheet(month))
+
+    @expose("/statistics.xlsx")
+    @allowed("list")
+    def xlsx(self) -> Any:
+        """One month as a table: every figure, and every line of every part."""
+        try:
+            month = _month(request.args.get("month", ""))
+        except NoSuchMonth as error:
+            return self._refused(error)
+        sheet = _sheet(month)
+        return Table(name=f"statistics-{sheet.typed}", heads=_heads(sheet), rows=_rows(sheet)).answer(XLSX)
 
     @expose("/", methods=["POST"])
     @allowed("make")
@@ -121,12 +138,37 @@ def _typed(month: Month) -> str:
     return f"{month.year}-{month.month:02d}"
 
 
+def _heads(sheet: MonthSheet) -> tuple[str, ...]:
+    return (
+        gettext("Section of the statistics"),
+        gettext("Figure"),
+        gettext("Counted for"),
+        sheet.typed,
+        gettext("of a whole of"),
+        sheet.earlier,
+        gettext("of a whole of"),
+    )
+
+
+def _rows(sheet: MonthSheet) -> Iterator[tuple[Cell, ...]]:
+    """Every figure of the page, one a line; numbers stay numbers."""
+    for part in sheet.sections:
+        title = gettext(part.title)
+        for one in part.figures:
+            before = (one.before.value, one.before.whole) if one.before else (None, None)
+            yield (title, gettext(one.now.name), "", one.now.value, one.now.whole, *before)
+        for line in part.lines:
+            subject = sheet.names.of(part.counted_by, line.subject)
+            for head, cell in zip(part.heads, line.cells, strict=True):
+                yield (title, gettext(head), subject, cell, None, None, None)
+
+
 def _sheet(month: Month, *, problem: str = "") -> MonthSheet:
     return MonthSheet(
         month=month,
         today=clock.today(),
         sections=compared(db.session, month, clock.today()),
-        names=department_names(db.session, language()),
+        names=subject_names(db.session, language(), gettext),
         report=latest_version(db.session, KIND, month.number),
         problem=problem,
     )

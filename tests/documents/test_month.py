@@ -1,8 +1,10 @@
 """The county's month: one count for the page and the report, and nobody's name on either."""
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import event
 
 from approvals.models.step import Step
@@ -40,8 +42,18 @@ def test_the_report_counts_promised_lawful_and_actual_days(told, decided):
     report = told("monthly-statistics", 202604)
 
     days = next(part for part in report.facts.values["sections"] if part["number"] == 2)
-    assert [one["now"] for one in days["figures"]] == ["1", "1/1（100.0%）", "5.0", "20.0", "4.0", "4.0"]
-    assert [line["cells"] for line in days["lines"]] == [["1", "1", "5.0", "20.0", "4.0"]]
+    assert [one["now"] for one in days["figures"]] == [
+        "1",
+        "1/1（100.0%）",
+        "1/1（100.0%）",
+        "5.0",
+        "20.0",
+        "4.0",
+        "4.0",
+        "4/5（80.0%）",
+        "0/1（0.0%）",
+    ]
+    assert [line["cells"] for line in days["lines"]] == [["1", "1", "5.0", "20.0", "4.0", "4.0"]]
     assert "2026年4月帮代办工作统计报表" in report.text
     assert "（本月未结束，数据截至当日）" in report.text
     assert report.facts.data_on == date(2026, 4, 15)
@@ -93,3 +105,18 @@ def test_an_officer_reads_the_month_and_has_no_report_made(county, decided):
 
     assert "Make the report" not in officer.opens(PAGE).text
     assert officer.sends("/documents/statistics/", {"month": "2026-04"}).status_code == 403
+
+
+def test_the_month_leaves_as_a_table_whose_numbers_are_numbers(county, fang, decided):
+    fang.opens(PAGE)
+
+    file = fang.opens("/documents/statistics/statistics.xlsx?month=2026-04&lang=en")
+
+    rows = list(load_workbook(io.BytesIO(file.data)).active.iter_rows(values_only=True))
+    assert rows[0][3:6] == ("2026-04", "of a whole of", "2026-03")
+    days = {row[1]: row[3:5] for row in rows if row[0] == "Days of decided cases" and not row[2]}
+    assert days["Working days used of those promised"] == (4, 5)
+    matter = [row[1:4] for row in rows if row[0] == "Days by matter"]
+    assert [cell for _, _, cell in matter] == [1, 1, 5, 20, 4, 4]
+    assert {name for _, name, _ in matter} != {""}
+    assert fang.opens("/documents/statistics/statistics.xlsx?month=2026-13").status_code == 422

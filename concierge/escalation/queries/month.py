@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from concierge.escalation.queries.statistics import counted
-from concierge.escalation.rules.report import ReportKind
+from concierge.escalation.rules.report import ReportKind, ReportLevel
 from concierge.kernel import clock
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import N_
@@ -20,9 +20,18 @@ KINDS = {
     ReportKind.SPECIAL: N_("Special request"),
 }
 
+LEVELS = {
+    ReportLevel.WINDOW: N_("Ended with the chief representative at the window"),
+    ReportLevel.DEPARTMENT: N_("Rose to the head of the department"),
+    ReportLevel.TIMED: N_("Rose to an answer within days"),
+    ReportLevel.LEADER: N_("Rose to a county leader"),
+    ReportLevel.OFFICE_MEETING: N_("Rose to the meeting of the office"),
+    ReportLevel.STANDING_MEETING: N_("Rose to the joint conference of the county"),
+}
+
 
 def month_sections(session: Session, month: Month, today: date) -> tuple[Section, ...]:
-    """Reports received in a month, by kind, and how they ended; two queries.
+    """Reports received in a month, by kind and level, and how they ended; two queries.
 
     Source: SV-7, escalations by category and level; ES-3, ES-7.
     """
@@ -34,6 +43,7 @@ def month_sections(session: Session, month: Month, today: date) -> tuple[Section
             figures=(
                 Figure(N_("Reports"), found.reports),
                 *(Figure(name, found.kinds[kind]) for kind, name in KINDS.items()),
+                *(Figure(name, found.levels[level], found.reports) for level, name in LEVELS.items()),
                 Figure(N_("Closed reports"), found.closed),
                 Figure(N_("Answered in time"), found.in_time, found.closed),
                 Figure(N_("Settled on the spot"), found.on_the_spot, found.closed),

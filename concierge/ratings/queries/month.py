@@ -11,7 +11,7 @@ from concierge.kernel.errors import N_
 from concierge.ratings.queries.board import DepartmentRatings, board
 from concierge.ratings.rules.rating import Level
 from concierge.supervision.rules.reporting_period import ReportingPeriod
-from documents.rules.statistics import DepartmentLine, Figure, Month, Section
+from documents.rules.statistics import Figure, Line, Month, Section
 
 HEADS = {
     Level.VERY_SATISFIED: N_("Very satisfied"),
@@ -35,7 +35,7 @@ def month_sections(session: Session, month: Month, today: date) -> tuple[Section
             figures=_figures(departments),
             heads=tuple(HEADS.values()),
             lines=tuple(
-                DepartmentLine(one.department, tuple(one.levels[level] for level in HEADS))
+                Line(one.department, tuple(one.levels[level] for level in HEADS))
                 for one in departments
                 if one.total
             ),
@@ -57,6 +57,7 @@ def _figures(departments: list[DepartmentRatings]) -> tuple[Figure, ...]:
             sum(one.good for one in departments),
             sum(one.total for one in departments),
         ),
+        *(Figure(head, sum(one.levels[level] for one in departments)) for level, head in HEADS.items()),
         Figure(N_("Negative ratings"), sum(one.negative for one in followed)),
         Figure(
             N_("Contacted in time"),

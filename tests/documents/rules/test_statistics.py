@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 
 from documents.rules.statistics import (
-    DepartmentLine,
     Figure,
+    HandedIn,
+    Line,
     Month,
     NoSuchMonth,
+    Ran,
     Section,
     Taken,
-    department_lines,
+    lines_by,
     mean_of,
     median_of,
+    not_asked_again,
+    ran_beside_others,
 )
 
 TODAY = date(2026, 4, 15)
@@ -51,17 +55,17 @@ def test_a_figure_is_written_as_people_read_it(figure, text):
 
 def test_departments_stand_by_how_much_they_decided_with_their_mean_days():
     taken = [
-        Taken("NRP", 5, 20, 4),
-        Taken("NRP", 5, None, 8),  # three days over its promise
-        Taken("DRC", 1, 0, 1),
-        Taken("NRP", 10, 20, 9),
+        Taken("NRP", "design", "works", 5, 20, 4),
+        Taken("NRP", "design", "works", 5, None, 8),  # three days over its promise
+        Taken("DRC", "filing", "land", 1, 0, 1),
+        Taken("NRP", "design", "works", 10, 20, 9),
     ]
 
-    first, second = department_lines(taken)
+    first, second = lines_by(taken, lambda one: one.department)
 
     # NRP: 20 / 3 promised, 40 / 2 by law, 21 / 3 taken; two of three in time
-    assert first == DepartmentLine("NRP", (3, 2, pytest.approx(20 / 3), 20.0, 7.0))
-    assert second == DepartmentLine("DRC", (1, 1, 1.0, 0.0, 1.0))
+    assert first == Line("NRP", (3, 2, pytest.approx(20 / 3), 20.0, 7.0, 8.0))
+    assert second == Line("DRC", (1, 1, 1.0, 0.0, 1.0, 1.0))
 
 
 def test_mean_and_median_of_nothing_are_nothing():
@@ -73,4 +77,34 @@ def test_mean_and_median_of_nothing_are_nothing():
 
 def test_a_section_whose_lines_do_not_fit_its_heads_is_a_mistake_of_its_author():
     with pytest.raises(ValueError, match="does not fit"):
-        Section(title="t", figures=(), heads=("a", "b"), lines=(DepartmentLine("NRP", (1,)),))
+        Section(title="t", figures=(), heads=("a", "b"), lines=(Line("NRP", (1,)),))
+
+
+def test_a_step_counts_as_parallel_only_while_another_of_its_project_runs():
+    ran = [
+        Ran(1, date(2026, 4, 1), date(2026, 4, 8)),
+        Ran(1, date(2026, 4, 8), date(2026, 4, 14)),  # begins the day the first ends, and beside the third
+        Ran(1, date(2026, 4, 13), None),
+        Ran(2, date(2026, 4, 2), date(2026, 4, 9)),  # of another project, alone there
+        Ran(1, date(2026, 3, 2), date(2026, 3, 31)),  # decided in March
+    ]
+
+    assert ran_beside_others(ran, date(2026, 4, 1), date(2026, 4, 30)) == (1, 3)
+
+
+def test_a_paper_an_earlier_step_of_the_same_project_asked_for_is_not_asked_for_again():
+    handed_in = [
+        HandedIn(1, date(2026, 4, 9), ("plan", "licence", "deed")),  # licence came in March, deed on the 2nd
+        HandedIn(1, date(2026, 3, 30), ("licence",)),
+        HandedIn(1, date(2026, 4, 2), ("deed",)),
+        HandedIn(2, date(2026, 4, 9), ("licence",)),  # another project brings its own
+    ]
+
+    assert not_asked_again(handed_in, date(2026, 4, 1), date(2026, 4, 30)) == (2, 5)
+
+
+def test_early_is_before_the_promised_day_and_not_on_it():
+    taken = [Taken("NRP", "design", "works", 5, 20, 4), Taken("NRP", "design", "works", 5, 20, 5)]
+
+    assert [one.is_early for one in taken] == [True, False]
+    assert not Taken("NRP", "design", "works", None, 20, 1).is_early
