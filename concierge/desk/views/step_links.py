@@ -17,6 +17,7 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.web import language, may
+from concierge.staff.queries import named_person, representatives
 from projects.queries.step_file import StepFile
 from projects.rules.progress import OWNERS
 
@@ -26,15 +27,17 @@ def step_side(step: StepFile, _reader: Actor) -> Markup:
     row = step.row
     if row.department in OWNERS or not may("list", LINK):
         return Markup()
-    today = clock.today()
+    today, links = clock.today(), listed_of_step(db.session, row.id)
+    may_make = may("make", LINK) and row.finished_on is None
     page = render_template(
         "desk/step_links.html",
-        rows=[row_of(one, today) for one in listed_of_step(db.session, row.id)],
+        rows=[row_of(one, today) for one in links],
         kind=LinkScope.STEP.value,
         hidden={"step": row.id},
         members=(),
         department=step.file.catalogue.department_of[row.department].spoken(language()),
-        may_make=may("make", LINK) and row.finished_on is None,
+        recipient=_representative(row.department) if may_make and not links else "",
+        may_make=may_make,
         key=secrets.token_hex(16),
         back=url_for("StepView.one", project_id=row.project_id, number=row.number),
         usual_days=USUAL_DAYS,
@@ -61,6 +64,7 @@ def review_side(review: JointReview, _reader: Actor) -> Markup:
             if member.department in known
         ],
         department="",
+        recipient="",
         may_make=may("make", LINK) and review.is_open,
         key=secrets.token_hex(16),
         back=f"/reviews/cases/{review.id}",
@@ -69,3 +73,8 @@ def review_side(review: JointReview, _reader: Actor) -> Markup:
         longest=LONGEST_NAME,
     )
     return Markup(page)  # noqa: S704  (a template of ours, which escapes)
+
+
+def _representative(department: str) -> str:
+    """Who answers for the department at the window, as the first one to get a link."""
+    return named_person(representatives(db.session, clock.today()).get(department))[:LONGEST_NAME]
