@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from flask import Flask
@@ -29,6 +30,8 @@ from tests.kernel.office.models import TrialBase
 
 TRIAL = "tests.kernel.office"
 PASSWORD = "green-wheat-horse"  # noqa: S105  (everybody's in the tests)
+SECRET = "csrf_token"  # noqa: S105  (where a session keeps what its tokens are made of)
+_tokens: WeakKeyDictionary[FlaskClient, tuple[str, str]] = WeakKeyDictionary()
 KERNEL_TABLES = [t for name, t in Base.metadata.tables.items() if name.startswith(("kernel_", "ab_"))]
 
 
@@ -66,7 +69,20 @@ def apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestResp
 
 
 def token_of(browser: FlaskClient) -> str:
-    """A token for the next form of this browser, from the one page that is open to everybody with a form."""
+    """A token for the next form of this browser, from the one page that is open to everybody with a form.
+
+    A token serves as long as the session's secret behind it: the page is opened once for each secret.
+    """
+    with browser.session_transaction() as cookie:
+        secret = cookie.get(SECRET)
+    if secret is None or _tokens.get(browser, ("", ""))[0] != secret:
+        token = _token_of_a_page(browser)
+        with browser.session_transaction() as cookie:
+            _tokens[browser] = (cookie[SECRET], token)
+    return _tokens[browser][1]
+
+
+def _token_of_a_page(browser: FlaskClient) -> str:
     for path in ("/password", "/login/"):
         page = apart(browser.get, path)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
