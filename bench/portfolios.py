@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.clocked import seconds
 from bench.portfolio_instances import STEPS, Instance, as_portfolio, made
 from bench.table import Table
 from scheduler.portfolio import bounds, kernels, layout, measures, orders, repair, solve
-from scheduler.portfolio.arrays import plan_of
+from scheduler.portfolio.arrays import Arrays, plan_of
 from scheduler.portfolio.check import check
 from scheduler.portfolio.layout import Facts, Ints, State
 
@@ -94,7 +95,7 @@ def _quick_row(instance: Instance) -> tuple[list[str], float]:
         f"{1000 * total:.1f}",
         f"{1e6 * total / instance.steps:.2f}",
         f"{late:,}",
-        f"{measures.tardiness(facts, alone):,}",
+        f"{bounds.tardiness(instance.arrays):,}",
         f"{measures.tardiness(facts, queue):,}",
         f"{flow:.0f} / {_flow(facts, alone):.0f}",
         f"{size / 1e6:.0f}",
@@ -117,7 +118,9 @@ def _prove(instance: Instance, state: State) -> None:
 
 @dataclass(frozen=True)
 class Standing:
-    """A portfolio on day ``NOW``: what was accepted stays, sittings of the next days are announced."""
+    """A portfolio on day ``NOW``: what was accepted stays, and so do the sittings announced for the next days
+    with all they wait for.
+    """
 
     facts: Facts
     state: State
@@ -139,11 +142,12 @@ def standing(instance: Instance) -> Standing:
     step[accepted, layout.STATE] = layout.STARTED | layout.ACCEPTED
     step[accepted, layout.PAIR] = layout.NOWHERE
     step[accepted, layout.EARLIEST] = placed[accepted, layout.START]
-    step[announced, layout.STATE] = layout.KEPT
-    given = accepted | announced
+    kept = announced | (_awaited(facts, announced) & ~accepted)
+    step[kept, layout.STATE] = layout.KEPT
+    given = accepted | kept
     step[given, layout.GIVEN_ACCEPT] = placed[given, layout.ACCEPT]
     step[given, layout.GIVEN_SITTING] = sitting[given]
-    step[~accepted, layout.EARLIEST] = np.maximum(step[~accepted, layout.EARLIEST], NOW)
+    _prepare(step, placed, ~accepted)
     number = facts.number.copy()
     number[layout.TODAY] = NOW
     now = facts._replace(step=step, number=number, given=np.flatnonzero(given).astype(np.int32))
@@ -153,8 +157,32 @@ def standing(instance: Instance) -> Standing:
     if not kernels.decode(now, state, order):
         raise AssertionError("the standing plan has no room")
     repair.turns_of(now, order, turns)
+    step[~given, layout.STATE] |= layout.PLANNED
+    step[~given, layout.GIVEN_ACCEPT] = state.placed[~given, layout.ACCEPT]
+    step[~given, layout.GIVEN_SITTING] = state.placed[~given, layout.SITTING]
     running = np.flatnonzero(accepted & (state.placed[:, layout.WORK_TO] > NOW))
     return Standing(now, state, turns, keys, np.flatnonzero(announced), running)
+
+
+def _prepare(step: Ints, placed: Ints, unaccepted: NDArray[np.bool_]) -> None:
+    """What has started and is not accepted yet is in preparation; the rest starts no earlier than now."""
+    started = unaccepted & (placed[:, layout.START] <= NOW)
+    step[started, layout.STATE] |= layout.STARTED
+    step[started, layout.EARLIEST] = placed[started, layout.START]
+    waiting = unaccepted & ~started
+    step[waiting, layout.EARLIEST] = np.maximum(step[waiting, layout.EARLIEST], NOW)
+
+
+def _awaited(facts: Facts, announced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What the acceptance of an announced step waits for: it stays with it, as in a portfolio in words."""
+    held, awaited = announced.tolist(), [False] * len(announced)
+    first, last = (facts.step[:, column].tolist() for column in (layout.FIRST_GATE, layout.LAST_GATE))
+    gates = facts.gate.tolist()
+    for i in range(len(held) - 1, -1, -1):
+        held[i] = held[i] or awaited[i]
+        for before, tail in gates[first[i] : last[i]]:
+            awaited[before] |= held[i] if tail == layout.ACCEPT_GATE else awaited[i]
+    return np.array(awaited)
 
 
 def events() -> Table:
@@ -164,8 +192,8 @@ def events() -> Table:
         f"Day {NOW} of the plan above. The work of one running step takes up to {OVERRUN_DAYS} days\n"
         f"longer; its project is taken out and put back beside all others, {EVENTS:,} times in a row, each\n"
         "call from Python and back (CPU time). Announced are the sittings of the next "
-        f"{ANNOUNCED_DAYS} days; one moves\nonly where what it waits for comes too late; those that moved "
-        "for less, by the event that moved them, are counted as “without need”.",
+        f"{ANNOUNCED_DAYS} days; they stay with all they\nwait for; one moves only where what it waits for "
+        "comes too late; those that moved for less, by the event that moved them, count as “without need”.",
         (
             "projects",
             "half within, µs",
@@ -216,6 +244,8 @@ def _ready(facts: Facts, state: State, i: int) -> int:
     row = facts.step[i]
     gates = facts.gate[row[layout.FIRST_GATE] : row[layout.LAST_GATE]]
     held = state.finish[gates[gates[:, 1] == layout.ACCEPT_GATE, 0]].max(initial=0)
+    if row[layout.STATE] & layout.STARTED:
+        return int(max(row[layout.EARLIEST] + row[layout.PREPARATION], held, NOW))
     return int(max(row[layout.EARLIEST], held) + row[layout.PREPARATION])
 
 
@@ -228,7 +258,8 @@ def stability() -> Table:
     return Table(
         "What a re-plan disturbs",
         f"Day {NOW}: {STRUCK:.0%} of the projects get an overrun at once. Mended: only these, one by one.\n"
-        "Planned anew: everything not accepted yet, with announced sittings kept, or free to move.",
+        "What stands stays: the whole plan, each step on its day as long as there is room. Planned anew:\n"
+        "everything not accepted yet, with announced sittings kept, or free to move.",
         ("projects", "way", "CPU, ms", "tardiness", "announced moved", "other projects moved"),
         [row for size in SIZES[1:] for row in _stability_rows(size)],
     )
@@ -237,6 +268,7 @@ def stability() -> Table:
 def _stability_rows(size: int) -> list[list[str]]:
     ways: dict[str, Callable[[Standing, Ints], None]] = {
         "mended": _mend,
+        "what stands stays": _stand,
         "planned anew, announced kept": _again,
         "planned anew, announced free": _again_free,
     }
@@ -273,6 +305,15 @@ def _mend(stands: Standing, projects: Ints) -> None:
     for p in projects.tolist():
         if not repair.repair_project(stands.facts, stands.state, p, stands.turns):
             raise AssertionError("no room for an overrun")
+
+
+def _stand(stands: Standing, projects: Ints) -> None:  # noqa: ARG001 - everything is looked at
+    arrays = Arrays(stands.facts, ())
+    keys = solve.due_keys(arrays)
+    everybody = np.ones(len(stands.facts.project), bool)
+    state = solve.decoded(solve.holding(arrays, keys, everybody), keys)
+    for ours, found in zip(stands.state, state, strict=True):
+        ours[...] = found
 
 
 def _again(stands: Standing, projects: Ints) -> None:  # noqa: ARG001 - everything is planned anew

@@ -169,7 +169,8 @@ class _Builder:
         else:
             started = layout.STARTED if step.started is not None else layout.FREE
             is_inside = 0 <= row[layout.GIVEN_ACCEPT] < self.days - 1
-            row[layout.STATE] = started | (layout.KEPT if kept and is_inside else layout.FREE)
+            stays = layout.KEPT if kept else layout.PLANNED
+            row[layout.STATE] = started | (stays if is_inside else layout.FREE)
 
     # --- chains of segments -----------------------------------------------------------------------
 
@@ -335,6 +336,7 @@ def plan_of(arrays: Arrays, state: State) -> PortfolioPlan:
     facts, origin = arrays.facts, arrays.origin
     placed = state.placed.tolist()
     finish = state.finish.tolist()
+    states = facts.step[:, layout.STATE].tolist()
     steps: dict[StepKey, Placed] = {}
     forced: set[StepKey] = set()
     for i, key in enumerate(arrays.steps):
@@ -348,6 +350,6 @@ def plan_of(arrays: Arrays, state: State) -> PortfolioPlan:
             sitting=None if slot is None else Sitting((slot >> 1) - origin, slot & 1),
             officer=arrays.officers[row[layout.OFFICER]] if row[layout.OFFICER] >= 0 else None,
         )
-        if row[layout.FORCED]:
+        if row[layout.FORCED] and not states[i] & layout.PLANNED:
             forced.add(key)
     return PortfolioPlan(steps, frozenset(forced))

@@ -1,13 +1,14 @@
 """What no plan can beat: every project alone, with all the room there ever is.
 
 Acceptance waits for the first room, and everything after it follows: more room, with nobody else in it, can
-only make a step earlier. So the sum over all projects, each alone, is a bound for all together.
+only make a step earlier. So the sum over all projects, each alone, is a bound for all together; what the days
+of one bench cannot hold comes on top (``energy``).
 """
 
 from __future__ import annotations
 
 from scheduler.compiled import compiled
-from scheduler.portfolio import layout
+from scheduler.portfolio import energy, layout
 from scheduler.portfolio.arrays import Arrays
 from scheduler.portfolio.kernels import clear
 from scheduler.portfolio.layout import (
@@ -34,7 +35,7 @@ from scheduler.portfolio.layout import (
     State,
 )
 from scheduler.portfolio.measures import tardiness as measured
-from scheduler.portfolio.rooms import chain_end, fit
+from scheduler.portfolio.rooms import chain_end, fit, wide
 
 
 @compiled
@@ -43,7 +44,7 @@ def alone(f: Facts, s: State) -> None:
     clear(f, s)
     today = f.number[TODAY]
     for i in range(len(f.step)):
-        held, gated, issued = f.step[i, EARLIEST], NOWHERE, NOWHERE
+        held, gated, issued = wide(f.step[i, EARLIEST]), NOWHERE, NOWHERE
         for e in range(f.step[i, FIRST_GATE], f.step[i, LAST_GATE]):
             end, tail = s.finish[f.gate[e, 0]], f.gate[e, 1]
             if tail == ACCEPT_GATE:
@@ -64,13 +65,13 @@ def alone(f: Facts, s: State) -> None:
 def alone_end(f: Facts, s: State, i: int, ready: int) -> int:
     """The earliest end of a step's work and opinion with all room free; past the horizon where none is."""
     state, body = f.step[i, STATE], f.step[i, BODY]
-    accepted, sitting = f.step[i, GIVEN_ACCEPT], NOWHERE
+    accepted, sitting = wide(f.step[i, GIVEN_ACCEPT]), NOWHERE
     if state & ACCEPTED:
         sitting = f.step[i, GIVEN_SITTING]
     elif state & KEPT:
         accepted = max(accepted, ready)
     else:
-        accepted, sitting = fit(f, s, i, ready, NOWHERE)
+        accepted, sitting = fit(f, s, i, ready, wide(NOWHERE))
         if accepted == NOWHERE:
             return int(f.number[HORIZON]) + 1
     end = chain_end(f.table, f.step[i, WORK], chain_end(f.table, f.step[i, SPECIAL], accepted))
@@ -80,7 +81,7 @@ def alone_end(f: Facts, s: State, i: int, ready: int) -> int:
 
 
 def tardiness(arrays: Arrays) -> int:
-    """Working days past the promises, weighted, that no plan can avoid."""
+    """Working days past the promises, weighted, that no plan can avoid: each alone, and what benches add."""
     state = layout.state_for(arrays.facts)
     alone(arrays.facts, state)
-    return int(measured(arrays.facts, state))
+    return int(measured(arrays.facts, state)) + energy.excess(arrays.facts, state.finish)

@@ -34,7 +34,7 @@ Source: PR-3, PR-4, PR-5, PR-6 for reviewing together; WD-2 for points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -153,8 +153,9 @@ class Project:
     """One project of the portfolio: its graph on the shared axis, and what its steps demand.
 
     ``target`` is the headline step whose finish is promised for ``due``; ``officers`` are its pair, A first:
-    B hands in on the days A is absent. ``weight`` is what one working day past the promise costs. A step that
-    ``demands`` does not name asks for nothing, no officer either. What a step says of its booking is not
+    B hands in on the days A is absent. ``weight`` is what one working day past the promise costs. What an
+    announced step waits for is announced with it, where it has a day: or its own could not be kept. A step
+    that ``demands`` does not name asks for nothing, no officer either. What a step says of its booking is not
     read: bookings come from plans like this one, and ``planned`` is where the last one stands.
 
     Units: ``release`` and ``due`` are points.
@@ -183,10 +184,30 @@ class Project:
                 raise AnnouncedWithoutDay(project=self.key, step=key)
             if demand.sitting is not None and demand.body is None:
                 raise SittingWithoutReview(project=self.key, step=key)
+        if any(demand.is_announced for demand in self.demands.values()):
+            object.__setattr__(self, "demands", self._with_awaited())
+        self._check_order()
+
+    def _check_order(self) -> None:
+        """The special procedure comes before the work."""
         for step in self.problem.steps:
             kinds = [segment.kind for segment in step.handling]
-            if kinds != sorted(kinds):  # “special” comes before “work”
+            if kinds != sorted(kinds):  # “special” < “work”
                 raise SpecialAfterWork(project=self.key, step=step.key)
+
+    def _with_awaited(self) -> dict[str, Demand]:
+        """The demands, with what the acceptance of an announced step waits for announced too."""
+        found, held, awaited = dict(self.demands), set[int](), set[int]()
+        for i, _, _, _, accept_after, issue_after in reversed(self.problem.rows):
+            key = self.problem.steps[i].key
+            demand = found.get(key)
+            if any(j in held for j in accept_after) or any(j in awaited for j, _ in issue_after):
+                awaited.add(i)
+                if demand is not None and demand.planned is not None:
+                    found[key] = replace(demand, is_announced=True)
+            if i in awaited or (demand is not None and demand.is_announced):
+                held.add(i)
+        return found
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _begin(facts: Facts, state: State, search: Search) -> bool:
     kernels.clear(facts, state)
     kernels.give(facts, state, facts.given)
     improve_kernels.remember(facts, state, search, 0, 0)
-    found = improve_kernels.replay(facts, state, search, 0, _NO_LIMIT, True)
+    found = improve_kernels.replay(facts, state, search, 0, _NO_LIMIT, 1)
     improve_kernels.take(facts, state, search)
     return found
 

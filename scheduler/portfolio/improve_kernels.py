@@ -29,7 +29,9 @@ from scheduler.portfolio.layout import (
     FIRST,
     FORCED,
     LAST,
+    PLANNED,
     PROJECT,
+    STATE,
     WEIGHT,
     Facts,
     Ints,
@@ -96,10 +98,11 @@ def span_of(w: Search) -> int:
 
 
 @compiled
-def replay(f: Facts, s: State, w: Search, mark: int, limit: int, keep: bool) -> bool:
+def replay(f: Facts, s: State, w: Search, mark: int, limit: int, keep: int) -> bool:
     """Place the candidate's steps from a mark on; False where one finds no room or it costs too much.
 
-    ``keep`` remembers the way, as the best plan's; without it a candidate that falls behind is given up.
+    ``keep`` (1 or 0) remembers the way, as the best plan's; without it a candidate that falls behind is given
+    up.
     """
     span, steps = span_of(w), len(w.tried_order)
     bound = recall(f, s, w, mark)
@@ -112,7 +115,7 @@ def replay(f: Facts, s: State, w: Search, mark: int, limit: int, keep: bool) -> 
         if kernels.place_run(f, s, w.tried_order, first, last) < last:
             return False
         bound += added(f, s, w, first, last)
-        is_told = keep or last == steps
+        is_told = keep > 0 or last == steps
         if bound > limit or (not is_told and is_behind(w, last // span, bound)):
             return False
     return True
@@ -127,6 +130,13 @@ def is_behind(w: Search, mark: int, bound: int) -> bool:
 
 
 @compiled
+def is_broken(step: Ints, placed: Ints, i: int, end: int) -> bool:
+    """Whether a kept step had to move, or a deadline of the law is missed; what merely stood may move."""
+    has_moved = placed[i, FORCED] != 0 and step[i, STATE] & PLANNED == 0
+    return bool(has_moved or end > step[i, DEADLINE])
+
+
+@compiled
 def added(f: Facts, s: State, w: Search, first: int, last: int) -> int:
     """What a run of the candidate's steps adds to the cost that is certain."""
     order, placed, finish, step, latest = w.tried_order, s.placed, s.finish, f.step, w.late
@@ -135,7 +145,7 @@ def added(f: Facts, s: State, w: Search, first: int, last: int) -> int:
     for k in range(first, last):
         i = order[k]
         end = finish[i]
-        if placed[i, FORCED] or end > step[i, DEADLINE]:
+        if is_broken(step, placed, i, end):
             more += BROKEN
         p = step[i, PROJECT]
         late = end - latest[i]
@@ -151,7 +161,7 @@ def cost(f: Facts, s: State) -> int:
     broken = 0
     placed, finish, step = s.placed, s.finish, f.step
     for i in range(len(step)):
-        if placed[i, FORCED] or finish[i] > step[i, DEADLINE]:
+        if is_broken(step, placed, i, finish[i]):
             broken += 1
     rest: int = np.int64(measures.cost(f, s))  # type: ignore[assignment]
     return BROKEN * broken + rest

@@ -110,10 +110,9 @@ def search(f: Facts, s: State, w: Search) -> None:
             continue
         idle = 0
         number[TRIED] += 1
-        limit, is_better = number[BEST], False
-        while replay(f, s, w, first // span_of(w), limit, is_better) and cost(f, s) <= number[BEST]:
-            if is_better:
+        for keep in range(2):
+            if not replay(f, s, w, first // span_of(w), number[BEST], keep) or cost(f, s) > number[BEST]:
+                break
+            if keep:
                 number[TAKEN] += 1
                 take(f, s, w)
-                break
-            is_better = True

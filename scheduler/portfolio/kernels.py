@@ -32,18 +32,33 @@ from scheduler.portfolio.layout import (
     PREPARATION,
     ROOMS,
     SITTING,
+    SPECIAL,
     START,
     STARTED,
     STATE,
     TODAY,
     TOO_LONG,
+    WORK,
     WORK_FROM,
     WORK_TO,
+    Bytes,
     Facts,
     Ints,
     State,
 )
-from scheduler.portfolio.rooms import book, can_seat, chain_end, first_seat, fit, lift, room, seat, sit, take
+from scheduler.portfolio.rooms import (
+    book,
+    can_seat,
+    chain_end,
+    first_seat,
+    fit,
+    lift,
+    room,
+    seat,
+    sit,
+    take,
+    wide,
+)
 
 AHEAD = 64
 """So many steps are read ahead."""
@@ -86,7 +101,7 @@ def book_given(f: Facts, s: State, i: int) -> None:
     s.placed[i, WORK_TO] = 0
     s.placed[i, OFFICER] = NOWHERE
     s.placed[i, SITTING] = NOWHERE
-    accepted, sitting = f.step[i, GIVEN_ACCEPT], f.step[i, GIVEN_SITTING]
+    accepted, sitting = wide(f.step[i, GIVEN_ACCEPT]), wide(f.step[i, GIVEN_SITTING])
     if sitting != NOWHERE:
         point = f.sitting[sitting] >> 1
         is_over = f.step[i, STATE] & ACCEPTED != 0 and point < f.number[TODAY]
@@ -105,7 +120,7 @@ def seat_given(f: Facts, s: State, i: int) -> None:
         return
     if s.placed[i, FORCED] == LOST and f.step[i, STATE] & ACCEPTED == 0:
         return
-    accepted = f.step[i, GIVEN_ACCEPT]
+    accepted = wide(f.step[i, GIVEN_ACCEPT])
     point = max(accepted + f.body[body, NOTICE], f.number[TODAY])
     sitting = NOWHERE
     if point <= f.number[HORIZON]:
@@ -134,9 +149,9 @@ def seat_given(f: Facts, s: State, i: int) -> None:
 def give(f: Facts, s: State, steps: Ints) -> None:
     """Book these given steps, in order; sittings already said first, those still to find after them."""
     for k in range(len(steps)):
-        book_given(f, s, steps[k])
+        book_given(f, s, wide(steps[k]))
     for k in range(len(steps)):
-        seat_given(f, s, steps[k])
+        seat_given(f, s, wide(steps[k]))
 
 
 @compiled
@@ -167,13 +182,13 @@ def stay(f: Facts, s: State, i: int, ready: int) -> bool:
     if not is_lost and ready <= f.step[i, GIVEN_ACCEPT]:
         return True
     lift(f, s, i)
-    body, wanted = f.step[i, BODY], f.step[i, GIVEN_SITTING]
+    body, wanted = f.step[i, BODY], wide(f.step[i, GIVEN_SITTING])
     found = False
     is_offered = wanted != NOWHERE and f.body[body, FIRST_SITTING] <= wanted < f.body[body, LAST_SITTING]
     if is_offered and can_seat(f.body, f.member, f.sitting, s.taken, s.rooms, s.busy, body, wanted):
         found = place_free(f, s, i, ready, wanted)
     if not found:
-        found = place_free(f, s, i, ready, NOWHERE)
+        found = place_free(f, s, i, ready, wide(NOWHERE))
     s.placed[i, FORCED] = MOVED
     return found
 
@@ -217,8 +232,8 @@ def place_run(  # noqa: C901, PLR0915 - the one hot loop: its arrays are named o
     for k in range(first, last):
         if (k - first) % AHEAD == 0:
             fetch(f, s, order, k, min(last, k + AHEAD))
-        i = order[k]
-        start, gated, issued = step[i, EARLIEST], NOWHERE, NOWHERE
+        i = wide(order[k])
+        start, gated, issued = wide(step[i, EARLIEST]), NOWHERE, NOWHERE
         for e in range(step[i, FIRST_GATE], step[i, LAST_GATE]):
             end, tail = finish[gate[e, 0]], gate[e, 1]
             if tail == ACCEPT_GATE:
@@ -256,7 +271,7 @@ def place_run(  # noqa: C901, PLR0915 - the one hot loop: its arrays are named o
                     sit_from,
                     i,
                     accepted,
-                    NOWHERE,
+                    wide(NOWHERE),
                     horizon,
                 )
             found = accepted >= 0
@@ -282,6 +297,39 @@ def place_run(  # noqa: C901, PLR0915 - the one hot loop: its arrays are named o
 
 
 @compiled
+def may_sit_again(f: Facts, s: State, i: int, sitting: int) -> bool:
+    """Whether a planned step may keep its sitting, and does not lie waiting for it longer than it has to."""
+    if sitting == NOWHERE or not may_keep(f, s, i, sitting):
+        return False
+    accepted, body = wide(f.step[i, GIVEN_ACCEPT]), f.step[i, BODY]
+    worked = chain_end(f.table, f.step[i, WORK], chain_end(f.table, f.step[i, SPECIAL], accepted))
+    opinion = f.body[body, OPINION]
+    latest = max(accepted + f.body[body, NOTICE], worked - opinion)
+    return bool(f.sitting[sitting] >> 1 <= latest)
+
+
+@compiled
+def hold(f: Facts, s: State, order: Ints, stays: Bytes) -> None:
+    """Book, in order, each planned step that still fits on its day beside what is given and what stayed.
+
+    Effects: ``stays`` holds 1 for the steps to try, and for those that found room afterwards.
+    """
+    clear(f, s)
+    give(f, s, f.given)
+    step, table, free, hand = f.step, f.table, s.free, s.hand
+    for k in range(len(order)):
+        i = wide(order[k])
+        if not stays[i]:
+            continue
+        accepted, sitting = wide(step[i, GIVEN_ACCEPT]), wide(step[i, GIVEN_SITTING])
+        at = room(step, table, free, s.open_from, f.turn, hand, i, accepted, f.number[HORIZON])
+        if at != accepted or (step[i, BODY] >= 0 and not may_sit_again(f, s, i, sitting)):
+            stays[i] = 0
+        else:
+            book(f, s, i, accepted, sitting)
+
+
+@compiled
 def decode(f: Facts, s: State, order: Ints) -> bool:
     """Place every step, in an order that puts none before a predecessor; False where one finds no room."""
     clear(f, s)
@@ -292,4 +340,4 @@ def decode(f: Facts, s: State, order: Ints) -> bool:
 def place_all(f: Facts, s: State, order: Ints) -> bool:
     """Place every step in order in what room a state has left; False where one finds none."""
     give(f, s, f.given)
-    return place_run(f, s, order, 0, len(order)) == len(order)
+    return place_run(f, s, order, wide(0), len(order)) == len(order)

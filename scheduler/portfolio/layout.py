@@ -43,6 +43,9 @@ STARTED = 1
 KEPT = 2
 ACCEPTED = 4
 FINISHED = 8
+PLANNED = 16
+"""It has a day in the plan that stands, and nobody outside counts on it. With ``KEPT`` it is held there as
+long as it can be; that it had to move is no fault."""
 
 # --- columns of ``Facts.project`` ------------------------------------------------------------------------
 FIRST = 0

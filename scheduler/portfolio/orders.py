@@ -24,6 +24,7 @@ from scheduler.portfolio.layout import (
     LAST,
     LAST_GATE,
     OWN_DAYS,
+    PLANNED,
     PREPARATION_DAYS,
     STARTED,
     STATE,
@@ -76,7 +77,7 @@ def late_accepts(  # noqa: C901 - one pass, compiled
         if finish >= FAR:
             finish = max(due, last)
         accept = finish - f.step[i, OWN_DAYS]
-        if f.step[i, STATE] & KEPT:
+        if f.step[i, STATE] & (KEPT | PLANNED) == KEPT:
             accept = min(accept, f.step[i, GIVEN_ACCEPT])
         key[i] = accept
         gate = accept
@@ -113,7 +114,7 @@ def _hurry(f: Facts, mark: Ints, key: Ints) -> None:
     for i in range(len(key) - 1, -1, -1):
         if mark[i]:
             key[i] -= 4 * horizon
-        if mark[i] or f.step[i, STATE] & KEPT:
+        if mark[i] or f.step[i, STATE] & (KEPT | PLANNED) == KEPT:
             for e in range(f.step[i, FIRST_GATE], f.step[i, LAST_GATE]):
                 mark[f.gate[e, 0]] = 1
 

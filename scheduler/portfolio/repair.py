@@ -32,7 +32,7 @@ from scheduler.portfolio.layout import (
     State,
 )
 from scheduler.portfolio.plan import Occupancy, PortfolioPlan
-from scheduler.portfolio.rooms import chain_end, give_back, lift
+from scheduler.portfolio.rooms import chain_end, give_back, lift, wide
 from scheduler.portfolio.solve import no_room
 
 LIFTED = 3
@@ -80,7 +80,7 @@ def stands(step: Ints, table: Ints, placed: Ints, i: int) -> bool:
         return False
     if placed[i, ACCEPT] != step[i, GIVEN_ACCEPT] or placed[i, SITTING] != step[i, GIVEN_SITTING]:
         return False
-    begin = chain_end(table, step[i, SPECIAL], placed[i, ACCEPT])
+    begin = chain_end(table, step[i, SPECIAL], wide(placed[i, ACCEPT]))
     end = chain_end(table, step[i, WORK], begin)
     if step[i, BENCH] >= 0:
         return bool(placed[i, WORK_FROM] == begin and placed[i, WORK_TO] == end)
@@ -96,7 +96,7 @@ def repair_project(f: Facts, s: State, p: int, turns: Ints) -> bool:
     """
     step, table, placed = f.step, f.table, s.placed
     free, hand, open_from = s.free, s.hand, s.open_from
-    first, last = f.project[p, FIRST], f.project[p, LAST]
+    first, last = wide(f.project[p, FIRST]), wide(f.project[p, LAST])
     for i in range(first, last):
         if stands(step, table, placed, i):
             continue

@@ -11,6 +11,8 @@ Units: points of ``Facts``, see ``scheduler.portfolio.layout``.
 
 from __future__ import annotations
 
+import numpy as np
+
 from scheduler.compiled import compiled
 from scheduler.portfolio.layout import (
     ACCEPT,
@@ -44,6 +46,12 @@ from scheduler.portfolio.layout import (
     Ints,
     State,
 )
+
+
+@compiled
+def wide(number: int) -> int:
+    """A number read from an array, or a constant, as wide as any: a loop is compiled anew for every width."""
+    return np.int64(number)  # type: ignore[return-value]
 
 
 @compiled
@@ -165,7 +173,7 @@ def first_seat(  # noqa: PLR0913 - arrays one by one, see above
     Effects: sittings found full point past themselves in ``sit_from``, so that nobody looks at them again.
     Source: S33 for following and shortening such pointers.
     """
-    first, last = following[b, point], body[b, LAST_SITTING]
+    first, last = wide(following[b, point]), body[b, LAST_SITTING]
     k = first
     while k < last:
         if sit_from[k] > k:
@@ -286,7 +294,7 @@ def unseat(f: Facts, s: State, b: int, sitting: int) -> None:
     for m in range(f.body[b, FIRST_MEMBER], f.body[b, LAST_MEMBER]):
         s.busy[f.member[m], slot] -= 1
     for other in range(len(f.body)):
-        k = f.next_sitting[other, min(slot >> 1, f.number[HORIZON])]
+        k = wide(f.next_sitting[other, min(slot >> 1, f.number[HORIZON])])
         while k < f.body[other, LAST_SITTING] and f.sitting[k] <= slot:
             if f.sitting[k] == slot:
                 look_again(f, s, other, k)
@@ -368,6 +376,6 @@ def lift(f: Facts, s: State, i: int) -> None:
     give_back(f.step, s.placed, s.free, s.hand, s.open_from, i)
     sitting = s.placed[i, SITTING]
     if sitting >= 0:
-        unseat(f, s, f.step[i, BODY], sitting)
+        unseat(f, s, wide(f.step[i, BODY]), wide(sitting))
         s.placed[i, SITTING] = NOWHERE
     s.placed[i, FORCED] = 0

@@ -31,7 +31,7 @@ def warm_up() -> None:
         officers=(Officer("amy", 9),),
         bodies=(Body("review", ("fire",), notice=1, opinion=1, seats=2, sittings=_SITTINGS),),
     )
-    solve.plan(county, effort=Effort(decodes=20))
+    solve.plan(county, effort=Effort(decodes=20), move_cost=1)
     repair.place(county, Occupancy())
     arrays = build(county)
     state, keys = solve.quick(arrays)
@@ -47,7 +47,7 @@ def _project(key: str) -> Project:
         [Precedence("land", "plan", Gate.ACCEPT), Precedence("plan", "permit", Gate.ISSUE, tail=1)],
     )
     demands = {
-        "land": Demand("office"),
+        "land": Demand("office", planned=4),
         "plan": Demand("office", "review"),
         "permit": Demand("office", planned=0, is_announced=True),
     }

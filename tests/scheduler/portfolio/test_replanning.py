@@ -42,6 +42,39 @@ def test_as_days_go_by_every_plan_is_right_and_every_day_of_it_explained(seed, i
 
 @OFTEN
 @given(seed=SEEDS, is_nominal=st.booleans())
+def test_as_days_go_by_a_plan_that_stands_where_it_can_is_right_and_explained_too(seed, is_nominal):
+    draw = random.Random(seed)  # noqa: S311 - an instance, not a secret
+    portfolio = drawn.portfolio(seed, projects=4, axis=None if is_nominal else CALENDAR_AXIS)
+    plan = solve.plan(portfolio).plan
+
+    for _ in range(3):
+        portfolio = later(portfolio, plan, draw.choice((0, 1, 3, 6)), draw)
+        outcome = solve.plan(portfolio, effort=solve.Effort(20), move_cost=50)
+        plan = outcome.plan
+
+        assert check(portfolio, plan) == ()
+        assert outcome.bound <= outcome.tardiness
+        usage = Usage(portfolio, plan)
+        for project in portfolio.projects:
+            chain = why(portfolio, plan, project.key, usage=usage)
+            assert sum(link.workdays for link in chain.links) == chain.end - chain.begin
+
+
+@OFTEN
+@given(seed=SEEDS, is_nominal=st.booleans())
+def test_with_a_cost_of_moving_a_plan_to_which_nothing_happens_stays_as_it_is(seed, is_nominal):
+    portfolio = drawn.portfolio(seed, projects=4, axis=None if is_nominal else CALENDAR_AXIS)
+    first = adopted(portfolio, solve.plan(portfolio).plan, is_announced=False)
+    plan = solve.plan(first).plan  # nothing in it lies where only an announcement let it lie
+    standing = adopted(portfolio, plan, is_announced=False)
+
+    again = solve.plan(standing, move_cost=1_000_000).plan
+
+    assert changes(standing, plan, again).projects == ()
+
+
+@OFTEN
+@given(seed=SEEDS, is_nominal=st.booleans())
 def test_an_announced_plan_to_which_nothing_happens_stays_as_it_is(seed, is_nominal):
     portfolio = drawn.portfolio(seed, projects=4, axis=None if is_nominal else CALENDAR_AXIS)
     plan = solve.plan(portfolio).plan
