@@ -21,12 +21,12 @@ KINDS = {
 }
 
 LEVELS = {
-    ReportLevel.WINDOW: N_("Ended with the chief representative at the window"),
-    ReportLevel.DEPARTMENT: N_("Rose to the head of the department"),
-    ReportLevel.TIMED: N_("Rose to an answer within days"),
-    ReportLevel.LEADER: N_("Rose to a county leader"),
-    ReportLevel.OFFICE_MEETING: N_("Rose to the meeting of the office"),
-    ReportLevel.STANDING_MEETING: N_("Rose to the joint conference of the county"),
+    ReportLevel.WINDOW: N_("Settled at the window"),
+    ReportLevel.DEPARTMENT: N_("Settled by the department"),
+    ReportLevel.TIMED: N_("Done by a day"),
+    ReportLevel.LEADER: N_("County leader in charge"),
+    ReportLevel.OFFICE_MEETING: N_("Office meeting of the county head"),
+    ReportLevel.STANDING_MEETING: N_("Standing meeting"),
 }
 
 
