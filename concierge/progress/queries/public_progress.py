@@ -26,6 +26,7 @@ from concierge.progress.rules.public_progress import (
     PublicProgress,
     PublicStage,
     PublicState,
+    at_once,
 )
 from concierge.progress.rules.shown import ItemKind
 from concierge.progress.rules.slip import Followed, Slip, largest_slip, late_workdays
@@ -219,6 +220,7 @@ def _current(known: Known) -> PlannedStep | None:
 
 def _listed(known: Known, current: PlannedStep | None) -> tuple[ListedStep, ...]:
     plan, promise = known.file.plan, known.file.promise
+    after = _after(known)
     found = []
     for place, step in enumerate(known.shown, 1):
         told = promise.step(step.code) if promise else None
@@ -233,9 +235,22 @@ def _listed(known: Known, current: PlannedStep | None) -> tuple[ListedStep, ...]
                 finish_on=step.finish_on,
                 first_on=told.finish_on if told and told.finish_on != step.finish_on else None,
                 is_current=current is not None and step.code == current.code,
+                start_on=step.start_on,
+                after=after[step.code],
             )
         )
     return tuple(found)
+
+
+def _after(known: Known) -> dict[str, tuple[int, ...]]:
+    """The places of the shown steps each shown step waits for at once, by its code."""
+    places = {step.code: place for place, step in enumerate(known.shown, 1)}
+    direct: dict[str, set[str]] = {code: set() for code in places}
+    for edge in known.file.plan.edges:
+        if edge.gate != "info" and edge.predecessor in places and edge.successor in places:
+            direct[edge.successor].add(edge.predecessor)
+    nearest = at_once(direct)
+    return {code: tuple(sorted(places[one] for one in nearest[code])) for code in places}
 
 
 def _stages(known: Known) -> tuple[PublicStage, ...]:

@@ -7,6 +7,7 @@ that is not here is not public.
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -164,7 +165,10 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class ListedStep:
-    """One step of the ordered list, the truth behind every picture."""
+    """One step of the ordered list, the truth behind every picture.
+
+    Shape: ``after`` are the places of the shown steps it waits for, those left out that follow from others.
+    """
 
     place: int
     number: str
@@ -175,6 +179,8 @@ class ListedStep:
     finish_on: date | None
     first_on: date | None
     is_current: bool
+    start_on: date | None = None
+    after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,3 +228,21 @@ class PublicProgress:
     def ahead(self) -> tuple[ListedStep, ...]:
         """What follows: the steps nobody has begun."""
         return tuple(one for one in self.steps if one.state in (PublicState.READY, PublicState.WAITING))
+
+
+def at_once(before: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Whom each waits for at once: without those another of its own predecessors waits for already.
+
+    Shape: ``before`` has every step as a key and no cycle.
+    """
+    known: dict[str, set[str]] = {}
+
+    def ancestors(code: str) -> set[str]:
+        if code not in known:
+            known[code] = set().union(*({one} | ancestors(one) for one in before[code]))
+        return known[code]
+
+    return {
+        code: {one for one in own if not any(one in ancestors(other) for other in own if other != one)}
+        for code, own in before.items()
+    }

@@ -10,10 +10,13 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from approvals.rules.catalogue import Material
+from approvals.rules.papers import PaperWay
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
+from concierge.kernel.storage import store
 from concierge.kernel.work import reading
 from concierge.progress.models.links import ProgressLinkRow
+from concierge.progress.press.joined_pages import joined
 from concierge.progress.queries.wanted import wanted_materials
 from concierge.progress.rules.incoming import Wish
 from concierge.progress.rules.links import LinkOpens, ProgressLink
@@ -22,10 +25,13 @@ from concierge.progress.services.ask_officer import ask_pick_up
 from concierge.progress.services.collect_pages import add_page, readied
 from concierge.progress.services.send_message import send_message
 from concierge.progress.services.send_upload import send_upload
+from projects.queries.papers import project_papers
+from projects.services.hand_in_papers import Brought, Receipt, hand_in
 
 LOADER = Actor(None, "demonstration")
 PAGE = (620, 877)  # A4 at 75 dpi
 PAGES = 2
+CERTIFICATES = 2
 
 
 def load_acts() -> int:
@@ -46,6 +52,23 @@ def load_acts() -> int:
             add_page(first, material.code, readied(_page(number), f"第{number}页.jpg"), by=LOADER)
         came.append(send_upload(first, "demonstration-4", material.code, title=material.name_zh, by=LOADER))
     return len(came)
+
+
+def load_certificates() -> int:
+    """Have the departments' files of a few results here, for the first link to fetch; answers how many."""
+    links = _links()
+    if not links:
+        return 0
+    with reading() as session:
+        papers = project_papers(session, links[0].project_id, LOADER, today=clock.today())
+        made = [one for one in papers.all if one.paper.made_by is not None][:CERTIFICATES]
+    for number, one in enumerate(made, 1):
+        name = one.paper.material.name_zh
+        page = joined([(name, "image/jpeg", _page(number).getvalue())])
+        file = store(io.BytesIO(page), name=f"{name}（演示样本）.pdf")
+        receipt = Receipt(way=PaperWay.DEPARTMENT, on=clock.today())
+        hand_in(links[0].project_id, [Brought(material=one.code, files=(file,))], receipt, by=LOADER)
+    return len(made)
 
 
 def _links() -> Sequence[ProgressLink]:

@@ -17,7 +17,7 @@ from concierge.progress.queries.links import start_forecast
 from concierge.progress.rules.links import LinkTerms, RecipientKind
 from concierge.progress.rules.query_codes import written
 from concierge.progress.services.change_link import revoke_all
-from concierge.progress.services.load_acts import load_acts
+from concierge.progress.services.load_acts import load_acts, load_certificates
 from concierge.progress.services.make_link import make
 from concierge.progress.services.query_code import make_code
 from projects.models.project import Enterprise, Project, ProjectStatus
@@ -42,6 +42,7 @@ def load_demonstration() -> dict[str, list[str]]:
             _dead_ones(w, chosen[-1][0])
             opening[-1] = _for_contact(w, *chosen[-1])
     load_acts()
+    load_certificates()
     return {"progress_links": [f"{base}/p/{one.token}" for one in opening], "query_codes": codes}
 
 

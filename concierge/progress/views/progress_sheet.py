@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
+from markupsafe import Markup
 
 from concierge.kernel import clock, spoken
+from concierge.progress.press.step_drawing import step_drawing
 from concierge.progress.rules.public_progress import Headline, ListedStep, Need, PublicProgress
 from concierge.progress.views import progress_words as words
 from projects.press.charted import STAGE_NAMES
@@ -114,6 +116,22 @@ class ProgressSheet:
 
     def _history(self) -> list[dict[str, Any]]:
         return [{"on": one.on, "text": words.happened(one)} for one in self.told.history]
+
+    def line(self, one: ListedStep) -> str:
+        """What stands below a step on the list: its state, who has it, by when, and what was told first."""
+        on = self.day(one.finish_on)
+        if one.first_on:
+            on = gettext("%(day)s (first told: %(first)s)", day=on, first=self.day(one.first_on))
+        decides = gettext("decides the day now") if one.is_current else ""
+        said = (self.state(one), decides, one.department, on)
+        return gettext(", ").join(part for part in said if part)
+
+    def drawing(self) -> Markup:
+        """The whole list as one picture; empty without days."""
+        told = step_drawing(
+            self.told.steps, self.told.data_on, gettext("The whole way in one picture"), self.month
+        )
+        return Markup(told)  # noqa: S704  (press escapes the names, the rest is ours)
 
     def ahead(self) -> Sequence[ListedStep]:
         """What follows."""

@@ -97,6 +97,7 @@ def public_answers(app: Flask) -> Iterator[tuple[str, bytes]]:
         for path in pages_of(app, handle) if place < IN_FULL else (f"/p/at/{handle}",):
             yield path, apart(browser.get, f"{path}?lang={lang}").data
         yield "/q", apart(browser.post, f"/q?lang={lang}", data={"code": code}).data
+        yield "/q/…", apart(browser.get, f"/q/{code}?lang={lang}").data
     yield from directory_pages(app)
 
 
