@@ -112,10 +112,6 @@ def compose_closing(page: Page) -> None:
         ),
         "steps",
     )
-    page.text(
-        "上列事项的办理结果和原件已经移交项目单位，帮办代办服务到此结束。项目投产后的服务转入驻企服务。"
-    )
-    page.sign()
     page.fields(
         (
             (
@@ -124,8 +120,12 @@ def compose_closing(page: Page) -> None:
             ),
         )
     )
+    page.text(
+        "上列事项的办理结果和原件已经移交项目单位，帮办代办服务到此结束。项目投产后的服务转入驻企服务。"
+    )
     page.basis()
     page.prefilled()
+    page.sign()
 
 
 def index_facts(session: Session, project_id: int, on: date) -> DocumentFacts:

@@ -275,6 +275,7 @@ KINDS = (
     _kind(
         "deferral-reminder", "容缺材料补交提醒函", N_("Deferral reminder"), "容催",
         facts=reminder_facts, compose=compose_reminder, is_sealed=False, retention=Retention.TEN_YEARS,
+        basis=("service-standard",),
     ),
     _kind(
         "deferral-overdue", "容缺材料逾期告知书", N_("Deferral overdue notice"), "容逾",

@@ -225,10 +225,12 @@ class Page:
         self._colophon(EDITION)
 
     def _before_small_print(self) -> None:
-        """Room for the lower edge of a seal below a signature, which the small print stays with."""
+        """Room for the lower edge of a seal below a signature.
+
+        The small print is not held to it: LibreOffice then carries the signature over without its words.
+        """
         last = self._blocks[-1] if self._blocks else ""
         if isinstance(last, Paragraph) and last.style == "Signature":
-            last.keeps_next = True
             self._gap(1)
         else:
             self._blocks.append(Paragraph("", "TableGap", keeps_next=True))

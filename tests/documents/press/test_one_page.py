@@ -10,6 +10,7 @@ from documents.press.compose import write
 from documents.press.fill import fill
 from documents.press.kind import Form
 from documents.press.one_page import W
+from documents.press.page import Column
 from documents.press.printer import printer
 from tests.documents.press.pages_made import VALUES, a_kind
 
@@ -58,14 +59,32 @@ def test_a_letter_that_needs_two_pages_keeps_its_22_lines():
     assert line_of(of(12)) == USUAL
 
 
+def a_list(page):
+    page.title("材料清单")
+    page.table([Column("序号", 12, "{{ loop.index }}"), Column("材料", 144, "{{ row }}")], "lines")
+    page.text("上列材料已由签收部门收到，是否受理另行告知。")
+    page.sign()
+
+
+def listing(rows):
+    """A list so long, a sentence and the signature below it."""
+    return fill(write(a_kind(Form.SHEET, a_list)), VALUES | {"lines": ["用地红线图"] * rows})
+
+
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
+def printed_both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("one-page")
     machine = printer("soffice", folder / "scratch", folder / "fonts")
+    made = [of(lines) for lines in range(5, 13)] + [listing(rows) for rows in range(20, 34)]
     return [
         [page.extract_text().replace(" ", "") for page in pdfplumber.open(io.BytesIO(pdf)).pages]
-        for pdf in machine.print_pages([of(lines) for lines in range(5, 13)])
+        for pdf in machine.print_pages(made)
     ]
+
+
+@pytest.fixture(scope="module")
+def printed(printed_both):
+    return printed_both[:8]
 
 
 def test_what_is_drawn_together_is_printed_on_one_page(printed):
@@ -77,3 +96,10 @@ def test_the_signature_never_stands_on_a_page_without_words_of_the_letter(printe
         last = pages[-1]
 
         assert last.index("依据") < last.index("2026年4月16日") < last.index("数据截至")
+
+
+def test_the_signature_below_a_list_takes_its_sentence_along(printed_both):
+    signed = [next(page for page in pages if "2026年4月16日" in page) for pages in printed_both[8:]]
+
+    assert all("上列材料已由签收部门收到" in page for page in signed)
+    assert {len(pages) for pages in printed_both[8:]} == {1, 2}  # short lists on one page, long ones on two
