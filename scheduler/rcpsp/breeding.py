@@ -100,7 +100,7 @@ def search(arrays: Arrays, room: Room, pool: Pool, rules: Rules, until: int, flo
             _sow(arrays, room, pool, rules)
         else:
             _breed(arrays, room, pool, rules, floor)
-            _shrink(pool, rules)
+            shrink(pool, rules)
 
 
 @compiled
@@ -153,7 +153,7 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
 
 
 @compiled
-def _shrink(pool: Pool, rules: Rules) -> None:
+def shrink(pool: Pool, rules: Rules) -> None:
     """Let go of the longest until as many are left as the schedules used up call for."""
     tally, turn, makespan = pool.tally, pool.tally[TURN], pool.makespan
     fewer = (rules.first - rules.last) * tally[DONE] // tally[END]

@@ -135,7 +135,7 @@ RULES: tuple[tuple[float, Rules], ...] = (
     (10_000, _MIDDLE),
     (25_000, _MIDDLE._replace(first=150, last=12, suitors=3)),
     (100_000, _LARGE),
-    (400_000, _LARGE._replace(first=600, last=35)),
-    (math.inf, _LARGE._replace(first=1_000, last=40)),
+    (400_000, _LARGE._replace(first=800, last=40)),
+    (math.inf, _LARGE._replace(first=1_500, last=50)),
 )
 """Up to so many schedules, the rules."""
