@@ -8,7 +8,7 @@ hold without repair.
 Both populations begin large and grow smaller, evenly with the schedules used up: first they look everywhere,
 in the end they finish what is best.
 
-Source: S29 for the two populations and the stretch of time.
+Source: S29 for the two populations and the stretch of time, S97 for populations that grow smaller.
 """
 
 from __future__ import annotations
