@@ -45,7 +45,7 @@ def contents_page(facts: dict[str, Any], items: Iterable[Item], *, changes: str)
         },
         "basis": [],
         "prefilled": [],
-        "law": "；".join(facts["legal_basis"]),
+        "law": "；".join(facts["legal_basis"]) or "—",
         "project": facts["project"],
         "enterprise": facts["enterprise"],
         "subject": facts["subject"],

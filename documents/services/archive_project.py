@@ -83,7 +83,8 @@ class _Plan:
     @property
     def kept(self) -> str:
         """Until when it is kept, in the index's words."""
-        return f"至{self.keep_until_on.isoformat()}" if self.keep_until_on else "永久"
+        until = self.keep_until_on
+        return f"至{until.year}年{until.month}月{until.day}日" if until else "永久"
 
 
 @dataclass(frozen=True, kw_only=True)

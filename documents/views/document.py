@@ -26,7 +26,7 @@ from documents.services.make_document import write_again
 from documents.services.print_documents import ask_print_again
 from documents.services.write_document import file_name
 from documents.views.documents import document_row, may_make
-from documents.views.words import ON, kind_names, state_pill
+from documents.views.words import ON, kind_names, maker, state_pill
 
 SHORT_DIGEST = 12
 LONGEST_VALUE = 400
@@ -55,6 +55,11 @@ class DocumentSheet:
     def pill(self) -> dict[str, str]:
         """How far it is."""
         return state_pill(self.row.state)
+
+    @property
+    def maker(self) -> str:
+        """Who made it."""
+        return maker(self.row)
 
     def fault(self) -> str:
         """Why it could not be written or printed, in the reader's language; empty when it could."""

@@ -22,7 +22,7 @@ from documents.rules.document_state import DocumentState
 from documents.rules.faults import FactsMissing
 from documents.services.make_document import make_document
 from documents.views.bundle import bundle
-from documents.views.words import ON, STATES, kind_name, kind_names, state_pill
+from documents.views.words import ON, STATES, kind_name, kind_names, maker, state_pill
 
 COUNTYS_OWN = "month"
 FILTER = ("q", "kind", "state", "project", "all")
@@ -101,7 +101,7 @@ def document_row(row: DocumentRow, names: dict[str, str]) -> dict[str, Any]:
         "addressee": row.addressee,
         "is_county": row.about == COUNTYS_OWN,
         "made_on": row.made_on,
-        "made_by": row.made_by,
+        "made_by": maker(row),
         "pill": state_pill(row.state),
         "docx": url_for("DocumentView.docx", document_id=row.id) if row.docx_key else "",
         "pdf": url_for("DocumentView.pdf", document_id=row.id) if row.pdf_key else "",

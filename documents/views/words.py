@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from flask_babel import gettext
 
 from approvals.rules.progress import Move
+from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import N_
 from concierge.kernel.web import CHINESE, language
+from documents.models.document import DocumentRow
 from documents.press.kind import DocumentKind
 from documents.queries.kinds import installed_kinds
 from documents.rules.document_state import DocumentState
@@ -42,6 +44,11 @@ def kind_name(kind: DocumentKind) -> str:
 def kind_names() -> dict[str, str]:
     """The names of every installed kind, by code."""
     return {kind.code: kind_name(kind) for kind in installed_kinds()}
+
+
+def maker(row: DocumentRow) -> str:
+    """Who made a document, in the reader's language where nobody did."""
+    return str(gettext("system")) if row.made_by == SYSTEM.label else row.made_by
 
 
 def state_pill(state: DocumentState) -> dict[str, str]:
