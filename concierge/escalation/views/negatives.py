@@ -103,7 +103,15 @@ def _line(row: NegativeRow, department: str) -> dict[str, Any]:
         "department": department,
         "ruling": gettext(RULINGS[row.ruling]) if row.ruling else "",
         "is_late": row.ruled_on is None and row.due_on < clock.today(),
+        "violation_href": _violation_href(row),
     }
+
+
+def _violation_href(row: NegativeRow) -> str:
+    """Where a no without good reasons gets its red card; empty where the reader may not, or no step."""
+    if row.ruling is not NegativeRuling.OVERTURNED or row.step_id is None or not may("record", "Supervision"):
+        return ""
+    return url_for("ViolationView.form", step_id=row.step_id)
 
 
 def _said() -> Negative:

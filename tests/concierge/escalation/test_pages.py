@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import event, select
 
+from approvals.models.step import Step
 from concierge.escalation.models.desk import FiguresRow, ReportCauseRow, WindowDutyRow
 from concierge.escalation.models.learning import BottleneckRow, NegativeRow, VoiceRow
 from concierge.escalation.models.report import AssignmentRow, ReportRow
@@ -177,6 +178,29 @@ def test_a_no_is_reported_and_ruled_by_the_chief_not_by_who_said_it(county, offi
     again = chief.sends(f"/escalations/negatives/{no.id}", ruling)
     assert again.status_code == 409
     assert "A ruling is not changed" in again.text
+
+
+def test_an_overturned_no_of_a_step_leads_the_supervisor_to_its_red_card(county, officer):
+    chief = county.employs("jiangyi", "Chief", sees=(None,))
+    judge = county.employs("fangzheng", "Supervisor", sees=(None,))
+    step = county.asked(select(Step.id).where(Step.project_id == a_project(), Step.department == "NRP"))[0]
+    form = {
+        "department": "NRP",
+        "matter": "选址",
+        "reason": "材料不符合要求",
+        "basis": "窗口未说明依据",
+        "said_on": "2026-04-15",
+        "step_id": step,
+    }
+    assert officer.sends("/escalations/negatives/", form).status_code == 303
+    (no,) = county.asked(select(NegativeRow))
+    card = f"/supervision/violations/{step}"
+    assert card not in judge.opens("/escalations/negatives/?lang=en").text
+
+    chief.sends(f"/escalations/negatives/{no.id}", {"ruling": "overturned", "note": "没有说明理由，应当受理"})
+
+    assert card in judge.opens("/escalations/negatives/?lang=en").text
+    assert card not in chief.opens("/escalations/negatives/?lang=en").text
 
 
 def test_the_window_is_arranged_on_one_page(county, officer):
