@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Matter
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import ScopeRow
 from concierge.ratings.models.rating import OccasionRow, RatedPersonRow, RatingRow
@@ -112,7 +113,7 @@ def waiting_invitations(session: Session, reader: Actor, on: date) -> Iterator[W
                 project=project or "",
                 enterprise=enterprise or "",
                 phone=phone or "",
-                invited_on=occasion.invited_at.date(),
+                invited_on=clock.local(occasion.invited_at).date(),
             )
 
 

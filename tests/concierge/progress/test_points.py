@@ -342,6 +342,8 @@ def test_15_the_current_step_is_marked_and_the_figures_stand_in_title_and_list(c
     assert told.count('aria-current="step"') == 1
     assert re.search(r"<title>[^<]*\d+ of \d+ steps done", told)
     assert "Beijing time" in told
+    here = clock.local(clock.now())
+    assert re.search(rf"Counted on {here.day} \w+ 2026 at", told)  # the day there, not that of Greenwich
 
 
 def test_16_staff_see_openings_and_new_devices_and_closing_the_project_takes_every_link_back(
