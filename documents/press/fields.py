@@ -279,10 +279,10 @@ class _Reader:
     def _note(self, path: str, kind: FieldKind) -> None:
         self._found.setdefault(path, Use()).as_(kind)
         whole, dot, _ = path.rpartition(".")
-        if dot:
-            self._note(whole, FieldKind.GROUP)
-        elif path.endswith(ITEM):
+        if path.endswith(ITEM):
             self._note(path.removesuffix(ITEM), FieldKind.LIST)
+        elif dot:
+            self._note(whole, FieldKind.GROUP)
 
     def _path(self, node: nodes.Node, scope: _Scope) -> str | None:
         """The path an expression stands for, None for what is no field."""
