@@ -140,6 +140,11 @@ class CountyScenario:
         if both:
             raise DayBothWays(day=min(both))
 
+    @property
+    def gives(self) -> bool:
+        """Whether it adds something somebody could come sooner by: a working day, or a sitting."""
+        return bool(self.days_worked) or any(one.is_added for one in self.sittings)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Office:

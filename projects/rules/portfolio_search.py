@@ -27,6 +27,8 @@ NIGHTLY = "Nightly"
 """The cause of a plan nobody asked for: it is offered only where it gains more than its moves cost."""
 MOVE_COST_WORKDAYS = 1
 """What telling one enterprise another day costs, in working days saved elsewhere."""
+STEP_MOVE_COST = 50
+"""What booking one step on another day costs: twenty of them are worth one working day past a promise."""
 MOST_SECONDS = 300.0
 """A cap on one search, well inside the time a task may take; a larger office lowers the effort instead."""
 CLASHING = N_("These cannot all be met; give up one of them:")
@@ -156,11 +158,13 @@ def _planned(
     limits: County, inputs: Inputs, begun: Begun, watch: Watch | None, spare_workdays: int
 ) -> tuple[Built, Outcome]:
     built = build(limits, inputs.projects, today=inputs.today, spare_workdays=spare_workdays)
+    moves_freely = begun.scenario is not None and begun.scenario.gives
     outcome = plan(
         built.portfolio,
         effort=Effort(begun.effort, MOST_SECONDS),
         seed=begun.seed,
         watch=None if watch is None else _Looks(watch, begun.effort),
+        move_cost=0 if moves_freely else STEP_MOVE_COST,
     )
     return built, outcome
 
