@@ -22,7 +22,7 @@ def _names(key):
         return set(archive.namelist())
 
 
-def test_the_printed_list_is_in_the_package_and_the_same_bytes_again(complete, amy, county):  # noqa: F811
+def test_the_printed_list_is_in_the_package_and_the_same_bytes_again(complete, amy, county):  # noqa: F811  (by its name)
     package_id = request_package(complete.id, by=amy.actor)
     with db.session() as session:
         plan = plan_of(session, package_id)
@@ -40,7 +40,7 @@ def test_the_printed_list_is_in_the_package_and_the_same_bytes_again(complete, a
     assert len(county.asked(select(PrintedRow))) == 1
 
 
-def test_without_a_printer_the_package_goes_with_its_word_list(complete, amy, without_printer):  # noqa: F811
+def test_without_a_printer_the_package_goes_with_its_word_list(complete, amy, without_printer):  # noqa: F811  (by its name)
     row = _made(complete, amy)
 
     assert (row.state, row.list_key) == (PackageState.READY, None)
@@ -48,7 +48,7 @@ def test_without_a_printer_the_package_goes_with_its_word_list(complete, amy, wi
     assert PDF not in _names(row.key)
 
 
-def test_a_printer_that_falls_over_keeps_no_package_back(complete, amy, county, tmp_path):  # noqa: F811
+def test_a_printer_that_falls_over_keeps_no_package_back(complete, amy, county, tmp_path):  # noqa: F811  (by its name)
     program = tmp_path / "soffice"
     program.write_text(
         "#!/bin/sh\ncase $1 in --version) echo LibreOffice;; *) exit 1;; esac\n", encoding="utf-8"

@@ -1,4 +1,4 @@
-"""签收回执: written by itself once a package is both built and received, and it says which bytes were received."""
+"""签收回执: written by itself once a package is built and received; it says which bytes were received."""
 
 import io
 import json
@@ -25,7 +25,7 @@ def _receipts(county):
     return county.asked(select(DocumentRow).where(DocumentRow.kind == RECEIPT).order_by(DocumentRow.id))
 
 
-def test_a_receipt_names_who_when_which_revision_and_the_digests(complete, amy, county):  # noqa: F811
+def test_a_receipt_names_who_when_which_revision_and_the_digests(complete, amy, county):  # noqa: F811  (by its name)
     row = _made(complete, amy)
     receive_package(row.id, received_by="审批股 王工", on=TODAY, by=amy.actor)
     jobs.run_due()
@@ -34,12 +34,20 @@ def test_a_receipt_names_who_when_which_revision_and_the_digests(complete, amy, 
 
     page = Document(io.BytesIO(b"".join(storage.fetch(made.docx_key))))
     said = "\n".join(cell.text for table in page.tables for line in table.rows for cell in line.cells)
-    for word in ("审批股 王工", "2026年4月15日", row.number, "第1版", row.sha256, row.sm3, "材料3项，文件3个"):
+    for word in (
+        "审批股 王工",
+        "2026年4月15日",
+        row.number,
+        "第1版",
+        row.sha256,
+        row.sm3,
+        "材料3项，文件3个",
+    ):
         assert word in said
     assert (made.about_id, made.department, made.number) == (row.id, row.department, "青帮代签〔2026〕1号")
 
 
-def test_a_package_received_before_it_is_built_has_its_receipt_afterwards(complete, amy, county):  # noqa: F811
+def test_a_package_received_before_it_is_built_has_its_receipt_afterwards(complete, amy, county):  # noqa: F811  (by its name)
     package_id = request_package(complete.id, by=amy.actor)
     receive_package(package_id, received_by="王工", on=TODAY, by=amy.actor)
     assert _package(package_id).sha256 == ""
@@ -50,7 +58,7 @@ def test_a_package_received_before_it_is_built_has_its_receipt_afterwards(comple
     assert json.loads(made.facts)["package"]["sha256"] == _package(package_id).sha256
 
 
-def test_a_receipt_confirmed_twice_is_one_document(complete, amy, county):  # noqa: F811
+def test_a_receipt_confirmed_twice_is_one_document(complete, amy, county):  # noqa: F811  (by its name)
     row = _made(complete, amy)
     for name in ("王工", "李工"):
         receive_package(row.id, received_by=name, on=TODAY, by=amy.actor)
@@ -59,7 +67,7 @@ def test_a_receipt_confirmed_twice_is_one_document(complete, amy, county):  # no
     assert [json.loads(one.facts)["received_by"] for one in _receipts(county)] == ["王工"]
 
 
-def test_there_is_no_receipt_of_what_nobody_received(complete, amy):  # noqa: F811
+def test_there_is_no_receipt_of_what_nobody_received(complete, amy):  # noqa: F811  (by its name)
     row = _made(complete, amy)
 
     with pytest.raises(FactsMissing) as refused:

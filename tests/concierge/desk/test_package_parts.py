@@ -54,7 +54,7 @@ def test_before_it_is_received_there_is_no_receipt(visitor, hands_out, package):
     assert _part(visitor, "receipt").status_code == 404
 
 
-def test_the_printed_list_is_shown_in_the_browser(visitor, hands_out, package, county):  # noqa: F811
+def test_the_printed_list_is_shown_in_the_browser(visitor, hands_out, package, county):  # noqa: F811  (by its name)
     page = visitor.enters(hands_out(code=WITH_PAPERS))
 
     answer = _part(visitor, "contents.pdf")
@@ -66,7 +66,7 @@ def test_the_printed_list_is_shown_in_the_browser(visitor, hands_out, package, c
 
 
 @pytest.mark.usefixtures("without_printer")
-def test_without_a_printer_the_page_says_that_the_list_is_a_word_file(visitor, hands_out, package):  # noqa: F811
+def test_without_a_printer_the_page_says_that_the_list_is_a_word_file(visitor, hands_out, package):  # noqa: F811  (by its name)
     page = visitor.enters(hands_out(code=WITH_PAPERS))
 
     assert "Its list of contents is a Word file only" in page.text
@@ -74,7 +74,7 @@ def test_without_a_printer_the_page_says_that_the_list_is_a_word_file(visitor, h
 
 
 @pytest.mark.usefixtures("without_printer")
-def test_the_commands_of_the_page_prove_it(seal, visitor, hands_out, package, tmp_path):  # noqa: F811
+def test_the_commands_of_the_page_prove_it(seal, visitor, hands_out, package, tmp_path):  # noqa: F811  (by its name)
     page = visitor.enters(hands_out(code=WITH_PAPERS))
     shown = page.text.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
     commands = shown.replace("&#39;", "'").replace("&gt;", ">")
@@ -106,7 +106,7 @@ def test_an_unsigned_package_offers_no_signature(visitor, hands_out, package):  
 
 
 @pytest.mark.usefixtures("without_printer")
-def test_the_office_fetches_the_same_parts(seal, visitor, hands_out, package, amy):  # noqa: F811
+def test_the_office_fetches_the_same_parts(seal, visitor, hands_out, package, amy):  # noqa: F811  (by its name)
     _confirmed(visitor, hands_out)
 
     page = amy.opens(f"/packages/{package}?lang=en").text

@@ -25,7 +25,7 @@ def seal(amy):
 
 
 @pytest.mark.parametrize(("lang", "viewport"), [("zh", PHONE), ("en", DESK)])
-def test_a_receipt_is_kept(chromium, address, seal, hands_out, package, county, lang, viewport):  # noqa: F811
+def test_a_receipt_is_kept(chromium, address, seal, hands_out, package, county, lang, viewport):  # noqa: F811  (by its name)
     with clean_page(chromium, viewport=viewport, java_script_enabled=False) as page:
         page.goto(f"{address}/d/{hands_out(LinkScope.DEPARTMENT, code=WITH_PAPERS)}?lang={lang}")
         page.locator("section[aria-labelledby=cases-waiting] a.bd-row").click()
@@ -43,7 +43,7 @@ def test_a_receipt_is_kept(chromium, address, seal, hands_out, package, county, 
 
 
 @pytest.mark.parametrize(("lang", "viewport"), [("zh", DESK), ("en", PHONE)])
-def test_all_can_read_it(chromium, address, seal, hands_out, package, the_step, amy, lang, viewport):  # noqa: F811
+def test_all_can_read_it(chromium, address, seal, hands_out, package, the_step, amy, lang, viewport):  # noqa: F811  (by its name)
     archive_id = archive_project(the_step().project_id, by=amy.actor)
     jobs.run_due()
     with clean_page(chromium, viewport=viewport) as page:

@@ -8,7 +8,7 @@ from documents.press.pdf import text_of
 from tests.documents.archive.test_archive import amy, laid_down, project_id, the_zip  # noqa: F401  (fixtures)
 
 
-def test_the_index_lies_in_the_archive_as_pdf_and_is_shown_on_its_page(county, project_id, amy):  # noqa: F811
+def test_the_index_lies_in_the_archive_as_pdf_and_is_shown_on_its_page(county, project_id, amy):  # noqa: F811  (by its name)
     row = laid_down(county, project_id, amy)
 
     with the_zip(row) as archive:
@@ -22,7 +22,7 @@ def test_the_index_lies_in_the_archive_as_pdf_and_is_shown_on_its_page(county, p
     assert f"{row.files}件" in said
 
 
-def test_the_index_is_a_workbook_too_and_nobody_else_s(county, project_id, amy, without_printer):  # noqa: F811
+def test_the_index_is_a_workbook_too_and_nobody_else_s(county, project_id, amy, without_printer):  # noqa: F811  (by its name)
     row = laid_down(county, project_id, amy)
     stranger = county.employs("di", "Archivist")
 
