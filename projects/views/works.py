@@ -129,4 +129,3 @@ DEEDS: dict[str, Callable[[int, date, str], None]] = {
 
 def _typed(name: str) -> str:
     return request.form.get(name, "").strip()[:LONGEST]
-

@@ -49,13 +49,14 @@ def test_a_slot_filled_by_a_function_there_is_none_of_refuses_to_start(
     addon._loaded = before
 
 
-def test_every_slot_an_addon_fills_is_in_a_page(county: Office) -> None:
+def test_every_slot_an_addon_fills_is_asked_for_in_a_page_or_a_service(county: Office) -> None:
     pages = "".join(
         page.read_text(encoding="utf-8")
         for installed in addon.installed()
-        for page in installed.folder.glob("templates/**/*.html")
+        for kind in ("templates/**/*.html", "services/*.py")
+        for page in installed.folder.glob(kind)
     )
 
     for installed in addon.installed():
         for name in set(installed.slots) - {doctor.SLOT}:  # what the doctor asks is on no page
-            assert f'slots("{name}"' in pages, (installed.name, name)
+            assert f'slots("{name}"' in pages or f'told_by("{name}"' in pages, (installed.name, name)

@@ -18,7 +18,10 @@ from tests.kernel.office.models import Attachment
 from tests.kernel.papers_made import a_pdf
 
 KEY = "k" * 40
-FILES = ("file_key", "key_file", "docx_key", "pdf_key", "sealed_key", "result_key", "picture_key", "zip_key")
+FILES = (
+    *("file_key", "key_file", "docx_key", "pdf_key", "sealed_key", "result_key", "picture_key", "zip_key"),
+    *("list_key", "index_key"),
+)
 
 
 def settings_of(home, **told):

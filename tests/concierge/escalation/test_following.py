@@ -93,7 +93,8 @@ def test_nobody_comes_and_the_report_rises_through_all_timed_levels_to_the_count
     assert [one.rose for one in found] == [Rise.NOBODY_CAME, Rise.NOBODY_CAME, Rise.LATE, None]
     assert found[3].called == "韩立新"
     assert report(first).owner == "周敏之"  # beyond the spot the chief representative owns it
-    assert report(first).level_due_at is None
+    # the leader has three working days too: Thursday, Friday, Monday the 20th
+    assert clock.local(report(first).level_due_at) == april(20, "17:30")
 
 
 def test_whoever_came_has_until_closing():

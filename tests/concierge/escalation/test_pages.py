@@ -226,7 +226,7 @@ def test_the_window_is_arranged_on_one_page(county, officer):
 @pytest.mark.parametrize(
     ("path", "form", "said"),
     [
-        ("contacts", {"post": "head", "name": "许国栋", "phone": "12345"}, "Choose the department"),
+        ("contacts", {"post": "head", "name": "许国栋", "phone": "12345"}, "Choose the one department"),
         (
             "roster",
             {"duty_name": "江雪", "first_on": "2026-04-15", "last_on": "2026-04-01"},

@@ -91,5 +91,10 @@
   on('[data-copy]', 'click', function (b) { var f = d.getElementById(b.getAttribute('data-copy')); f.select(); if (navigator.clipboard) navigator.clipboard.writeText(f.value); else d.execCommand('copy'); b.textContent = b.getAttribute('data-done'); });
   all('[data-toast]').forEach(function (t) { setTimeout(function leave() { if (t.matches(':hover, :focus-within')) setTimeout(leave, 2000); else t.remove(); }, 6000); });
   d.addEventListener('click', function (e) { all('details.bd-me[open]').forEach(function (m) { if (!m.contains(e.target)) m.open = false; }); });
-  all('.bd-side [aria-current]').forEach(function (a) { a.scrollIntoView({ block: 'nearest', inline: 'center' }); });
+  // The menu shows where one is: it scrolls in itself, never the page.
+  all('.bd-side [aria-current]').forEach(function (a) {
+    var nav = a.closest('nav'), side = a.closest('.bd-side');
+    nav.scrollTop = a.offsetTop - (nav.clientHeight - a.offsetHeight) / 2;
+    side.scrollLeft = a.offsetLeft - (side.clientWidth - a.offsetWidth) / 2;
+  });
 }());
