@@ -29,11 +29,13 @@ ADDON = Addon(
             "concierge.service.views.catalogue_page:ServiceCatalogueView",
             menu=f"{SERVICES}/{CATALOGUE_MENU}",
             icon="tpl",
+            href="/services/catalogue/",
         ),
         Screen(
             "concierge.service.views.office_page:ServiceOfficeView",
             menu=f"{SERVICES}/{OFFICES_MENU}",
             icon="org",
+            href="/services/offices/",
         ),
         Screen("concierge.service.views.opening:ServiceOpeningView", verb="open"),
         Screen("concierge.service.views.case_page:ServiceCaseView", verb="show"),
