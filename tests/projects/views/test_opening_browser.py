@@ -53,6 +53,19 @@ def test_a_mistake_is_told_while_typing_and_mended_while_typing(second_page):
     expect(second_page.locator("#f-land_area_ha-error")).to_be_empty()
 
 
+def test_what_was_typed_before_the_script_ran_is_previewed_too(second_page):
+    second_page.wait_for_load_state()
+
+    def late(route):
+        second_page.fill("#f-land_area_ha", "许多")  # the page stands, its script is still on the way
+        route.continue_()
+
+    second_page.route("**/app.js*", late)
+    second_page.reload()
+
+    expect(second_page.locator("#problems")).to_contain_text("“许多”不能作为项目要素“用地面积”的值")
+
+
 def test_another_template_exchanges_its_facts_and_back_and_forth_keeps_them(second_page):
     second_page.check("#template-private-building")
     expect(second_page.locator("#preview")).to_contain_text("60步")

@@ -67,6 +67,8 @@
       }).catch(function () { if (!mine.signal.aborted) form.classList.add('is-stale'); }).then(function () { clearTimeout(slow); if (flight === mine) busy(false); });
     }
     form.addEventListener('input', function (e) { clearTimeout(timer); timer = setTimeout(refresh, /^(checkbox|radio|select-one)$/.test(e.target.type) ? 0 : 500); });
+    // What was typed before this script ran, or came back with the page, is previewed too.
+    if (Array.prototype.some.call(form.elements, function (f) { return /^(checkbox|radio)$/.test(f.type) ? f.checked !== f.defaultChecked : 'defaultValue' in f && f.value !== f.defaultValue; })) refresh();
   });
   // a[data-dialog]: its page holds one .bd-dlg; show that over this page. Escape closes it and gives focus back.
   on('a[data-dialog]', 'click', function (a, e) {
