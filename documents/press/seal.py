@@ -30,6 +30,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampReque
 from pyhanko.stamp import TextStampStyle
 
 from concierge.kernel.errors import N_, Unavailable
+from documents.press.own_loop import on_own_loop
 from documents.press.seal_place import Place
 
 ANSWER_SECONDS = 20
@@ -204,7 +205,8 @@ def _signed(application: Application, signer: Signer, timestamps: TimeStamper | 
     )
     sealing = PdfSigner(about, signer, stamp_style=_style(application.stamp), timestamper=timestamps)
     try:
-        return sealing.sign_pdf(writer).getvalue()  # type: ignore[no-any-return]  # a stream of bytes
+        signed = on_own_loop(lambda: sealing.sign_pdf(writer))
+        return signed.getvalue()  # type: ignore[no-any-return]  # a stream of bytes
     except (TimestampRequestError, OSError, TimeoutError) as error:
         raise SealDoesNotAnswer(way="The timestamp server", cause=type(error).__name__) from error
 

@@ -19,6 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from concierge.kernel.errors import N_, ConciergeError, Invalid
+from documents.press.own_loop import on_own_loop
 
 MAY_FOLLOW = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 UNREADABLE = (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, IndexError, TypeError)
@@ -113,7 +114,7 @@ def _why(seals: Sequence[SealFound]) -> str:
 
 def _found(signature: EmbeddedPdfSignature, roots: list[x509.Certificate], at: datetime | None) -> SealFound:
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
-    status = validate_pdf_signature(signature, context, ts_validation_context=context)
+    status = on_own_loop(lambda: validate_pdf_signature(signature, context, ts_validation_context=context))
     certificate, stamp = status.signing_cert, status.timestamp_validity
     level = status.modification_level
     return SealFound(

@@ -1,5 +1,6 @@
 """A seal on a PDF: what it covers, who says so, and what is found out about a changed one."""
 
+import asyncio
 import datetime
 import io
 import subprocess
@@ -65,6 +66,13 @@ def test_our_own_look_says_the_same(sealed, authority, seal_key):
     assert found.covers_all
     assert found.fingerprint == seal_key.certificate.fingerprint
     assert is_all_sealed([found])
+
+
+def test_a_seal_is_put_and_looked_at_where_an_event_loop_runs_already(application, seal_key, authority):
+    async def meanwhile():
+        return seals_on(SoftwareKey(p12=seal_key.p12).seal(application), [authority.pem])
+
+    assert len(asyncio.run(meanwhile())) == 1
 
 
 def test_one_changed_byte_is_found_out_by_both(sealed, authority, pdfsig_says):
