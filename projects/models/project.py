@@ -43,6 +43,7 @@ class Project(Versioned, Base):
     it up.
     ``revision`` rises with every change of its graph, facts or actual dates: a plan made for an older one
     is not saved. ``ended_on`` is the day it was closed, ``ending`` how, ``ending_reason`` why.
+    ``green_on`` is the day it was put on the green channel, None where it is not; ``green_reason`` why.
     """
 
     __tablename__ = "projects_project"
@@ -67,6 +68,8 @@ class Project(Versioned, Base):
     ended_on: Mapped[date | None]
     ending: Mapped[Ending | None]
     ending_reason: Mapped[str] = mapped_column(default="", server_default="")
+    green_on: Mapped[date | None]
+    green_reason: Mapped[str] = mapped_column(default="", server_default="")
     liaison_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id", name="fk_projects_project_liaison")
     )
