@@ -25,3 +25,18 @@ def test_no_test_sleeps():
     }
 
     assert sleepers <= WAITS_FOR_A_SERVER
+
+
+def test_no_test_looks_at_a_page_once():
+    """A page asked in the moment after a click may be half there: `expect` waits, these do not."""
+    impatient = re.compile(
+        r"assert .*(\.is_visible\(\)|\.is_hidden\(\)|\bin page\.(content|inner_text)\(|\.count\(\) [=!]=)"
+    )
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in (ROOT / "tests").rglob("*browser*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if impatient.search(line)
+    ]
+
+    assert found == []

@@ -4,15 +4,14 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from concierge.desk.rules.channels import Channel, Rhythm
 from concierge.desk.rules.links import LinkScope
 from concierge.desk.services.keep_channel import keep_channel
 from concierge.kernel import clock, jobs
 from tests.kernel.fixtures_office import Somebody
-from tests.services.browsing import served, signed_in
+from tests.services.browsing import inspect_page, served, signed_in
 from tests.services.chromium import clean_page
 
 pytestmark = pytest.mark.browser
@@ -27,12 +26,6 @@ def address(county):
         yield address
 
 
-def _check(page, where):
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], where
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], where
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", [LinkScope.STEP, LinkScope.DEPARTMENT, LinkScope.AVAILABILITY])
 def test_every_page_by_link_is_accessible_and_fits_a_phone(
@@ -42,17 +35,17 @@ def test_every_page_by_link_is_accessible_and_fits_a_phone(
     with clean_page(chromium, viewport=PHONE) as page:
         page.goto(f"{address}/d/{token}?lang={lang}")
         assert token not in page.url
-        _check(page, kind)
+        inspect_page(page, kind)
         if kind is LinkScope.DEPARTMENT:
             front = page.url.partition("?")[0]
             page.goto(f"{front}/list?lang={lang}")
-            _check(page, "list")
+            inspect_page(page, "list")
 
 
 def test_the_pages_for_links_that_open_nothing_are_accessible(chromium: Browser, address: str):
     with clean_page(chromium, viewport=PHONE) as page:
         page.goto(f"{address}/d/qyg_d_nothing?lang=en")
-        _check(page, "missing")
+        inspect_page(page, "missing")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
@@ -75,7 +68,7 @@ def test_every_page_of_the_staff_is_accessible(
             f"/projects/{step.project_id}/steps/{step.number}",
         ):
             page.goto(address + screen)
-            _check(page, screen)
+            inspect_page(page, screen)
 
 
 def _some_messages(county, person):
@@ -98,13 +91,13 @@ def test_a_link_is_made_shown_and_answered_without_scripts(
         page.fill("#links [name=recipient]", "王工")
         page.click("#links button[type=submit] >> text=Make the link")
         link = page.input_value("#address")
-        assert page.locator(".bd-qr svg path").count() > 0
+        expect(page.locator(".bd-qr svg path").first).to_be_attached()
     path = link[link.index("/d/") :]
     with clean_page(chromium, viewport=PHONE, java_script_enabled=False) as page:
         page.goto(f"{address}{path}?lang=en")
         page.check("[name=outcome][value=done]")
         page.fill("[name=number]", "青招〔2026〕3号")
         page.click("text=Send")
-        assert "Recorded" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("Recorded")
 
     assert the_step().result_number == "青招〔2026〕3号"

@@ -9,9 +9,9 @@ from documents.models.document import DocumentRow
 from documents.rules.sealing import Keeper
 from documents.services.archive_project import archive_project
 from documents.services.keep_seal import NewSeal, make_seal
-from tests.concierge.desk.test_desk_browser import DESK, PHONE, _check, address  # noqa: F401  (a fixture)
+from tests.concierge.desk.test_desk_browser import DESK, PHONE, address  # noqa: F401  (a fixture)
 from tests.concierge.desk.test_package_files import WITH_PAPERS, package, paper  # noqa: F401  (fixtures)
-from tests.services.browsing import signed_in
+from tests.services.browsing import inspect_page, signed_in
 from tests.services.chromium import clean_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("without_printer")]
@@ -32,6 +32,7 @@ def test_a_receipt_is_kept(chromium, address, seal, hands_out, package, county, 
         page.locator("input[name=outcome][value=receipt]").check()
         page.locator("input[name=received_by]").fill("审批股 李工")
         page.locator("form.bd-dep-o button[type=submit]").click()
+        page.wait_for_url("**done=receipt*")
         jobs.run_due()
         page.reload()
         told = page.content()
@@ -50,9 +51,9 @@ def test_all_can_read_it(chromium, address, seal, hands_out, package, the_step, 
         page.goto(f"{address}/d/{hands_out(code=WITH_PAPERS)}?lang={lang}")
         for more in page.locator("details > summary").all():
             more.click()
-        _check(page, "package by link")
+        inspect_page(page, "package by link")
         signed_in(page, amy, address)
         screens = ("/packages/", f"/packages/{package}", f"/packages/steps/{the_step(WITH_PAPERS).id}")
         for screen in (*screens, "/documents/", "/documents/archive/", f"/documents/archive/{archive_id}"):
             page.goto(f"{address}{screen}?lang={lang}")
-            _check(page, screen)
+            inspect_page(page, screen)

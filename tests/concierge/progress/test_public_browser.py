@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from concierge.kernel.actor import SYSTEM
 from concierge.progress.rules.links import LinkTerms
@@ -28,10 +27,7 @@ def test_every_public_page_is_open_to_everybody_on_a_phone(county, page):
             for asked in ("lang=zh", "lang=en&size=l"):
                 page.goto(f"{address}{path}?{asked}")
                 page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-                faults = Axe().run(page).response["violations"]
-                said = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
-                assert said == [], (path, asked)
-                assert page.evaluate("document.documentElement.scrollWidth") <= 390, (path, asked)
+                browsing.inspect_page(page, (path, asked))
 
 
 def test_the_pages_of_links_are_open_to_everybody(county, page):
@@ -45,9 +41,4 @@ def test_the_pages_of_links_are_open_to_everybody(county, page):
             page.set_viewport_size({"width": width, "height": 900})
             for path in ("share", "shown", "enterprise"):
                 page.goto(f"{address}/projects/{project_id}/{path}?lang=en")
-                faults = Axe().run(page).response["violations"]
-                said = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
-                assert said == [], (path, width)
-                assert page.evaluate(
-                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-                ), (path, width)
+                browsing.inspect_page(page, (path, width))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from concierge.today.services.keep_place import PlaceAsked, keep_places
 from concierge.today.services.write_note import NoteAsked, write_note
@@ -46,11 +47,7 @@ def test_every_page_of_the_day_is_open_to_everybody_at_any_width(county, amy, bu
             page.set_viewport_size({"width": width, "height": 900})
             for path in paths:
                 page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
-                faults = Axe().run(page).response["violations"]
-                said = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
-                assert said == [], (path, width)
-                fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-                assert path == "/today/sheet" or page.evaluate(fits), (path, width)
+                browsing.inspect_page(page, (path, width), on_paper=path == "/today/sheet")
 
 
 def test_keys_walk_the_lines_and_tick_one_and_the_tick_is_taken_back(county, amy, busy, page):
@@ -62,15 +59,15 @@ def test_keys_walk_the_lines_and_tick_one_and_the_tick_is_taken_back(county, amy
 
         page.keyboard.press("j")
         page.keyboard.press("j")
-        assert page.locator("[data-line].is-on").get_attribute("id") == lines.nth(1).get_attribute("id")
+        expect(lines.nth(1)).to_have_class(re.compile("is-on"))
         page.keyboard.press("k")
         page.keyboard.press("x")
         page.wait_for_url("**ticked=*")
 
-        assert page.locator("[data-line]:visible").count() == before - 1
+        expect(page.locator("[data-line]:visible")).to_have_count(before - 1)
         page.get_by_role("button", name="Take the tick back", exact=True).first.click()
         page.wait_for_url(f"{address}/today/**")
-        assert page.locator("[data-line]:visible").count() == before
+        expect(page.locator("[data-line]:visible")).to_have_count(before)
 
 
 def test_without_scripts_a_line_is_ticked_and_put_off_all_the_same(county, amy, busy, chromium):
@@ -81,8 +78,8 @@ def test_without_scripts_a_line_is_ticked_and_put_off_all_the_same(county, amy, 
         before = page.locator(".bd-tick").count()
 
         page.locator(".bd-tick").first.click()
-        assert page.locator(".bd-tick").count() == before - 1
+        expect(page.locator(".bd-tick")).to_have_count(before - 1)
 
         page.locator("a[title='Put it off']").first.click()
         page.get_by_role("button", name="Put it off").click()
-        assert page.locator(".bd-tick").count() == before - 2
+        expect(page.locator(".bd-tick")).to_have_count(before - 2)

@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from approvals.rules.progress import Move
 from concierge.kernel import jobs
 from concierge.kernel.actor import SYSTEM
 from projects.services.record_move import record_move
 from tests.kernel.fixtures_office import Somebody
-from tests.services.browsing import signed_in
+from tests.services.browsing import inspect_page, signed_in
 from tests.services.chromium import clean_page
 
 pytestmark = pytest.mark.browser
@@ -46,9 +45,7 @@ def test_every_screen_is_accessible_and_fits_a_phone(
         signed_in(page, amy, address)
         for screen in _screens(lived_in, the_step(FIRST).number):
             page.goto(address + screen)
-            faults = Axe().run(page).response["violations"]
-            assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], screen
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390, screen
+            inspect_page(page, screen)
 
 
 @pytest.mark.parametrize("sheet", ["/projects/{}/print", "/projects/{}/print?annex=1", "/projects/ledger"])
@@ -56,9 +53,7 @@ def test_every_sheet_is_accessible(chromium: Browser, amy: Somebody, address: st
     with clean_page(chromium, viewport={"width": 1440, "height": 900}) as page:
         signed_in(page, amy, address)
         page.goto(address + sheet.format(lived_in))
-        faults = Axe().run(page).response["violations"]
-
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == []
+        inspect_page(page, sheet, on_paper=True)
 
 
 def test_a_long_plan_takes_several_pages_and_each_begins_with_the_head_of_the_table(
@@ -86,6 +81,6 @@ def test_a_step_is_recorded_without_scripts(
         page.goto(f"{address}/projects/{project_id}/steps/{the_step(FIRST).number}?lang=zh&act=accept")
         page.get_by_label("日期").fill("2026-04-14")
         page.get_by_role("button", name="受理").click()
-        assert page.get_by_text("4月14日受理").first.is_visible()
+        expect(page.get_by_text("4月14日受理").first).to_be_visible()
 
     assert the_step(FIRST).accepted_on == date(2026, 4, 14)
