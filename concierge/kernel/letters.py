@@ -86,27 +86,35 @@ def leave(  # noqa: PLR0913  (what stands on an envelope)
     return row.id
 
 
+def sms_number(phone: str, kind: str) -> str:
+    """The number an SMS of a kind goes to; empty where a person has to see to it instead.
+
+    Shape: empty where SMS is not set up, the kind has no template of its own (the setting
+        ``sms_<kind>_template``), or the telephone on file is no mobile one.
+    """
+    is_set_up = can_carry("sms") and getattr(current_app.config["CONCIERGE"], f"sms_{kind}_template")
+    return mobile_of(phone) if is_set_up else ""
+
+
+def leave_sms(
+    w: Work, number: str, short: Mapping[str, str], *, kind: str, occasion: str, project_id: int | None
+) -> int:
+    """Leave the values of an SMS template for a number; for the rest as ``leave``."""
+    letter = Letter(to=number, short=short)
+    hint = address_hint(number)
+    return leave(w, letter, way="sms", kind=kind, occasion=occasion, hint=hint, project_id=project_id)
+
+
 def leave_answer(w: Work, phone: str, number: str, *, occasion: str, project_id: int | None) -> bool:
     """Leave word by SMS that a report or complaint is answered; False where a person has to call.
 
-    Shape: a person does where SMS is not set up for it, or the number is no mobile one. The answer itself is
-        not sent: an operator's template holds short values only.
+    Shape: the answer itself is not sent: an operator's template holds short values only.
     """
-    mobile = mobile_of(phone)
-    if not (can_carry("sms") and current_app.config["CONCIERGE"].sms_answer_template):
-        return False
-    if not mobile:
-        return False
-    leave(
-        w,
-        Letter(to=mobile, short={"number": number, "day": clock.today().isoformat()}),
-        way="sms",
-        kind="answer",
-        occasion=occasion,
-        hint=address_hint(mobile),
-        project_id=project_id,
-    )
-    return True
+    mobile = sms_number(phone, "answer")
+    if mobile:
+        short = {"number": number, "day": clock.today().isoformat()}
+        leave_sms(w, mobile, short, kind="answer", occasion=occasion, project_id=project_id)
+    return bool(mobile)
 
 
 def is_left(session: Session, occasion: str) -> bool:

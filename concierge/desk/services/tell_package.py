@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
-from concierge.desk.rules.channels import Channel, MessageKind
+from concierge.desk.rules.channels import MessageKind
 from concierge.desk.rules.links import USUAL_DAYS, LinkScope, LinkTerms
 from concierge.desk.services.make_link import make
 from concierge.desk.services.tell import tell_person, tell_project
 from concierge.kernel import clock, letters, tokens
-from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.work import Work
 from concierge.staff.models import ContactRow
 from concierge.staff.queries import named_person, representatives
@@ -43,21 +40,15 @@ def tell_package(w: Work, package_id: int, code: str) -> None:
 
 def _is_written_to(w: Work, row: PackageRow, whom: ContactRow) -> bool:
     """Leave the SMS with a link of its own; False where none can go out."""
-    occasion, mobile = f"package:{row.id}", mobile_of(whom.phone)
+    occasion, kind = f"package:{row.id}", MessageKind.PACKAGE.value
     if letters.is_left(w.session, occasion):
         return True
-    if not (mobile and letters.can_carry("sms") and current_app.config["CONCIERGE"].sms_package_template):
+    mobile = letters.sms_number(whom.phone, kind)
+    if not mobile:
         return False
     _link_id, minted = make(w, _terms(row, named_person(whom)))
-    letters.leave(
-        w,
-        letters.Letter(to=mobile, short={"number": row.number, **tokens.halves(minted.token)}),
-        way=Channel.SMS.value,
-        kind=MessageKind.PACKAGE.value,
-        occasion=occasion,
-        hint=address_hint(mobile),
-        project_id=row.project_id,
-    )
+    short = {"number": row.number, **tokens.halves(minted.token)}
+    letters.leave_sms(w, mobile, short, kind=kind, occasion=occasion, project_id=row.project_id)
     return True
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from flask import current_app
 from sqlalchemy import select
 
 from concierge.desk.models.messages import MessageRow
@@ -13,8 +12,8 @@ from concierge.desk.services.post_notices import send_at
 from concierge.handover.events import SubstitutionToTell
 from concierge.handover.rules.handover import HandedOverAlready, TellingWay
 from concierge.handover.services.tell_enterprise import tell
-from concierge.kernel import clock
-from concierge.kernel.addresses import address_hint, mobile_of
+from concierge.kernel import clock, letters
+from concierge.kernel.addresses import address_hint
 from concierge.kernel.errors import Missing
 from concierge.kernel.facts import plain
 from concierge.kernel.work import Work
@@ -34,8 +33,8 @@ def write_to_enterprise(w: Work, event: SubstitutionToTell) -> bool:
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .where(Project.id == event.project_id)
     ).one()
-    number = mobile_of(project.phone or "")
-    if not (_is_set_up() and number and event.phone):
+    number = letters.sms_number(project.phone or "", MessageKind.SUBSTITUTION.value)
+    if not (number and event.phone):
         return False
     occasion = f"substitution:{event.handover_id}:{event.project_id}"
     if w.session.scalar(select(MessageRow.id).where(MessageRow.occasion == occasion)) is not None:
@@ -77,8 +76,3 @@ def keep_told(w: Work, message: MessageRow) -> None:
         tell(w, handover_id, message.project_id, TellingWay.MESSAGE, message.hint)
     except (HandedOverAlready, Missing):  # told by telephone meanwhile, or no longer to be told
         return
-
-
-def _is_set_up() -> bool:
-    settings = current_app.config["CONCIERGE"]
-    return bool(settings.sms_access_key and settings.sms_substitution_template)

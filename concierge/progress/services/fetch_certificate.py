@@ -10,12 +10,11 @@ from datetime import timedelta
 
 from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
-from concierge.kernel.addresses import address_hint, is_mobile
+from concierge.kernel.addresses import address_hint
 from concierge.kernel.clients import client_family
 from concierge.kernel.work import work
 from concierge.progress.events import CertificateCodeAsked, CertificateFetched
 from concierge.progress.models.certificates import CertificateProofRow, CertificateTakenRow
-from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.queries.certificates import (
     Certificate,
     certificate_at,
@@ -25,11 +24,10 @@ from concierge.progress.queries.certificates import (
     proofs_since,
 )
 from concierge.progress.rules.certificates import HandNotProved, NothingIssued
-from concierge.progress.rules.codes import CodeEnded, NoMobileKnown, NoSmsHere, check_another
+from concierge.progress.rules.codes import CodeEnded, NoSmsHere, check_another
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.services.keep_incoming import HOLDER
-from concierge.progress.services.make_link import address_of
-from concierge.progress.services.sms_code import A_DAY, SMS, is_code, refusal_of, send_code
+from concierge.progress.services.sms_code import A_DAY, SMS, is_code, number_on_file, refusal_of, send_code
 
 LASTS = timedelta(minutes=30)
 """How long the files can be fetched once the code was typed."""
@@ -47,9 +45,7 @@ def ask_certificate_code(link: ProgressLink, *, by: Actor = HOLDER) -> int:
     with work(by) as w:
         if not certificates(w.session, link, "zh"):
             raise NothingIssued
-        number = address_of(w.get(ProgressLinkRow, link.id))
-        if not is_mobile(number):
-            raise NoMobileKnown
+        number = number_on_file(w, link.id)
         now = clock.now()
         before = proofs_since(w.session, link.id, now - A_DAY)
         check_another(before[0].asked_at if before else None, len(before), now)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from sqlalchemy import select
 
 from concierge.kernel import letters, tokens
-from concierge.kernel.addresses import address_hint, mobile_of
 from concierge.kernel.errors import Refusal
 from concierge.kernel.work import Work
 from concierge.ratings.services.make_rating_link import make_key
 from projects.models.project import Enterprise, Project
 
-SMS = "sms"
 KIND = "rating"
 
 
@@ -33,24 +30,13 @@ def invite_by_letter(w: Work, occasion_id: int, project_id: int) -> bool:
         .join(Project, Project.enterprise_id == Enterprise.id)
         .where(Project.id == project_id)
     )
-    number = mobile_of(phone or "")
-    if not (number and letters.can_carry(SMS) and _has_template()):
+    number = letters.sms_number(phone or "", KIND)
+    if not number:
         return False
     try:
         minted = make_key(w, occasion_id)
     except Refusal:  # rated or taken back meanwhile: nobody is asked any more
         return False
-    letters.leave(
-        w,
-        letters.Letter(to=number, short=tokens.halves(minted.token)),
-        way=SMS,
-        kind=KIND,
-        occasion=occasion,
-        hint=address_hint(number),
-        project_id=project_id,
-    )
+    short = tokens.halves(minted.token)
+    letters.leave_sms(w, number, short, kind=KIND, occasion=occasion, project_id=project_id)
     return True
-
-
-def _has_template() -> bool:
-    return bool(current_app.config["CONCIERGE"].sms_rating_template)

@@ -15,20 +15,18 @@ from approvals.rules.commitment import check_signature
 from approvals.services.sign_deferral import sign
 from concierge.kernel import clock, letters
 from concierge.kernel.actor import Actor
-from concierge.kernel.addresses import address_hint, is_mobile
+from concierge.kernel.addresses import address_hint
 from concierge.kernel.errors import Missing, Stale
 from concierge.kernel.work import Work, work
 from concierge.progress.events import CommitmentCodeAsked, CommitmentSigned
 from concierge.progress.models.acts import SigningRow
-from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.queries.signable import open_signing, signable_of, signings_since
 from concierge.progress.rules.acts import ActKind
-from concierge.progress.rules.codes import CodeEnded, NoMobileKnown, NoSmsHere, check_another
+from concierge.progress.rules.codes import CodeEnded, NoSmsHere, check_another
 from concierge.progress.rules.incoming import LONGEST_NAME
 from concierge.progress.rules.links import ProgressLink
 from concierge.progress.services.keep_incoming import HOLDER, Sent, keep, known
-from concierge.progress.services.make_link import address_of
-from concierge.progress.services.sms_code import A_DAY, SMS, is_code, refusal_of, send_code
+from concierge.progress.services.sms_code import A_DAY, SMS, is_code, number_on_file, refusal_of, send_code
 
 
 def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, by: Actor = HOLDER) -> int:
@@ -49,9 +47,7 @@ def ask_code(link: ProgressLink, deferral_id: int, signer: str, digest: str, *, 
         statement = signable_of(w.session, deferral.id, link.id, "zh")
         if not hmac.compare_digest(statement.digest, digest):
             raise Stale
-        number = address_of(w.get(ProgressLinkRow, link.id))
-        if not is_mobile(number):
-            raise NoMobileKnown
+        number = number_on_file(w, link.id)
         now = clock.now()
         before = signings_since(w.session, link.id, now - A_DAY)
         check_another(before[0].asked_at if before else None, len(before), now)

@@ -10,16 +10,20 @@ from typing import Protocol
 from flask import current_app
 
 from concierge.kernel import clock, letters
+from concierge.kernel.addresses import is_mobile
 from concierge.kernel.tokens import hashed
 from concierge.kernel.work import Work
+from concierge.progress.models.links import ProgressLinkRow
 from concierge.progress.rules.codes import (
     CODE_SIGNS,
     GOOD_FOR,
     MOST_TRIES,
     CodeEnded,
     CodeWrong,
+    NoMobileKnown,
     check_typing,
 )
+from concierge.progress.services.make_link import address_of
 
 SMS = "sms"
 SIGNING = "signing"
@@ -30,10 +34,17 @@ class Coded(Protocol):
     """A row that waits for its code. Shape: of the code only a keyed hash is kept, while it is good."""
 
     project_id: int
-    hint: str
     code_hash: str
     code_until: datetime | None
     code_tries: int
+
+
+def number_on_file(w: Work, link_id: int) -> str:
+    """The mobile number of whoever holds a link. Raises: Missing; NoMobileKnown."""
+    number = address_of(w.get(ProgressLinkRow, link_id))
+    if not is_mobile(number):
+        raise NoMobileKnown
+    return number
 
 
 def send_code(w: Work, row: Coded, about: str, number: str) -> None:
@@ -43,15 +54,7 @@ def send_code(w: Work, row: Coded, about: str, number: str) -> None:
     """
     code = f"{secrets.randbelow(10**CODE_SIGNS):0{CODE_SIGNS}d}"
     row.code_hash, row.code_until = code_hash(about, code), clock.now() + GOOD_FOR
-    letters.leave(
-        w,
-        letters.Letter(to=number, short={"code": code}),
-        way=SMS,
-        kind=SIGNING,
-        occasion=about,
-        hint=row.hint,
-        project_id=row.project_id,
-    )
+    letters.leave_sms(w, number, {"code": code}, kind=SIGNING, occasion=about, project_id=row.project_id)
 
 
 def is_code(row: Coded, about: str, typed: str) -> bool:
