@@ -59,6 +59,22 @@ class ProjectReopened:
 
 
 @dataclass(frozen=True)
+class GreenChannelGiven:
+    """A project was put on the green channel; its delay counts double in the next plan of all projects."""
+
+    project_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class GreenChannelEnded:
+    """A project was taken off the green channel; it counts like any other again."""
+
+    project_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class PlanMade:
     """The first plan of a project stands."""
 

@@ -20,6 +20,7 @@ from concierge.staff.models import Absence, Pairing, StaffProfile
 from concierge.staff.queries import absences, daily_hand_ins
 from projects.models.portfolio import BookedDay, BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
+from projects.queries.green_channel import in_force
 from projects.queries.standing import expansion_of, happened, terms_of
 from projects.rules.county import County, LiveProject, Promise
 from projects.rules.portfolio_days import HalfDay, StepDays
@@ -51,7 +52,7 @@ def live_projects(
 ) -> tuple[LiveProject, ...]:
     """The projects under way, with what has happened to them and what is promised for them.
 
-    Shape: all of them, or those of ``ids``; nine queries at the most for every few hundred.
+    Shape: all of them, or those of ``ids``; ten queries at the most for every few hundred.
     """
     asked = select(Project).where(Project.status == ProjectStatus.ACTIVE).order_by(Project.id)
     if ids is not None:
@@ -113,6 +114,7 @@ def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LivePr
     promises = _promises(session, today, ids, booked, told)
     recorded = happened(session, [step for row in rows for step in steps[row.id]])
     bridged = deferrals.bridged_by_project(session, tuple(ids))
+    green = in_force(session, rows, today)
     found = []
     for row in rows:
         expansion = expansion_of(session, row)[1]
@@ -131,6 +133,7 @@ def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LivePr
                 bridged=bridged.get(row.id, ()),
                 target_on=row.target_on,
                 baseline_on=baselines.get(row.id),
+                is_green=row.id in green,
                 officers=pairs.get(row.id, ()),
                 promises=promises.get(row.id, {}),
                 booked=booked.get(row.id, {}),

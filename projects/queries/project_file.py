@@ -24,6 +24,7 @@ from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
 from concierge.staff.queries import pairings
 from projects.models.project import Plan, Project
+from projects.queries.green_channel import in_force
 from projects.queries.standing import actuals_of, first_plan, live_plan, steps_of
 from projects.rules.plan_body import KeptPlan, read_body
 from projects.rules.project_plan import ProjectPlan
@@ -45,6 +46,8 @@ TOLD_LATELY = (
     "PlanChanged",
     "FactsChanged",
     "TermsChanged",
+    "GreenChannelGiven",
+    "GreenChannelEnded",
     "SittingAnnounced",
     "SittingWithdrawn",
     "ReviewConvened",
@@ -66,7 +69,10 @@ class StepReview:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFile:
-    """One project as the office sees it now: who, what, and the plan that stands."""
+    """One project as the office sees it now: who, what, and the plan that stands.
+
+    ``is_green`` says that it has the green channel today.
+    """
 
     project: Project
     catalogue: Catalogue
@@ -77,6 +83,7 @@ class ProjectFile:
     pairing: Pairing | None
     latest: Sequence[AuditLine]
     reviews: Mapping[str, StepReview]
+    is_green: bool = False
 
     @cached_property
     def promise(self) -> KeptPlan | None:
@@ -107,7 +114,7 @@ def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
 def project_file(session: Session, project_id: int, actor: Actor, *, today: date) -> ProjectFile:
     """The file of one project.
 
-    Shape: thirteen queries at the most, whatever the number of steps. The plan is counted as of the day of
+    Shape: fourteen queries at the most, whatever the number of steps. The plan is counted as of the day of
         its saved version, so that page and version say the same.
     Raises: Missing.
     """
@@ -131,6 +138,7 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
         pairing=pairings(session, [project.id]).get(project.id),
         latest=latest.scalars().all(),
         reviews=_reviews(session, project.id),
+        is_green=bool(in_force(session, [project], today)),
     )
 
 

@@ -35,7 +35,8 @@ class LiveProject:
     """One project under way, as the plan of all takes it.
 
     ``due_on`` is the day promised for its permit, ``baseline_on`` the day its first plan told, which counts
-    where nobody set a target. ``officers`` are its A and B, ``what_if`` a question asked of it.
+    where nobody set a target. ``is_green`` says that it has the green channel. ``officers`` are its A
+    and B, ``what_if`` a question asked of it.
     ``booked`` are the days of its bookings as they stand, ``bridged`` the waitings a granted deferral has
     relaxed.
     """
@@ -49,6 +50,7 @@ class LiveProject:
     actuals: tuple[Actual, ...] = ()
     target_on: date | None = None
     baseline_on: date | None = None
+    is_green: bool = False
     officers: tuple[int, ...] = ()
     what_if: WhatIf = field(default_factory=WhatIf)
     bridged: tuple[tuple[str, str], ...] = ()

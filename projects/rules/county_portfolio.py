@@ -13,6 +13,7 @@ from projects.rules.county import County, LiveProject, Promise
 from projects.rules.county_bodies import bodies
 from projects.rules.expand import StepDraft
 from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.green_channel import green_weight
 from projects.rules.portfolio_days import HalfDay
 from scheduler.passes import forward
 from scheduler.portfolio.demands import Bench, Demand, Officer, Portfolio, Project, Sitting
@@ -213,14 +214,15 @@ def _weight(
     """What a working day past the promise costs: more the less is left between forecast and target.
 
     Shape: 3 where a target is at most five working days off, 2 up to twenty, else 1; a project nobody set a
-        target for counts once.
+        target for counts once; twice as much on the green channel.
     """
     if project.target_on is None:
-        return 1
+        return green_weight(1, is_green=project.is_green)
     reached = forward(counted, axis).finish[counted.index[target]] if target in counted.index else 0
     later = max(0, axis.point_of(project.start_on) - (counted.today or 0))
     margin = _last_point(axis, project.target_on) - reached - later
-    return 3 if margin <= _URGENT else 2 if margin <= _PRESSING else 1
+    pressing = 3 if margin <= _URGENT else 2 if margin <= _PRESSING else 1
+    return green_weight(pressing, is_green=project.is_green)
 
 
 # --- the county's limits ----------------------------------------------------------------------------------

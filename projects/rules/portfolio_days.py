@@ -70,7 +70,8 @@ class ProjectLine:
 
     Units: civil days; ``late_workdays`` past its promise, ``gain_workdays`` what its steps save by running
         side by side, ``limit_workdays`` what departments' limits cost it against no limits at all.
-    Shape: ``waits`` are what it waits for on the way to its headline day, the longest first.
+    Shape: ``waits`` are what it waits for on the way to its headline day, the longest first; ``weight`` is
+        how many times a day late counts, the green channel among it where ``is_green``.
     """
 
     project_id: int
@@ -88,6 +89,8 @@ class ProjectLine:
     waits_before: tuple[Wait, ...] = ()
     moved_steps: int = 0
     moved_announced: tuple[str, ...] = ()
+    weight: int = 1
+    is_green: bool = False
 
     @property
     def is_moved(self) -> bool:
@@ -271,12 +274,14 @@ def _line_told(line: ProjectLine) -> dict[str, Any]:
         "waits": [list(wait) for wait in line.waits],
         "before": [list(wait) for wait in line.waits_before],
         "announced": list(line.moved_announced),
+        "weight": [line.weight, line.is_green],
     }
 
 
 def _line_read(told: Mapping[str, Any]) -> ProjectLine:
     permit, start, before_permit, before_start, due = (_day(day) for day in told["days"])
     late, gain, limit, moved = told["counts"]
+    weight, is_green = told.get("weight", (1, False))
     return ProjectLine(
         project_id=told["id"],
         code=told["code"],
@@ -293,6 +298,8 @@ def _line_read(told: Mapping[str, Any]) -> ProjectLine:
         waits_before=_waits(told["before"]),
         moved_steps=moved,
         moved_announced=tuple(told["announced"]),
+        weight=weight,
+        is_green=is_green,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from approvals.rules.catalogue import PERMIT, START
@@ -50,9 +50,14 @@ def worth(
     """
     usage = Usage(built.portfolio, plan)
     gained = gain(built.portfolio, plan)
+    weights = [project.weight for project in built.portfolio.projects]
     lines = tuple(
-        _line(built, live, own, told.get(live.id, Told(None, None)), one, _waits(built, plan, live, usage))
-        for live, own, one in zip(built.projects, days, gained.projects, strict=True)
+        replace(
+            _line(built, live, own, told.get(live.id, Told(None, None)), one),
+            waits=_waits(built, plan, live, usage),
+            weight=weight,
+        )
+        for live, own, one, weight in zip(built.projects, days, gained.projects, weights, strict=True)
     )
     return Summary(
         lines=lines,
@@ -81,7 +86,6 @@ def _line(
     days: ProjectDays,
     told: Told,
     gained: ProjectGain,
-    waits: tuple[Wait, ...],
 ) -> ProjectLine:
     permit_on, start_on = _finish(days, PERMIT), _finish(days, START)
     reached, due = permit_on or start_on, live.due_on
@@ -105,10 +109,10 @@ def _line(
         late_workdays=late,
         gain_workdays=gained.gained,
         limit_workdays=gained.within,
-        waits=waits,
         waits_before=told.waits,
         moved_steps=len(moved),
         moved_announced=tuple(sorted(code for code, promise in moved.items() if promise.is_announced)),
+        is_green=live.is_green,
     )
 
 

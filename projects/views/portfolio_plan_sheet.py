@@ -17,7 +17,7 @@ from projects.queries.portfolio_plan import DayLoad, DepartmentLoad, PlanVersion
 from projects.queries.portfolio_standing import SeenProject, Standing
 from projects.rules.portfolio_days import ProjectLine, Summary
 from projects.views.portfolio_version_sheet import version_row
-from projects.views.portfolio_words import PortfolioWords, listed, workdays
+from projects.views.portfolio_words import PortfolioWords, listed, weighed, workdays
 from scheduler import WorkCalendar
 
 PAGE_SIZE = 50
@@ -286,6 +286,7 @@ class PortfolioPlanSheet:
         return {
             "href": url_for("ProjectView.one", project_id=line.project_id),
             "name": seen.name,
+            "weight": weighed(line),
             "target_on": line.due_on,
             "planned_on": on,
             "late": workdays(late) if late else "",

@@ -15,7 +15,7 @@ from concierge.kernel.web import may
 from projects.models.portfolio import PortfolioState
 from projects.queries.portfolio_plan import Comparison, Fault, PlanVersion
 from projects.rules.portfolio_days import ProjectLine
-from projects.views.portfolio_words import PortfolioWords, cause_of, shifted, state_of, workdays
+from projects.views.portfolio_words import PortfolioWords, cause_of, shifted, state_of, weighed, workdays
 from scheduler import WorkCalendar
 
 MOST_MOVED = 150
@@ -194,6 +194,7 @@ class VersionSheet:
         return {
             "href": url_for("ProjectView.one", project_id=line.project_id),
             "name": line.name,
+            "weight": weighed(line),
             "before_on": before,
             "now_on": now,
             "shift": shifted(by),

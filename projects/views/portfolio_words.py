@@ -17,7 +17,7 @@ from projects.press.charted import owner_name
 from projects.queries.portfolio_plan import PlanVersion
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.county_scenario import CountyScenario
-from projects.rules.portfolio_days import ReleaseLine, Wait
+from projects.rules.portfolio_days import ProjectLine, ReleaseLine, Wait
 from projects.rules.portfolio_search import NIGHTLY
 
 STATES: Mapping[PortfolioState, tuple[str, str]] = {
@@ -173,6 +173,15 @@ class PortfolioWords:
 def workdays(count: int) -> str:
     """A number of working days."""
     return str(ngettext("%(num)s working day", "%(num)s working days", count))
+
+
+def weighed(line: ProjectLine) -> str:
+    """Why a day late of one project counts more than once; empty where it does not."""
+    if line.is_green:
+        return str(gettext("green channel: a day late counts %(times)s times", times=line.weight))
+    if line.weight > 1:
+        return str(gettext("little time left: a day late counts %(times)s times", times=line.weight))
+    return ""
 
 
 def half_day(on: date, half: int) -> str:

@@ -350,6 +350,10 @@ class Sheet:
         """Whether this reader may close the project, or open it again."""
         return may("close", "Project")
 
+    def may_rank(self) -> bool:
+        """Whether this reader may put it on the green channel."""
+        return may("rank", "Project") and not self.is_closed
+
     def may_change(self) -> bool:
         """Whether this reader may change the project."""
         return may("change", "Project") and not self.is_closed

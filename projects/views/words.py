@@ -35,6 +35,8 @@ HAPPENED: Mapping[str, str] = {
     "PlanChanged": N_("Plan version %(number)s: permit forecast for %(permit_on)s"),
     "FactsChanged": N_("Facts changed: %(added)s steps more, %(removed)s fewer"),
     "TermsChanged": N_("Dates or way of counting changed"),
+    "GreenChannelGiven": N_("Put on the green channel: %(reason)s"),
+    "GreenChannelEnded": N_("Taken off the green channel: %(reason)s"),
     "SittingAnnounced": N_("Joint review announced for %(on)s"),
     "SittingWithdrawn": N_("Joint review of %(on)s called off: %(reason)s"),
     "ReviewConvened": N_("Joint review sent to its departments"),
