@@ -70,7 +70,8 @@ def test_of_two_alike_the_one_on_the_green_channel_has_its_permit_first(inputs: 
     lines = {line.project_id: line for line in searched(_with_green(inputs, green), ASKED).summary.lines}
 
     other = lines[3 - green]
-    assert lines[green].permit_on and other.permit_on
+    assert lines[green].permit_on
+    assert other.permit_on
     assert lines[green].permit_on < other.permit_on
 
 

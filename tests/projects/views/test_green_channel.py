@@ -105,9 +105,10 @@ def test_a_promise_broken_later_takes_its_effect_until_it_is_repaired(county, ch
     broke_a_promise(county, project_id)
 
     assert not is_counted_green(project_id)
-    assert "Without effect while a broken promise is on record" in chief.opens(
-        f"/projects/{project_id}/green-channel"
-    ).text
+    assert (
+        "Without effect while a broken promise is on record"
+        in chief.opens(f"/projects/{project_id}/green-channel").text
+    )
     assert '<span class="bd-tag">Green channel' not in chief.opens(f"/projects/{project_id}").text
 
 
