@@ -64,6 +64,23 @@ def latest_edition_id(session: Session) -> int | None:
     return session.scalar(select(EditionRow.id).order_by(EditionRow.number.desc()).limit(1))
 
 
+def latest_catalogue(session: Session) -> Catalogue | None:
+    """The catalogue of the latest edition; None before the first is published."""
+    edition_id = latest_edition_id(session)
+    return None if edition_id is None else catalogue(edition_id, session)
+
+
+def published_catalogue(session: Session) -> Catalogue:
+    """The catalogue of the latest edition, for what cannot be without.
+
+    Raises: Missing, before the first is published.
+    """
+    found = latest_catalogue(session)
+    if found is None:
+        raise Missing
+    return found
+
+
 def edition_id(session: Session, number: int) -> int:
     """The edition of that number.
 

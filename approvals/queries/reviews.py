@@ -12,7 +12,7 @@ from approvals.models.capacity import BenchChangeRow, BenchRow
 from approvals.models.review import AvailabilityRow, RoomRow, SittingItemRow, SittingRow, SittingRuleRow
 from approvals.queries import catalogue
 from approvals.rules.benches import Bench, BenchChange
-from approvals.rules.catalogue import Catalogue, ReviewGroup
+from approvals.rules.catalogue import ReviewGroup
 from approvals.rules.sittings import (
     Availability,
     Circumstances,
@@ -120,14 +120,8 @@ def standing_items(
 
 def review_groups(session: Session) -> dict[str, ReviewGroup]:
     """The review groups of the published catalogue, by code; none before the first edition."""
-    published = latest_catalogue(session)
+    published = catalogue.latest_catalogue(session)
     return {group.code: group for group in published.review_groups} if published else {}
-
-
-def latest_catalogue(session: Session) -> Catalogue | None:
-    """The catalogue of the latest edition; None before the first."""
-    edition_id = catalogue.latest_edition_id(session)
-    return None if edition_id is None else catalogue.catalogue(edition_id, session)
 
 
 def circumstances(session: Session, first: date, last: date, *, but: str = "") -> Circumstances:

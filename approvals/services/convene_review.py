@@ -13,6 +13,7 @@ from approvals.models.draft_text import as_codes
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.step import Step
 from approvals.queries import catalogue, joint_reviews, reviews
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import ReviewGroup
 from approvals.rules.joint_reviews import ReviewState
 from approvals.rules.review_members import (
@@ -62,7 +63,7 @@ def convene_review(new: NewReview, *, lang: str = "zh", by: Actor) -> int:
 def convene(w: Work, new: NewReview, *, lang: str = "zh") -> int:
     """The same in the caller's work."""
     scope.require(w.session, w.by, new.project_id)
-    published = reviews.latest_catalogue(w.session)
+    published = catalogue_queries.latest_catalogue(w.session)
     group = published.review_group_of.get(new.review_group) if published else None
     if published is None or group is None:
         raise Missing

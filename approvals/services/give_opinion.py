@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from approvals.events.reviews import LatePaperAsked, OpinionGiven
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.opinion import OpinionLineRow, OpinionRow
-from approvals.queries import joint_reviews, reviews
+from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import joint_reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.contradictions import read_figure
 from approvals.rules.giving_opinions import AskedOnce, check_opinion, cleaned
@@ -67,7 +68,7 @@ def give(
     Who answers has the submission, so its receipt is confirmed along.
     """
     row, review = held(w, review_id)
-    published = reviews.latest_catalogue(w.session)
+    published = catalogue_queries.latest_catalogue(w.session)
     told = cleaned(opinion)
     name = _name(published, department, lang)
     member = check_opinion(told, review, department, name=name, today=clock.today())

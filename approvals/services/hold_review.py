@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from approvals.models.joint_review import JointReviewRow
-from approvals.queries import joint_reviews, reviews
+from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import joint_reviews
 from approvals.rules.joint_reviews import JointReview
 from concierge.kernel.work import Work
 
@@ -19,6 +20,6 @@ def held(w: Work, review_id: int, *, version: int | None = None) -> tuple[JointR
 
 def department_names(w: Work, lang: str) -> dict[str, str]:
     """The departments of the latest catalogue as a reader of ``lang`` reads them; empty before the first."""
-    published = reviews.latest_catalogue(w.session)
+    published = catalogue_queries.latest_catalogue(w.session)
     departments = published.departments if published else ()
     return {department.code: department.spoken(lang) for department in departments}

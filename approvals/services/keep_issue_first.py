@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.models.deferral import IssueFirstRow
-from approvals.queries.reviews import latest_catalogue
+from approvals.queries.catalogue import latest_catalogue
 from approvals.rules.catalogue import Material
 from concierge.kernel.errors import N_, Invalid
 from concierge.kernel.work import Work

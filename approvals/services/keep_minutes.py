@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from approvals.events.reviews import MinutesKept
 from approvals.models.minutes import MinutesAttendanceRow, MinutesRow
-from approvals.queries import reviews
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.minutes import NewMinutes, NewTask, check_minutes
 from approvals.services.give_tasks import give_tasks
 from approvals.services.hold_review import department_names, held
@@ -26,7 +26,7 @@ def keep_minutes(
     """
     with work(by) as w:
         row, review = held(w, review_id)
-        published = reviews.latest_catalogue(w.session)
+        published = catalogue_queries.latest_catalogue(w.session)
         levels = {one.code: one.level for one in published.departments} if published else {}
         check_minutes(minutes, review, levels, department_names(w, lang), today=clock.today())
         kept = w.add(

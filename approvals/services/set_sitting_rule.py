@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from approvals.events.reviews import SittingRuleChanged
 from approvals.models.review import SittingRuleRow
+from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
 from approvals.rules.sitting_rules import check_rule
 from approvals.rules.sittings import SittingRule
@@ -24,7 +25,7 @@ def set_sitting_rule(rule: SittingRule, *, by: Actor) -> None:
     Effects: tells ``SittingRuleChanged``, if anything changed.
     """
     with work(by) as w:
-        published = reviews.latest_catalogue(w.session)
+        published = catalogue_queries.latest_catalogue(w.session)
         if published is None:
             raise Missing
         tidy = replace(rule, note=rule.note.strip(), weekdays=tuple(sorted(set(rule.weekdays))))

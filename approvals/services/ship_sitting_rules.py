@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
 from approvals.rules.sitting_rules import check_rule, read_rules
 from approvals.rules.sittings import SittingRule
@@ -38,7 +39,7 @@ def ship() -> None:
     the office to say.
     """
     with work(SYSTEM) as w:
-        published = reviews.latest_catalogue(w.session)
+        published = catalogue_queries.latest_catalogue(w.session)
         if published is None:
             return
         known = reviews.sitting_rules(w.session)

@@ -10,6 +10,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
+from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import reviews
 from approvals.rules.catalogue import Catalogue, ReviewGroup
 from approvals.rules.sitting_rules import DAYS_OF_A_WEEK, MOST_MINUTES, MOST_PROJECTS
@@ -155,7 +156,7 @@ def _published() -> Catalogue:
 
     Raises: Missing, before the first edition.
     """
-    published = reviews.latest_catalogue(db.session)
+    published = catalogue_queries.latest_catalogue(db.session)
     if published is None:
         raise Missing
     return published

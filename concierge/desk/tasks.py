@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from approvals.queries.catalogue import work_calendar
+from approvals.queries.catalogue import latest_catalogue, work_calendar
 from concierge.desk.events import NearThing
 from concierge.desk.queries.channels import reached
 from concierge.desk.queries.messages import to_send
-from concierge.desk.queries.notices import words_of
 from concierge.desk.queries.todos import listeners, todos_of
 from concierge.desk.rules.channels import SHANGHAI, digests, near_until
 from concierge.desk.services.gather_morning import gather_morning
@@ -25,7 +24,7 @@ LOOK_AHEAD_AT = time(7, 0)
 def send_message(run: Run, message_id: int) -> None:
     """Send one message; a failure rests it, and never fails this job: the message keeps its own log."""
     with reading() as session:
-        message, catalogue = to_send(session, message_id), words_of(session)
+        message, catalogue = to_send(session, message_id), latest_catalogue(session)
     if message is None:
         return
     if message.is_empty or not message.to:

@@ -62,8 +62,7 @@ def _read(session: Session, about_id: int) -> tuple[RatingFile, RedressRow, Cata
     file = rating_file(session, SYSTEM, about_id)
     if file.redress is None:
         raise Missing
-    edition = catalogue_queries.latest_edition_id(session)
-    return file, file.redress, catalogue_queries.catalogue(edition, session) if edition else None
+    return file, file.redress, catalogue_queries.latest_catalogue(session)
 
 
 def _service(file: RatingFile, catalogue: Catalogue | None) -> str:

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.step import Step
-from approvals.queries.catalogue import catalogue as catalogue_of
-from approvals.queries.catalogue import latest_edition_id, work_calendar
+from approvals.queries.catalogue import latest_catalogue, work_calendar
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel import clock
 from concierge.kernel.errors import N_
@@ -53,8 +52,7 @@ def month_sections(session: Session, month: Month, today: date) -> tuple[Section
     Source: SV-7.
     """
     first_on, last_on = month.first_on, min(month.last_on, today)
-    edition_id = latest_edition_id(session)
-    catalogue = catalogue_of(edition_id, session) if edition_id is not None else None
+    catalogue = latest_catalogue(session)
     steps = session.scalars(select(Step).where(_cases(), Step.finished_on.between(first_on, last_on))).all()
     taken = _taken(steps, work_calendar(session), catalogue)
     return (

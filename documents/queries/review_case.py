@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.joint_review import ReviewMemberRow
+from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import joint_reviews, reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.consolidation import Consolidated, consolidated
@@ -127,7 +128,7 @@ def review_case(session: Session, review_id: int) -> ReviewCase:
     return ReviewCase(
         review=review,
         of=of,
-        published=reviews.latest_catalogue(session) or of.catalogue,
+        published=catalogue_queries.latest_catalogue(session) or of.catalogue,
         sitting=reviews.sitting(session, review.sitting_id) if review.sitting_id else None,
         recorded=joint_reviews.recorded(session, review),
     )

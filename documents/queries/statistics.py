@@ -82,10 +82,9 @@ def subject_names(session: Session, language: str, say: Callable[[str], str]) ->
 
     Shape: ``say`` puts a marked word into the same language.
     """
-    edition_id = catalogue_queries.latest_edition_id(session)
-    if edition_id is None:
+    catalogue = catalogue_queries.latest_catalogue(session)
+    if catalogue is None:
         return SubjectNames({}, say(OFFICE))
-    catalogue = catalogue_queries.catalogue(edition_id, session)
     known = {
         CountedBy.DEPARTMENT: {
             one.code: owner_name(one, one.code, language) for one in catalogue.departments

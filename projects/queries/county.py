@@ -74,7 +74,7 @@ def _revision(session: Session) -> object:
 
 
 def _read(session: Session, today: date) -> County:
-    published = reviews.latest_catalogue(session)
+    published = catalogue_queries.latest_catalogue(session)
     rooms = reviews.rooms(session)
     return County(
         calendar=catalogue_queries.work_calendar(session),

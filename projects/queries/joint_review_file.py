@@ -60,7 +60,7 @@ def joint_review_file(session: Session, review_id: int, actor: Actor) -> JointRe
     Raises: Missing, also when its project is out of scope.
     """
     review = joint_reviews.review(session, review_id)
-    catalogue = reviews.latest_catalogue(session)
+    catalogue = catalogue_queries.latest_catalogue(session)
     project = session.scalars(
         select(Project)
         .options(joinedload(Project.enterprise))
@@ -107,7 +107,7 @@ def joint_review_list(session: Session, actor: Actor, *, is_over: bool) -> Joint
         reviews=found,
         tasks=tasks,
         names=_names(session, {one.project_id for one in found} | {one.project_id for one in tasks}),
-        catalogue=reviews.latest_catalogue(session),
+        catalogue=catalogue_queries.latest_catalogue(session),
         calendar=catalogue_queries.work_calendar(session),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.queries import reviews
+from approvals.queries import catalogue as catalogue_queries
 from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.county import county, live_projects
@@ -18,7 +18,7 @@ from projects.rules.portfolio_worth import Told
 
 def portfolio_inputs(session: Session, today: date) -> Inputs:
     """The live projects, the county's limits, and the days that are told now."""
-    published = reviews.latest_catalogue(session)
+    published = catalogue_queries.latest_catalogue(session)
     return Inputs(
         county=county(session, today),
         projects=live_projects(session, today),

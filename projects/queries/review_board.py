@@ -179,8 +179,7 @@ def board(session: Session, actor: Actor, *, today: date, wants_all: bool = Fals
     Shape: eleven queries at the most, whatever the number of projects.
     """
     rules = {rule.review_group: rule for rule in reviews.sitting_rules(session).values() if rule.is_active}
-    edition_id = catalogue_queries.latest_edition_id(session)
-    catalogue = catalogue_queries.catalogue(edition_id or 0, session)
+    catalogue = catalogue_queries.published_catalogue(session)
     calendar = catalogue_queries.work_calendar(session)
     groups = {group.code: group for group in catalogue.review_groups}
     found = _cases(session, actor, rules, groups, calendar, today)

@@ -188,8 +188,7 @@ def _new_project(told: Mapping[str, Any], people: Mapping[str, Account]) -> NewP
 def _happenings(new: NewProject, told: Mapping[str, Any], county: Mapping[str, Any]) -> list[Happening]:
     """What has happened by today if everything runs as first planned, but for what is told of it."""
     with reading() as session:
-        edition_id = catalogue_queries.latest_edition_id(session) or 0
-        catalogue = catalogue_queries.catalogue(edition_id, session)
+        catalogue = catalogue_queries.published_catalogue(session)
         calendar = catalogue_queries.work_calendar(session)
     terms = PlanTerms(
         start_on=new.start_on, days=DaysMode(new.days), gates=GatesMode(new.gates), today=new.start_on

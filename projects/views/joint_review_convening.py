@@ -260,7 +260,7 @@ def _sheet(asked: MultiDict[str, str], *, is_sent: bool = False, refused: str = 
     project = _project(asked, actor())
     if project is None:
         return None
-    catalogue, today = reviews.latest_catalogue(db.session), clock.today()
+    catalogue, today = catalogue_queries.latest_catalogue(db.session), clock.today()
     group = catalogue.review_group_of.get(asked.get("group", "")) if catalogue else None
     if catalogue is None or group is None:
         raise Missing

@@ -156,10 +156,10 @@ class _Told:
     """What the wizard knows of one draft during one request."""
 
     def __init__(self, number: int) -> None:
-        edition_id = catalogue_queries.latest_edition_id(db.session)
-        if edition_id is None:
+        latest = catalogue_queries.latest_catalogue(db.session)
+        if latest is None:
             raise NoEdition
-        self.catalogue: Catalogue = catalogue_queries.catalogue(edition_id, db.session)
+        self.catalogue: Catalogue = latest
         self.calendar = catalogue_queries.work_calendar(db.session)
         self.id: int | None = None
         self.version: int | None = None

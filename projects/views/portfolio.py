@@ -61,8 +61,7 @@ class PortfolioView(Page):
 
     def _sheet(self) -> PortfolioSheet:
         ask = _asked()
-        edition_id = catalogue_queries.latest_edition_id(db.session)
-        catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
+        catalogue = catalogue_queries.published_catalogue(db.session)
         calendar = catalogue_queries.work_calendar(db.session)
 
         def due(days: Sequence[date]) -> dict[str, Any]:

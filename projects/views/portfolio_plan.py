@@ -180,8 +180,7 @@ def _calendar() -> WorkCalendar:
 
 
 def _words() -> PortfolioWords:
-    edition_id = catalogue_queries.latest_edition_id(db.session)
-    catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
+    catalogue = catalogue_queries.published_catalogue(db.session)
     return PortfolioWords(catalogue, {user.id: spoken_name(user) for user in agents(db.session)})
 
 

@@ -12,6 +12,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
+from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import joint_reviews, reviews
 from approvals.rules.catalogue import Catalogue, ReviewGroup
 from approvals.rules.sittings import Attendance, Circumstances, Sitting, attendance
@@ -61,7 +62,7 @@ class MeetingSheet:
     ) -> MeetingSheet:
         """What is known of one sitting. Raises: Missing, when its reader may see none of its projects."""
         names = names_of(session, actor, {item.project_id for item in sitting.items})
-        catalogue = reviews.latest_catalogue(session)
+        catalogue = catalogue_queries.latest_catalogue(session)
         group = next(
             (one for one in catalogue.review_groups if one.code == sitting.review_group)
             if catalogue
@@ -275,6 +276,6 @@ def announced_sheet(session: Session, actor: Actor, today: date) -> AnnouncedShe
     return AnnouncedSheet(
         sittings=[s for s in found if any(item.project_id in names for item in s.items)],
         names=names,
-        catalogue=reviews.latest_catalogue(session),
+        catalogue=catalogue_queries.latest_catalogue(session),
         waiting=waiting(session, actor),
     )

@@ -12,8 +12,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from approvals.models.step import Step
-from approvals.queries import catalogue as catalogue_queries
-from approvals.rules.catalogue import Catalogue
 from concierge.desk.models.messages import MessageNoticeRow
 from concierge.desk.models.notices import NoticeRow
 from concierge.desk.rules.channels import Channel
@@ -106,9 +104,3 @@ def _notice(row: NoticeRow, name: str | None, project_code: str | None, number: 
         made_at=row.made_at,
         is_read=row.read_at is not None,
     )
-
-
-def words_of(session: Session) -> Catalogue | None:
-    """The catalogue that names steps, departments and papers in notices; None before the first edition."""
-    edition_id = catalogue_queries.latest_edition_id(session)
-    return catalogue_queries.catalogue(edition_id, session) if edition_id else None

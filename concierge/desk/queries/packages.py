@@ -200,8 +200,7 @@ def department_named(session: Session, code: str) -> Department:
 
     Raises: Missing.
     """
-    edition_id = catalogue_queries.latest_edition_id(session)
-    found = catalogue_queries.catalogue(edition_id, session).department_of.get(code) if edition_id else None
+    found = catalogue_queries.published_catalogue(session).department_of.get(code)
     if found is None:
         raise Missing
     return found

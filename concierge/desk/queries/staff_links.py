@@ -67,8 +67,7 @@ def listed_of_review(session: Session, review_id: int) -> list[ListedLink]:
 
 
 def _with_places(session: Session, rows: Sequence[LinkRow]) -> list[ListedLink]:
-    edition_id = catalogue_queries.latest_edition_id(session)
-    catalogue = catalogue_queries.catalogue(edition_id, session) if edition_id else None
+    catalogue = catalogue_queries.latest_catalogue(session)
     opened = links.openings(session, [row.id for row in rows])
     project_ids = {row.project_id for row in rows if row.project_id}
     names = {

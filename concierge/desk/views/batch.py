@@ -71,10 +71,8 @@ class BatchPage(Page):
 
 
 def _departments() -> Any:
-    edition_id = catalogue_queries.latest_edition_id(db.session)
-    if edition_id is None:
-        return []
-    known = catalogue_queries.catalogue(edition_id, db.session).department_of
+    catalogue = catalogue_queries.latest_catalogue(db.session)
+    known = catalogue.department_of if catalogue else {}
     return [{"value": code, "text": one.spoken(language())} for code, one in known.items()]
 
 

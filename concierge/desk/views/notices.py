@@ -9,6 +9,7 @@ from flask import redirect, request, url_for
 from flask_appbuilder import expose
 from werkzeug.wrappers import Response as Answer
 
+from approvals.queries.catalogue import latest_catalogue
 from concierge.desk.queries import notices as queries
 from concierge.desk.services.read_notices import read_all_notices, read_notices
 from concierge.desk.views.notice_words import place_of, said
@@ -33,7 +34,7 @@ class NoticesPage(Page):
     def list(self) -> str:
         """What the person was told, the latest first."""
         only_unread = request.args.get("show") == "unread"
-        catalogue = queries.words_of(db.session)
+        catalogue = latest_catalogue(db.session)
         told = [said(one, catalogue) for one in queries.notices(db.session, actor(), only_unread=only_unread)]
         days = [(day, list_of(group)) for day, group in groupby(told, key=lambda one: one["on"])]
         return self.show(

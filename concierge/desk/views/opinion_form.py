@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from approvals.queries import joint_reviews, reviews
+from approvals.queries import catalogue as catalogue_queries
+from approvals.queries import joint_reviews
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.joint_reviews import JointReview, Member
 from approvals.rules.opinions import Opinion, Stance
@@ -86,7 +87,7 @@ def opinion_sheet(session: Session, link: DepartmentLink) -> OpinionSheet:
     if member is None or review.project_id != link.project_id:
         raise Missing
     project = visible_project(session, review.project_id, SYSTEM)
-    catalogue = reviews.latest_catalogue(session)
+    catalogue = catalogue_queries.latest_catalogue(session)
     if catalogue is None:
         raise Missing
     return OpinionSheet(review=review, member=member, project=project, catalogue=catalogue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from approvals.queries.reviews import latest_catalogue
+from approvals.queries.catalogue import latest_catalogue
 from approvals.rules.joint_reviews import JointReview
 from concierge.desk.views.packages import PACKAGE
 from concierge.desk.views.revision_sheet import revision_line

@@ -12,8 +12,7 @@ from flask_appbuilder import expose
 from flask_babel import gettext
 
 from approvals.models.step import Step
-from approvals.queries.catalogue import work_calendar
-from approvals.queries.reviews import latest_catalogue
+from approvals.queries.catalogue import latest_catalogue, work_calendar
 from concierge.desk.queries.inbox import inbox
 from concierge.desk.queries.packages import package_of_step
 from concierge.desk.services.reply_for_department import SentForm, reply_for_department

@@ -7,7 +7,7 @@ import secrets
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from approvals.queries.reviews import latest_catalogue
+from approvals.queries.catalogue import latest_catalogue
 from approvals.rules.joint_reviews import JointReview
 from concierge.desk.queries.staff_links import listed_of_review, listed_of_step
 from concierge.desk.rules.links import LONGEST_NAME, MOST_DAYS, USUAL_DAYS, LinkScope

@@ -97,8 +97,7 @@ def _register(
     project_id: int | None,
     step_id: int | None,
 ) -> int:
-    edition_id = catalogue_queries.latest_edition_id(w.session) or 0
-    named = catalogue_queries.catalogue(edition_id, w.session).department_of.get(facts["department"])
+    named = catalogue_queries.published_catalogue(w.session).department_of.get(facts["department"])
     said = {**facts, "department": owner_label(named, facts["department"]).zh}
     way = ReportWay.CALL_BACK if words == "call_back" else ReportWay.PLATFORM
     return register_report(

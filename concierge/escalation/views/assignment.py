@@ -24,7 +24,6 @@ from concierge.escalation.views.doors import (
     WindowPage,
     department_name,
     department_options,
-    latest_catalogue,
     problem,
 )
 from concierge.escalation.views.report_sheet import came_in
@@ -153,7 +152,8 @@ class AssignmentView(WindowPage):
         return redirect(url_for("AssignmentView.one", assignment_id=assignment_id), code=303)
 
     def _form(self, report_id: int, problems: Problems | None = None) -> str:
-        file, catalogue = report_file(db.session, report_id, actor()), latest_catalogue()
+        file = report_file(db.session, report_id, actor())
+        catalogue = catalogue_queries.published_catalogue(db.session)
         calendar = catalogue_queries.work_calendar(db.session)
         called = contacts(db.session, clock.today())
         due_on = max(file.report.due_on, calendar.next_workday(clock.today()))
@@ -229,7 +229,7 @@ def _sheet(
     return AssignmentSheet(
         row=row,
         file=file,
-        catalogue=latest_catalogue(),
+        catalogue=catalogue_queries.published_catalogue(db.session),
         today=clock.today(),
         problems=problems or (),
         typed=typed or {},

@@ -29,7 +29,6 @@ from concierge.escalation.views.doors import (
     chosen,
     department_name,
     department_options,
-    latest_catalogue,
     problem,
     word_options,
 )
@@ -164,7 +163,7 @@ class EscalationView(Page):
             open=open_,
             closed=closed,
             duty=on_duty(db.session, clock.today()),
-            catalogue=latest_catalogue(),
+            catalogue=catalogue_queries.published_catalogue(db.session),
             calendar=catalogue_queries.work_calendar(db.session),
             figures=figures_in_force(db.session),
             today=clock.today(),
@@ -209,7 +208,7 @@ def _register_sheet(source: Mapping[str, str], problems: Sequence[dict[str, str]
         **source,
     }
     return RegisterSheet(
-        catalogue=latest_catalogue(),
+        catalogue=catalogue_queries.published_catalogue(db.session),
         known=known,
         projects=projects_to_choose(db.session, actor()),
         typed=typed,

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from flask import flash, redirect
 from flask_babel import gettext
 
-from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
@@ -28,11 +27,6 @@ class NotChosen(Invalid):
     """Nothing on the list."""
 
     message = N_("Choose one from the list.")
-
-
-def latest_catalogue() -> Catalogue:
-    """The newest edition, for the names of departments and causes."""
-    return catalogue_queries.catalogue(catalogue_queries.latest_edition_id(db.session) or 0, db.session)
 
 
 def department_name(catalogue: Catalogue, code: str) -> str:

@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.escalation.models.learning import ProcessFixRow, VoiceRow
 from concierge.escalation.queries import learning
@@ -29,7 +30,6 @@ from concierge.escalation.views.doors import (
     chosen,
     department_name,
     department_options,
-    latest_catalogue,
     word_options,
 )
 from concierge.escalation.views.report_sheet import cause_name
@@ -66,7 +66,7 @@ class LearningView(WindowPage):
         return self.attempt(keep, self._page, said=said, to=url_for("LearningView.list"), field="answer")
 
     def _page(self, problems: Problems | None = None) -> str:
-        catalogue, quarter = latest_catalogue(), quarter_of(clock.today())
+        catalogue, quarter = catalogue_queries.published_catalogue(db.session), quarter_of(clock.today())
         names = {one.code: cause_name(one) for one in causes(db.session)}
         counted = learning.causes_of_quarter(db.session, quarter)
         return self.show(
@@ -129,7 +129,7 @@ class BottleneckView(WindowPage):
         return self.attempt(keep, self._page, said=said, to=url_for("BottleneckView.list"), field="words")
 
     def _page(self, problems: Problems | None = None) -> str:
-        catalogue = latest_catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         known_causes = causes(db.session)
         names = {one.code: cause_name(one) for one in known_causes}
         step_id = whole_number(request.args.get("step_id"), default=0, most=MOST) or None
@@ -190,7 +190,7 @@ class VoiceView(WindowPage):
         """The digest of a week on A4."""
         raw = request.args.get("day", "")
         first_on, last_on = week_of(typed_day(raw, "day") if raw else clock.today())
-        catalogue = latest_catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         rows = learning.voices(db.session, actor(), first_on, last_on)
         return self.show(
             "escalation/print_voices.html",
@@ -244,7 +244,7 @@ class VoiceView(WindowPage):
         return self.attempt(keep, self._page, said=said, to=url_for("VoiceView.list"), field="answer")
 
     def _page(self, problems: Problems | None = None) -> str:
-        catalogue = latest_catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         return self.show(
             "escalation/voices.html",
             rows=[_voice(row, catalogue) for row in learning.voices(db.session, actor())],

@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from approvals.queries import catalogue as catalogue_queries
 from concierge.escalation.models.learning import NegativeRow
 from concierge.escalation.queries.learning import negatives
 from concierge.escalation.queries.places import place_known
@@ -23,7 +24,6 @@ from concierge.escalation.views.doors import (
     chosen,
     department_name,
     department_options,
-    latest_catalogue,
     word_options,
 )
 from concierge.escalation.views.words import RULINGS
@@ -73,7 +73,7 @@ class NegativeView(WindowPage):
         return self.attempt(keep, self._page, said=said, to=url_for("NegativeView.list"), field="note")
 
     def _page(self, problems: Problems | None = None) -> str:
-        catalogue = latest_catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         step_id = whole_number(request.args.get("step_id"), default=0, most=MOST) or None
         known = place_known(db.session, actor(), step_id=step_id)
         matter = catalogue.matter_of.get(known.step.code) if known.step else None

@@ -26,7 +26,6 @@ from concierge.escalation.views.doors import (
     MOST,
     ON,
     chosen,
-    latest_catalogue,
     problem,
 )
 from concierge.escalation.views.report_sheet import ReportSheet
@@ -228,7 +227,7 @@ def _sheet(
     occasion = answer_occasion(report_id, file.report.reopenings)
     return ReportSheet(
         file=file,
-        catalogue=latest_catalogue(),
+        catalogue=catalogue_queries.published_catalogue(db.session),
         calendar=catalogue_queries.work_calendar(db.session),
         figures=figures_in_force(db.session),
         today=today,

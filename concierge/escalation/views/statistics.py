@@ -12,11 +12,12 @@ from flask import Response, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from approvals.queries import catalogue as catalogue_queries
 from concierge.escalation.queries.desk import causes
 from concierge.escalation.queries.statistics import counted
 from concierge.escalation.rules.counting import Tally
 from concierge.escalation.rules.report import ORDER, ReportKind, ReportLevel, ReportWay
-from concierge.escalation.views.doors import WindowPage, department_name, latest_catalogue
+from concierge.escalation.views.doors import WindowPage, department_name
 from concierge.escalation.views.report_sheet import cause_name
 from concierge.escalation.views.words import KINDS, LEVELS, WAYS
 from concierge.kernel import clock
@@ -109,7 +110,7 @@ def _groups(found: Tally) -> list[Group]:
 
 
 def _every_group(found: Tally) -> Iterator[Group]:
-    catalogue = latest_catalogue()
+    catalogue = catalogue_queries.published_catalogue(db.session)
     names = {one.code: cause_name(one) for one in causes(db.session)}
     yield (
         gettext("By kind"),

@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext
 
+from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
 from concierge.escalation.queries.desk import causes, duty_rows, figures_in_force, latest_figures
 from concierge.escalation.rules.figures import MINUTES, PRESETS, WORKDAYS, Figures
@@ -23,7 +24,6 @@ from concierge.escalation.views.doors import (
     chosen,
     department_name,
     department_options,
-    latest_catalogue,
     word_options,
 )
 from concierge.escalation.views.words import FIGURE_NAMES, POSTS, PRESET_NAMES
@@ -157,7 +157,7 @@ class WindowView(WindowPage):
         return self.attempt(keep, self._page, said=said, to=url_for("WindowView.list"), field=field)
 
     def _page(self, problems: Problems | None = None) -> str:
-        catalogue, today = latest_catalogue(), clock.today()
+        catalogue, today = catalogue_queries.published_catalogue(db.session), clock.today()
         figures = figures_in_force(db.session)
         return self.show(
             "escalation/window.html",

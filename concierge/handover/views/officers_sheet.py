@@ -133,8 +133,7 @@ def person_sheet(
     known = {one.id: one for one in staff_queries.everyone(session)}
     if person_id not in known:
         raise Missing
-    edition_id = catalogue_queries.latest_edition_id(session)
-    catalogue = catalogue_queries.catalogue(edition_id, session) if edition_id is not None else None
+    catalogue = catalogue_queries.latest_catalogue(session)
     lang = language()
     may_assign = may("assign", OFFICERS)
     return PersonSheet(

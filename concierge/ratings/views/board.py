@@ -74,7 +74,7 @@ class RatingsView(Page):
         """Finished services without a rating, and who was invited."""
         page = whole_number(request.args.get("page"), default=1, least=1)
         found, total = unrated(db.session, actor(), page)
-        catalogue = _catalogue()
+        catalogue = catalogue_queries.latest_catalogue(db.session)
         return self.show(
             "ratings/unrated.html",
             rows=[_unrated(one, catalogue) for one in found],
@@ -90,7 +90,7 @@ class RatingsView(Page):
     def link(self, occasion_id: int) -> Any:
         """Make a link to the form and show its key, once."""
         one = unrated_one(db.session, actor(), occasion_id)
-        facts = _unrated(one, _catalogue())
+        facts = _unrated(one, catalogue_queries.latest_catalogue(db.session))
         minted = make_rating_link(occasion_id, version=_version(), by=actor())
         address = f"{current_app.config['CONCIERGE'].base_url}/p/{minted.token}/rate"
         message = gettext(
@@ -129,11 +129,6 @@ def _version() -> int | None:
     return whole_number(request.form.get("version"), default=0, most=LARGEST_ROW) or None
 
 
-def _catalogue() -> Catalogue | None:
-    edition_id = catalogue_queries.latest_edition_id(db.session)
-    return catalogue_queries.catalogue(edition_id, db.session) if edition_id else None
-
-
 def span_asked() -> ReportSpan:
     """The span an address asks for; this quarter, if it asks for none there is."""
     raw = request.args.get("period")
@@ -146,6 +141,6 @@ def _sheet() -> BoardSheet:
         board=board(db.session, actor(), reporting_period(span, today)),
         span=span,
         span_names=dict(SPAN_NAMES),
-        catalogue=_catalogue(),
+        catalogue=catalogue_queries.latest_catalogue(db.session),
         today=today,
     )

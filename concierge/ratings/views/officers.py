@@ -199,11 +199,10 @@ def _sheet(person_id: int | None = None) -> OfficersSheet:
         for one in found.found
         if (may("appraise", ON) or one.person_id == mine) and person_id in (None, one.person_id)
     ]
-    edition_id = catalogue_queries.latest_edition_id(db.session)
     return OfficersSheet(
         found=found,
         shown=shown,
         span=span,
-        catalogue=catalogue_queries.catalogue(edition_id, db.session) if edition_id else None,
+        catalogue=catalogue_queries.latest_catalogue(db.session),
         person_id=person_id,
     )

@@ -58,8 +58,7 @@ class PaperRatingView(Page):
 
     def _page(self, occasion_id: int, typed: RatingForm) -> str:
         one = unrated_one(db.session, actor(), occasion_id)
-        edition_id = catalogue_queries.latest_edition_id(db.session)
-        catalogue = catalogue_queries.catalogue(edition_id, db.session) if edition_id else None
+        catalogue = catalogue_queries.latest_catalogue(db.session)
         return self.show(
             "ratings/paper.html",
             one=one,

@@ -74,13 +74,12 @@ class PublicList:
 
 def public_list(session: Session, asked: Mapping[str, str]) -> PublicList:
     """The page an address asks for."""
-    edition_id = catalogue_queries.latest_edition_id(session)
     department = asked.get("department", "")[:60]
     return PublicList(
         found=published(
             session, department=department, page=whole_number(asked.get("page"), default=1, least=1)
         ),
-        catalogue=catalogue_queries.catalogue(edition_id, session) if edition_id else None,
+        catalogue=catalogue_queries.latest_catalogue(session),
         department=department,
         kept={name: asked[name] for name in ("lang", "size") if name in asked},
     )

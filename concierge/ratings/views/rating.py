@@ -185,11 +185,10 @@ def _version() -> int | None:
 
 def _sheet(rating_id: int, *, said: str = "", typed: dict[str, str] | None = None) -> RatingSheet:
     file = rating_file(db.session, actor(), rating_id)
-    edition_id = catalogue_queries.latest_edition_id(db.session)
     own = {one.person_id for one in file.people}
     return RatingSheet(
         file=file,
-        catalogue=catalogue_queries.catalogue(edition_id, db.session) if edition_id else None,
+        catalogue=catalogue_queries.latest_catalogue(db.session),
         calendar=catalogue_queries.work_calendar(db.session),
         today=clock.today(),
         rectify_workdays=current_app.config["CONCIERGE"].rating_rectify_workdays,

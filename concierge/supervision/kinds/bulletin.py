@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
 from approvals.rules.catalogue import Catalogue
-from concierge.kernel.errors import N_, Missing
+from concierge.kernel.errors import N_
 from concierge.supervision.kinds.cards import CAUSES, department_name, step_name
 from concierge.supervision.models.card import CardRow
 from concierge.supervision.queries.league import league_table
@@ -36,10 +36,7 @@ def bulletin_facts(session: Session, about_id: int, day: date) -> DocumentFacts:
     """
     month = Month.of(about_id, day)
     last_on = min(month.last_on, day)
-    edition_id = catalogue_queries.latest_edition_id(session)
-    if edition_id is None:
-        raise Missing
-    catalogue = catalogue_queries.catalogue(edition_id, session)
+    catalogue = catalogue_queries.published_catalogue(session)
     table = league_table(session, ReportSpan.MONTH, last_on)
     records = [_record(one, catalogue) for one in table.records]
     reds = _reds(session, table.period, catalogue)

@@ -69,8 +69,7 @@ class SupervisionView(Page):
 
 
 def _league_rows(table: LeagueTable) -> Iterator[Sequence[Cell]]:
-    edition_id = catalogue_queries.latest_edition_id(db.session) or 0
-    catalogue = catalogue_queries.catalogue(edition_id, db.session)
+    catalogue = catalogue_queries.published_catalogue(db.session)
     for one in table.records:
         given = grade(one) if table.span.is_graded else None
         yield (
@@ -119,12 +118,11 @@ def _span() -> ReportSpan:
 def _sheet() -> BoardSheet:
     today = clock.today()
     page = whole_number(request.args.get("page"), default=1, least=1)
-    edition_id = catalogue_queries.latest_edition_id(db.session) or 0
     return BoardSheet(
         live=live_cards(db.session, actor(), page),
         table=league_table(db.session, _span(), today),
         marks=six_weeks(db.session, actor(), today),
-        catalogue=catalogue_queries.catalogue(edition_id, db.session),
+        catalogue=catalogue_queries.published_catalogue(db.session),
         catalogue_of=partial(catalogue_queries.catalogue, session=db.session),
         calendar=catalogue_queries.work_calendar(db.session),
         today=today,

@@ -59,7 +59,7 @@ class ComplaintView(Page):
     def list(self) -> Any:
         """Those that wait first, by the day they are due."""
         found = complaints(db.session, actor())
-        catalogue = _catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         rows = [ComplaintSheet(file=one, catalogue=catalogue, now=clock.now()) for one in found]
         return self.show("supervision/complaints.html", rows=rows, may_register=may("register", COMPLAINT))
 
@@ -159,13 +159,15 @@ class ComplaintView(Page):
 
     def _page(self, complaint_id: int, *, said: ConciergeError | None = None) -> str:
         file = complaint_file(db.session, complaint_id, actor())
-        page = ComplaintSheet(file=file, catalogue=_catalogue(), now=clock.now())
+        page = ComplaintSheet(
+            file=file, catalogue=catalogue_queries.published_catalogue(db.session), now=clock.now()
+        )
         return self.show(
             "supervision/complaint.html", page=page, problems=_problems(said), typed=request.form
         )
 
     def _form(self, *, said: ConciergeError | None = None) -> str:
-        catalogue = _catalogue()
+        catalogue = catalogue_queries.published_catalogue(db.session)
         step_id = whole_number(request.values.get("step_id"), default=0, most=MOST)
         known = step_in_sight(db.session, step_id, actor()) if step_id else None
         first = {"came_at": moment_as_typed(clock.now()), "way": ComplaintWay.APPROVAL.value}
@@ -184,10 +186,6 @@ class ComplaintView(Page):
                 if one.code not in OWNERS
             ],
         )
-
-
-def _catalogue() -> Any:
-    return catalogue_queries.catalogue(catalogue_queries.latest_edition_id(db.session) or 0, db.session)
 
 
 def _typed() -> NewComplaint:

@@ -31,8 +31,7 @@ class PlacesView(Page):
     def list(self) -> str:
         """Where every department receives."""
         there = {row.department: row for row in places(db.session)}
-        edition_id = catalogue_queries.latest_edition_id(db.session)
-        catalogue = catalogue_queries.catalogue(edition_id or 0, db.session)
+        catalogue = catalogue_queries.published_catalogue(db.session)
         rows = [
             {
                 "code": one.code,
