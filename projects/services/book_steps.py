@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, delete, text
 
+from concierge.kernel.many_rows import add_rows
 from concierge.kernel.work import Work
 from projects.models.portfolio import BookedDay, BookingRow
 from projects.rules.booked_days import Taken, taken_by
 from projects.rules.bookings import HeldBy
 from projects.rules.portfolio_days import StepDays
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _TURNS = 0x504C414E
 """The lock that has projects placed one after another on PostgreSQL; on SQLite all writers are."""
-_MOST_ROWS = 5_000
+_COUNTED = ("kind", "key", "day", "half")
 _BOOKINGS, _DAYS = cast("Table", BookingRow.__table__), cast("Table", BookedDay.__table__)
+_COLUMNS = tuple(column.name for column in _BOOKINGS.columns if column.name != "id")
 
 
 def take_turns(w: Work) -> None:
@@ -46,21 +46,20 @@ def book_steps(
     values = {code: booking_values(step, is_told=code in told) for code, step in booked.items()}
     stood = {code: booking_values(step, is_told=code in told_before) for code, step in before.items()}
     changed = [code for code in values if values[code] != stood.get(code)]
-    gone = [code for code in stood if values.get(code) != stood[code]]
+    gone = [code for code in stood if code not in values]
     if gone:
         w.session.execute(
             delete(BookingRow).where(BookingRow.project_id == project_id, BookingRow.code.in_(gone))
         )
-    if changed:
-        rows = [{"project_id": project_id, "code": code, **values[code]} for code in changed]
-        w.session.connection().execute(insert(_BOOKINGS), rows)
+    rows = [(project_id, None, code, *values[code].values()) for code in changed]
+    add_rows(w.session, _BOOKINGS, _COLUMNS, rows, at=("project_id", "code"))
     change = taken_by(booked[code] for code in changed)
-    change.subtract(taken_by(before[code] for code in gone))
+    change.subtract(taken_by(before[code] for code in (*gone, *changed) if code in before))
     count_days(w, change)
 
 
 def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:
-    """The columns of a booking, without whose it is."""
+    """The columns of a booking in the order of its table, without whose it is."""
     return {
         "department": step.department,
         "accept_on": step.accept_on,
@@ -79,29 +78,11 @@ def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:
 
 def count_days(w: Work, change: Counter[Taken]) -> None:
     """Add to what is booked by the day, or take away."""
-    rows = [
-        {"kind": taken.kind, "key": taken.key, "day": taken.day, "half": taken.half, "used": more}
-        for taken, more in change.items()
-        if more
-    ]
-    if not rows:
-        return
-    table = _DAYS
-    added = _INSERTS[w.session.get_bind().dialect.name](table)
-    counted = added.on_conflict_do_update(
-        index_elements=[table.c.kind, table.c.key, table.c.day, table.c.half],
-        set_={"used": table.c.used + added.excluded.used},
-    )
-    w.session.connection().execute(counted, rows)
+    rows = [(*taken, more) for taken, more in change.items() if more]
+    add_rows(w.session, _DAYS, (*_COUNTED, "used"), rows, at=_COUNTED, add_up="used")
 
 
 def count_again(w: Work, change: Counter[Taken]) -> None:
     """Begin the count of booked days anew."""
     w.session.execute(delete(BookedDay))
-    rows = [
-        {"kind": taken.kind, "key": taken.key, "day": taken.day, "half": taken.half, "used": used}
-        for taken, used in change.items()
-        if used
-    ]
-    for first in range(0, len(rows), _MOST_ROWS):
-        w.session.execute(insert(BookedDay), rows[first : first + _MOST_ROWS])
+    count_days(w, change)

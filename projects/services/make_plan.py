@@ -6,11 +6,12 @@ import json
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import Table, delete, func, select
 
 from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
 from concierge.kernel.audit import canonical
+from concierge.kernel.many_rows import add_rows
 from concierge.kernel.work import Work
 from projects.events import PlanChanged, PlanMade
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
@@ -36,6 +37,7 @@ ANEW = frozenset({ADOPTED, OVERTAKEN, "SittingAnnounced", "SittingWithdrawn"})
 """The causes that plan a project again though nothing has changed but its bookings, or others'."""
 _ALL = 1 << 16
 _STEPS = cast("Table", PlannedStep.__table__)
+_COLUMNS = tuple(column.name for column in _STEPS.columns if column.name != "id")
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
@@ -135,20 +137,20 @@ def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
     on_way = steps_to_permit(plan)
     w.session.execute(delete(_STEPS).where(_STEPS.c.project_id == project.id))
     rows = [
-        {
-            "plan_id": row.id,
-            "project_id": project.id,
-            "code": step.code,
-            "department": step.department,
-            "stage": step.stage,
-            "start_on": step.start_on,
-            "accept_on": step.accept_on,
-            "finish_on": step.finish_on,
-            "total_float": step.total_float,
-            "is_critical": step.critical,
-            "is_on_way": step.code in on_way,
-            "is_done": step.actual is not None and step.actual.finished_on is not None,
-        }
+        (
+            row.id,
+            project.id,
+            step.code,
+            step.department,
+            step.stage,
+            step.start_on,
+            step.accept_on,
+            step.finish_on,
+            step.total_float,
+            step.critical,
+            step.code in on_way,
+            step.actual is not None and step.actual.finished_on is not None,
+        )
         for step in plan.steps
     ]
-    w.session.connection().execute(insert(_STEPS), rows)
+    add_rows(w.session, _STEPS, _COLUMNS, rows)

@@ -1,0 +1,85 @@
+"""Many rows written at once, past what SQLAlchemy would do with each of them.
+
+A server takes them out of one text by itself: no row is bound, sent or answered for. On SQLite the driver
+walks the rows in its own loop.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, Text, bindparam, cast, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+Values = Sequence[Any]
+"""A value for each column, in their order: text, numbers, days, members of an enumeration."""
+
+
+def add_rows(
+    session: Session,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[Values],
+    *,
+    at: Sequence[str] = (),
+    add_up: str = "",
+) -> None:
+    """Add rows to a table in the caller's transaction, after what its session has not written yet.
+
+    Shape: where a row of the same ``at`` stands already, the new one takes its place; or its number is added
+        to the one in ``add_up``, if a column is named there. No two of ``rows`` are of the same ``at``.
+    """
+    if not rows:
+        return
+    session.flush()
+    connection, asked = session.connection(), (table, tuple(columns), tuple(at), add_up)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_for_each(*asked), [tuple(map(_plain, row)) for row in rows])
+    else:
+        connection.execute(
+            _from_one_text(*asked), {"rows": json.dumps([list(map(_plain, row)) for row in rows])}
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, enum.Enum) else value
+
+
+@cache
+def _for_each(table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> str:
+    """The statement SQLite's driver runs for every row; written once."""
+    added = sqlite.insert(table).values({name: bindparam(name) for name in columns})
+    written = _settled(added, table, columns, at, add_up).compile(dialect=sqlite.dialect())
+    if tuple(written.positiontup or ()) != columns:
+        raise TypeError("the columns are to be named in the order of their table")
+    return str(written)
+
+
+@cache
+def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> Any:
+    """The statement a server runs for all rows; composed once."""
+    text = cast(bindparam("rows", type_=Text), JSONB)
+    each = func.jsonb_array_elements(text).table_valued("value")
+    values = (cast(each.c.value.op("->>")(place), table.c[name].type) for place, name in enumerate(columns))
+    return _settled(
+        postgresql.insert(table).from_select(columns, select(*values)), table, columns, at, add_up
+    )
+
+
+def _settled(added: Any, table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> Any:
+    """The same, where a row of the same key may stand already."""
+    if not at:
+        return added
+    new = {name: added.excluded[name] for name in columns if name not in at}
+    if add_up:
+        new = {add_up: table.c[add_up] + added.excluded[add_up]}
+    return added.on_conflict_do_update(index_elements=[table.c[name] for name in at], set_=new)

@@ -1,0 +1,83 @@
+"""Many rows written at once."""
+
+import enum
+from datetime import date
+
+import pytest
+from sqlalchemy import Column, Date, Integer, MetaData, String, Table, UniqueConstraint, select
+from sqlalchemy.orm import Session
+
+from concierge.kernel.db import db
+from concierge.kernel.many_rows import add_rows
+
+MONDAY, TUESDAY = date(2026, 4, 20), date(2026, 4, 21)
+COUNTED = Table(
+    "trial_counted",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(32)),
+    Column("day", Date),
+    Column("used", Integer),
+    UniqueConstraint("kind", "day"),
+)
+
+
+class Kind(enum.Enum):
+    """What is counted."""
+
+    PLACE = "place"
+    SEAT = "seat"
+
+
+@pytest.fixture
+def session(desk):
+    COUNTED.create(db.engine)
+    with Session(db.engine) as session, session.begin():
+        yield session
+        session.rollback()
+    COUNTED.drop(db.engine)
+
+
+def stands(session):
+    return [tuple(row)[1:] for row in session.execute(select(COUNTED).order_by(COUNTED.c.id))]
+
+
+def test_every_row_is_written_with_its_day_and_its_word(session):
+    add_rows(
+        session,
+        COUNTED,
+        ("kind", "day", "used"),
+        [(Kind.PLACE, MONDAY, 3), (Kind.SEAT, TUESDAY, None)],
+    )
+
+    assert stands(session) == [("place", MONDAY, 3), ("seat", TUESDAY, None)]
+
+
+def test_a_row_that_stands_gives_way_to_the_new_one(session):
+    key = ("kind", "day")
+    add_rows(session, COUNTED, (*key, "used"), [(Kind.PLACE, MONDAY, 3), (Kind.SEAT, MONDAY, 1)], at=key)
+
+    add_rows(session, COUNTED, (*key, "used"), [(Kind.PLACE, MONDAY, 7)], at=key)
+
+    assert stands(session) == [("place", MONDAY, 7), ("seat", MONDAY, 1)]
+
+
+def test_a_number_is_added_to_the_one_that_stands(session):
+    key = ("kind", "day")
+    add_rows(session, COUNTED, (*key, "used"), [(Kind.PLACE, MONDAY, 3)], at=key, add_up="used")
+
+    more = [(Kind.PLACE, MONDAY, -2), (Kind.PLACE, TUESDAY, 4)]
+    add_rows(session, COUNTED, (*key, "used"), more, at=key, add_up="used")
+
+    assert stands(session) == [("place", MONDAY, 1), ("place", TUESDAY, 4)]
+
+
+def test_columns_out_of_the_order_of_their_table_are_refused(session):
+    with pytest.raises(TypeError, match="in the order of their table"):
+        add_rows(session, COUNTED, ("day", "kind"), [(MONDAY, Kind.PLACE)])
+
+
+def test_without_rows_nothing_is_asked_of_the_database(session):
+    add_rows(session, COUNTED, ("nowhere",), [])
+
+    assert stands(session) == []
