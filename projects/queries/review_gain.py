@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,10 +20,12 @@ class Gain:
 
     Units: working days. ``most`` is what no plan can save more than, the longest chains alone; None until a
     plan of all projects stands, which knows what departments' limits cost each project.
+    Shape: ``most_by_project`` is the same bound for each project of that plan.
     """
 
     saved_workdays: int
     most_workdays: int | None = None
+    most_by_project: Mapping[int, int] = field(default_factory=dict)
 
 
 def gain(session: Session, actor: Actor) -> Gain:
@@ -44,10 +47,10 @@ def gain(session: Session, actor: Actor) -> Gain:
     if adopted is None:
         return Gain(sum(row.serial_workdays - row.workdays_to_permit for row in rows))
     seen = {row.id for row in rows}
-    lines = [
-        (line.gain_workdays, line.limit_workdays)
+    lines = {
+        line.project_id: line
         for line in portfolio_plan.summary(session, adopted.number).lines
         if line.project_id in seen and line.gain_workdays is not None
-    ]
-    saved = sum(gained for gained, _ in lines)
-    return Gain(saved, saved + sum(cost for _, cost in lines))
+    }
+    most = {number: (line.gain_workdays or 0) + line.limit_workdays for number, line in lines.items()}
+    return Gain(sum(line.gain_workdays or 0 for line in lines.values()), sum(most.values()), most)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from approvals.rules.catalogue import PERMIT, START
+from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking, booking_body, read_booking
+from projects.rules.expand import Expansion
 from projects.rules.graph import leading_to
 from projects.rules.project_plan import ProjectPlan
 
@@ -129,11 +131,13 @@ def serial_workdays(plan: ProjectPlan) -> int | None:
     way.
     """
     needed = steps_to_permit(plan)
-    if not needed:
-        return None
-    return sum(
-        segment.nominal_workdays for step in plan.steps if step.code in needed for segment in step.segments
-    )
+    return one_after_another(plan.expansion, plan.terms.days, needed) if needed else None
+
+
+def one_after_another(expansion: Expansion, days: DaysMode, needed: Collection[str]) -> int:
+    """How long these steps of a list take one after another. Units: working days."""
+    drafts = (draft for draft in expansion.steps if draft.code in needed)
+    return sum(segment.nominal_workdays for draft in drafts for segment in draft.segments(days))
 
 
 def holding_step(plan: ProjectPlan) -> str | None:

@@ -10,9 +10,12 @@ from datetime import date
 from approvals.rules.catalogue import PERMIT, START
 from projects.rules.county import LiveProject, Promise
 from projects.rules.county_portfolio import Built
+from projects.rules.graph import leading_to
+from projects.rules.plan_body import one_after_another
 from projects.rules.portfolio_days import ProjectDays, ProjectLine, ReleaseLine, StepDays, Summary, Wait
+from scheduler.portfolio.demands import Project
 from scheduler.portfolio.explain import LinkKind, why
-from scheduler.portfolio.gain import ProjectGain, gain
+from scheduler.portfolio.gain import gain
 from scheduler.portfolio.plan import PortfolioPlan
 from scheduler.portfolio.usage import Usage
 
@@ -49,24 +52,37 @@ def worth(
     Shape: ``told`` by project; ``days`` in the order of the portfolio.
     """
     usage = Usage(built.portfolio, plan)
-    gained = gain(built.portfolio, plan)
-    weights = [project.weight for project in built.portfolio.projects]
+    gained = gain(built.portfolio, plan).projects
     lines = tuple(
         replace(
-            _line(built, live, own, told.get(live.id, Told(None, None)), one),
+            _line(built, live, own, told.get(live.id, Told(None, None))),
+            gain_workdays=_serial_workdays(live, project) - (one.planned_end - one.begin),
+            limit_workdays=one.within,
             waits=_waits(built, plan, live, usage),
-            weight=weight,
+            weight=project.weight,
         )
-        for live, own, one, weight in zip(built.projects, days, gained.projects, weights, strict=True)
+        for live, project, own, one in zip(
+            built.projects, built.portfolio.projects, days, gained, strict=True
+        )
     )
+    parallel = sum(one.planned_end - one.begin for one in gained)
     return Summary(
         lines=lines,
         releases=tuple(releases),
         waits=_most(wait for line in lines for wait in line.waits),
-        serial_workdays=sum(one.serial_end - one.begin for one in gained.projects),
-        parallel_workdays=sum(one.planned_end - one.begin for one in gained.projects),
-        bound_workdays=sum(one.bound_end - one.begin for one in gained.projects),
+        serial_workdays=parallel + sum(line.gain_workdays or 0 for line in lines),
+        parallel_workdays=parallel,
+        bound_workdays=sum(one.bound_end - one.begin for one in gained),
     )
+
+
+def _serial_workdays(live: LiveProject, project: Project) -> int:
+    """How long a project's way to its target takes one step after another, as its own plan counts it.
+
+    Units: working days. Source: PR-6.
+    """
+    way = leading_to(project.problem, project.target)
+    return one_after_another(live.expansion, live.terms.days, way)
 
 
 def saved_workdays(summary: Summary, built: Built) -> int:
@@ -85,7 +101,6 @@ def _line(
     live: LiveProject,
     days: ProjectDays,
     told: Told,
-    gained: ProjectGain,
 ) -> ProjectLine:
     permit_on, start_on = _finish(days, PERMIT), _finish(days, START)
     reached, due = permit_on or start_on, live.due_on
@@ -107,8 +122,8 @@ def _line(
         before_start_on=told.start_on,
         due_on=due,
         late_workdays=late,
-        gain_workdays=gained.gained,
-        limit_workdays=gained.within,
+        gain_workdays=None,
+        limit_workdays=0,
         waits_before=told.waits,
         moved_steps=len(moved),
         moved_announced=tuple(sorted(code for code, promise in moved.items() if promise.is_announced)),

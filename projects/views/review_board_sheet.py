@@ -231,8 +231,10 @@ class BoardSheet:
         case, forecast = self.chosen, self.forecast
         if case is None or forecast is None or not case.serial_workdays or case.workdays_to_permit is None:
             return []
-        least = forecast.least_workdays or case.workdays_to_permit
-        saved, most = case.serial_workdays - case.workdays_to_permit, case.serial_workdays - least
+        saved = case.serial_workdays - case.workdays_to_permit
+        most = self.gain.most_by_project.get(case.project_id, 0)
+        if most < saved:  # no plan of all projects knows it, or not as it is now
+            most = case.serial_workdays - (forecast.least_workdays or case.workdays_to_permit)
         days = gettext("working days")
         return [
             {"term": gettext("One after another"), "value": f"{case.serial_workdays} {days}", "note": ""},
@@ -240,11 +242,9 @@ class BoardSheet:
             {
                 "term": gettext("Saved"),
                 "value": f"{saved} {days}",
-                "note": gettext(
-                    "the most any plan can save, for it is the longest chain of steps: %(n)s", n=most
-                )
+                "note": gettext("the most any plan can save with the sittings as they are: %(n)s", n=most)
                 if saved < most
-                else gettext("no plan can save more: the longest chain of steps is that long"),
+                else gettext("no plan can save more with the sittings as they are"),
             },
         ]
 

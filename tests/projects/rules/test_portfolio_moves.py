@@ -12,6 +12,8 @@ from approvals.rules.catalogue import Catalogue
 from projects.rules.county import County, LiveProject, Promise
 from projects.rules.county_scenario import CountyScenario, ShortBench
 from projects.rules.expand import expand
+from projects.rules.plan_body import serial_workdays
+from projects.rules.planning import plan
 from projects.rules.portfolio_days import ProjectDays
 from projects.rules.portfolio_search import Begun, Inputs, searched
 from projects.rules.terms import PlanTerms
@@ -76,6 +78,22 @@ def test_a_department_short_for_a_month_moves_only_what_it_touches(inputs: Input
     moved = {key for key in before if before[key] != after[key]}
     assert moved
     assert all(after[key] > before[key] for key in moved)
+
+
+def test_what_working_side_by_side_gains_is_the_same_in_every_plan(inputs: Inputs) -> None:
+    """One project's own plan and the plan of all count one step after another alike."""
+    alone = inputs.projects[0]
+    free = replace(inputs, county=replace(inputs.county, benches={}), projects=(alone,))
+    terms = replace(alone.terms, today=TODAY)
+    own = plan(alone.expansion, terms, calendar=inputs.county.calendar)
+
+    (line,) = searched(free, ASKED).summary.lines
+
+    serial, parallel = serial_workdays(own), own.headlines[terms.days].workdays_to_permit
+    assert serial is not None
+    assert parallel is not None
+    assert line.permit_on == own.permit_on
+    assert line.gain_workdays == serial - parallel
 
 
 def test_a_question_that_gives_something_may_move_everything() -> None:
