@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from approvals.queries import reviews
+from approvals.queries import catalogue, reviews
 from approvals.rules.sitting_rules import (
     GroupUnknown,
     MatterElsewhere,
@@ -48,7 +48,7 @@ def test_every_group_that_comes_together_is_shipped_with_a_rhythm_and_no_other()
 
 def test_every_shipped_matter_belongs_to_the_group_that_decides_it():
     with reading() as session:
-        published = reviews.latest_catalogue(session)
+        published = catalogue.published_catalogue(session)
     group_of = {matter.code: matter.review_group for matter in published.matters}
 
     for rule in shipped_rules():
