@@ -6,15 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from concierge.kernel.errors import N_
 from concierge.kernel.tables import Table
-from documents.press.compose import write
-from documents.press.fill import fill
-from documents.press.kind import DocumentKind, Form
+from documents.press.kind import Form
+from documents.press.list_page import list_page, list_template
 from documents.press.page import Column, Field, Page
-from documents.rules.facts import DocumentFacts
 
 INDEX = "卷内目录"
 HEADS = ("序号", "类别", "题名", "文件", "日期", "大小（字节）", "SHA-256")
@@ -51,24 +48,22 @@ def index_page(head: ArchiveHead, lines: Iterable[Mapping[str, str]]) -> bytes:
         }
         for line in lines
     ]
-    values: dict[str, Any] = {
+    said = {
         "number": head.number,
         "version": head.edition,
         "changes": "",
-        "data_on": head.on,
-        "made_on": head.on,
         "title": INDEX,
         "addressee": "项目档案",
-        "office": {"name": head.office, "full_name": head.office, "phone": "", "address": ""},
-        "basis": [],
-        "prefilled": [],
+        "office": head.office,
+        "phone": "",
+    }
+    own = {
         "project": {"name": head.project, "code": head.project_code},
         "kept": head.kept,
         "count": len(rows),
         "rows": rows,
-        "pictures": {},
     }
-    return fill(_template(), values)
+    return list_page(_template(), head.on, said, own)
 
 
 def _compose(page: Page) -> None:
@@ -95,22 +90,7 @@ def _compose(page: Page) -> None:
     )
 
 
-def _no_facts(_session: Any, _about_id: int, on: date) -> DocumentFacts:
-    """An archive brings its own facts; nothing is asked for."""
-    return DocumentFacts(values={}, addressee="", data_on=on)
-
-
 @cache
 def _template() -> bytes:
-    return write(
-        DocumentKind(
-            code="archive-index",
-            title_zh=INDEX,
-            name=N_("Index of an archive"),
-            about="archive",
-            series="卷",
-            form=Form.WIDE_SHEET,
-            facts=_no_facts,
-            compose=_compose,
-        )
-    )
+    name = N_("Index of an archive")
+    return list_template("archive-index", INDEX, name, "卷", form=Form.WIDE_SHEET, compose=_compose)

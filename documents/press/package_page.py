@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any
 
 from concierge.kernel.errors import N_
-from documents.press.compose import write
-from documents.press.fill import fill
-from documents.press.kind import DocumentKind, Form
+from documents.press.kind import Form
+from documents.press.list_page import list_page, list_template
 from documents.press.page import Column, Field, Page
-from documents.rules.facts import DocumentFacts
 from documents.rules.package_facts import words_of
 from documents.rules.packages import Item
 
 PAGE_NAME, PRINTED_NAME = "目录.docx", "目录.pdf"
+TITLE = "申报材料目录"
 
 
 def contents_page(facts: dict[str, Any], items: Iterable[Item], *, changes: str) -> bytes:
@@ -29,35 +28,28 @@ def contents_page(facts: dict[str, Any], items: Iterable[Item], *, changes: str)
         name = item.path.partition(" ")[2] or "（无电子件）"
         told = {"no": str(item.place), "name": item.name_zh, "file": name, "pages": str(item.pages or "")}
         rows.append(told | {"source": source, "status": status})
-    values = {
+    said = {
         "number": facts["number"],
         "version": facts["revision"],
         "changes": changes,
-        "data_on": on,
-        "made_on": on,
-        "title": "申报材料目录",
+        "title": TITLE,
         "addressee": facts["receiver"]["name"],
-        "office": {
-            "name": sender["name"],
-            "full_name": sender["name"],
-            "phone": sender["phone"],
-            "address": "",
-        },
-        "basis": [],
-        "prefilled": [],
+        "office": sender["name"],
+        "phone": sender["phone"],
+    }
+    own = {
         "law": "；".join(facts["legal_basis"]) or "—",
         "project": facts["project"],
         "enterprise": facts["enterprise"],
         "subject": facts["subject"],
         "rows": rows,
-        "pictures": {},
     }
-    return fill(_template(), values)
+    return list_page(_template(), on, said, own)
 
 
 def _compose(page: Page) -> None:
     page.letterhead()
-    page.title("申报材料目录")
+    page.title(TITLE)
     page.number()
     page.fields(
         (
@@ -82,22 +74,7 @@ def _compose(page: Page) -> None:
     page.small("签收人：　　　　　　　　　　签收日期：　　　　年　　月　　日")
 
 
-def _no_facts(_session: Any, _about_id: int, on: date) -> DocumentFacts:
-    """A package brings its own facts; nothing is asked for."""
-    return DocumentFacts(values={}, addressee="", data_on=on)
-
-
 @cache
 def _template() -> bytes:
-    return write(
-        DocumentKind(
-            code="package-contents",
-            title_zh="申报材料目录",
-            name=N_("Contents of a package"),
-            about="package",
-            series="SB",
-            form=Form.SHEET,
-            facts=_no_facts,
-            compose=_compose,
-        )
-    )
+    name = N_("Contents of a package")
+    return list_template("package-contents", TITLE, name, "SB", form=Form.SHEET, compose=_compose)
