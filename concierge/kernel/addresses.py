@@ -11,6 +11,12 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
+def is_phone(typed: str) -> bool:
+    """Whether people could call it: 3 to 20 digits (12345 is a number), spaces, brackets, + and - apart."""
+    digits = _APART.sub("", typed.replace("+", ""))
+    return digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 20
+
+
 def mobile_of(typed: str) -> str:
     """A mobile number as it is sent to: without +86, spaces and hyphens; empty for none."""
     digits = _APART.sub("", typed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concierge.kernel.addresses import address_hint, is_mobile, mail_of, mobile_of
+from concierge.kernel.addresses import address_hint, is_mobile, is_phone, mail_of, mobile_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,16 @@ def test_what_is_no_mobile_number_is_none(typed):
 
 def test_a_number_that_begins_like_the_country_is_left_alone():
     assert mobile_of("18600006620") == "18600006620"
+
+
+@pytest.mark.parametrize("typed", ["12345", "0431-8800 1234", "+86 (0431) 88001234", "（0431）88001234"])
+def test_a_telephone_number_is_one_that_can_be_called(typed):
+    assert is_phone(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "12", "call the hall", "8800１２３４", "9" * 21])
+def test_what_cannot_be_called_is_no_telephone_number(typed):
+    assert not is_phone(typed)
 
 
 @pytest.mark.parametrize("typed", ["wu@example.org", " he.jia+b@mail.example.gov.cn "])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concierge.escalation.rules.report import ReportKind, ReportWay
+from concierge.kernel.addresses import is_phone
 from concierge.kernel.errors import N_, Invalid
 
 LEAST_TITLE = 4
@@ -94,12 +95,7 @@ def checked_person(name: str, phone: str) -> tuple[str, str]:
 
 
 def checked_phone(raw: str, field: str) -> str:
-    """A telephone number as people write it. Raises: PhoneNeeded.
-
-    Shape: digits, with spaces, brackets, + and - between them; 3 to 20 digits, as 12345 is one.
-    """
-    phone = raw.strip()
-    digits = "".join(sign for sign in phone if sign not in " -+()（）")
-    if not digits.isascii() or not digits.isdigit() or not 3 <= len(digits) <= 20:
+    """A telephone number as people write it. Raises: PhoneNeeded."""
+    if not is_phone(raw):
         raise PhoneNeeded(field=field)
-    return phone
+    return raw.strip()

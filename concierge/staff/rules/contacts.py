@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from concierge.kernel.addresses import is_phone
 from concierge.kernel.errors import N_, Invalid, Refusal
 
 
@@ -62,8 +63,7 @@ class NewContact:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ContactNameNeeded(field="name")
-        digits = "".join(sign for sign in self.phone if sign not in " -+()（）")
-        if not digits.isascii() or not digits.isdigit() or not 3 <= len(digits) <= 20:
+        if not is_phone(self.phone):
             raise ContactPhoneNeeded(field="phone")
         if self.post is not ContactPost.COUNTY_LEADER and len(self.departments) != 1:
             raise ContactDepartmentNeeded(field="departments")
