@@ -146,18 +146,16 @@ class ComplaintDue:
 
 
 def complaint_due(
-    way: ComplaintWay, came_at: datetime, came_on: date, calendar: WorkCalendar, *, is_complex: bool = False
+    way: ComplaintWay, came_at: datetime, came_on: date, calendar: WorkCalendar
 ) -> ComplaintDue:
     """By when a complaint is decided or a hotline order answered.
 
     Units: working days after the day it came; hours of the clock for the way back.
-    Source: SV-8: 5 working days to decide on acceptance; hotline orders 5, plus 5 when complex; a wrong
-        address is returned within 24 hours.
+    Source: SV-8: 5 working days to decide on acceptance; hotline orders 5; a wrong address is returned
+        within 24 hours.
     """
-    if way is ComplaintWay.APPROVAL:
-        return ComplaintDue(calendar.add_workdays(came_on, DECIDE_WORKDAYS), None)
-    workdays = DECIDE_WORKDAYS + (COMPLEX_WORKDAYS if is_complex else 0)
-    return ComplaintDue(calendar.add_workdays(came_on, workdays), came_at + timedelta(hours=RETURN_HOURS))
+    return_by = came_at + timedelta(hours=RETURN_HOURS) if way is ComplaintWay.HOTLINE else None
+    return ComplaintDue(calendar.add_workdays(came_on, DECIDE_WORKDAYS), return_by)
 
 
 def answer_due(accepted_on: date, calendar: WorkCalendar) -> date:

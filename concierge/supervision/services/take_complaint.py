@@ -6,6 +6,7 @@ from datetime import time
 
 from approvals.models.step import Step
 from approvals.queries import catalogue as catalogue_queries
+from approvals.services.take_number import next_in_series
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import work
@@ -20,6 +21,8 @@ from concierge.supervision.rules.complaints import (
     complaint_due,
 )
 
+SERIES = "complaint"
+
 
 def take_complaint(new: NewComplaint, *, closing: time, by: Actor) -> int:
     """Take it in under the next number of the year, with the day it is decided or answered by.
@@ -27,8 +30,7 @@ def take_complaint(new: NewComplaint, *, closing: time, by: Actor) -> int:
     Units: ``closing`` is when the office closes.
     Shape: an order of the hotline is to be answered at once; a complaint made here is accepted first. One
         that came after closing, or on a day of rest, counts from the next working day.
-    Raises: Missing; ComplaintInTheFuture; AlreadyThere, when two are taken in at one moment: the second tries
-        again.
+    Raises: Missing, ComplaintInTheFuture.
     Source: SV-8, WD-3.
     """
     with work(by) as w:
@@ -42,7 +44,7 @@ def take_complaint(new: NewComplaint, *, closing: time, by: Actor) -> int:
         row = w.add(
             ComplaintRow(
                 year=came_on.year,
-                serial=last_complaint(w.session, came_on.year) + 1,
+                serial=next_in_series(w, SERIES, came_on.year, after=last_complaint(w.session, came_on.year)),
                 way=new.way,
                 outside_number=new.outside_number.strip(),
                 project_id=project_id,
