@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session, load_only
@@ -31,10 +31,20 @@ from concierge.kernel.work import reading
 from scheduler import WorkCalendar
 
 Labels = dict[str, Label]
+
+
+class YearTables(NamedTuple):
+    """The year tables as they stand, the calendar they make, and its fingerprint."""
+
+    calendar: WorkCalendar
+    digest: str
+    holidays: tuple[Holiday, ...]
+
+
 _MOST_BODIES = 4
 _editions: Remembered[Catalogue] = Remembered()
 _drafts: Remembered[Catalogue] = Remembered()
-_calendars: Remembered[tuple[WorkCalendar, str, tuple[Holiday, ...]]] = Remembered()
+_calendars: Remembered[YearTables] = Remembered()
 
 
 def catalogue(edition_id: int, session: Session | None = None) -> Catalogue:
@@ -123,7 +133,7 @@ def draft_state(session: Session) -> DraftState | None:
 
 def holidays(session: Session) -> tuple[Holiday, ...]:
     """Every day of the year tables that is not what its weekday says, in order."""
-    return _calendar(session)[2]
+    return year_tables(session).holidays
 
 
 def _read_holidays(session: Session) -> tuple[Holiday, ...]:
@@ -139,18 +149,15 @@ def calendar_years(session: Session) -> Sequence[CalendarYearRow]:
 
 def work_calendar(session: Session) -> WorkCalendar:
     """The calendar working days are counted by: the year tables as they stand today."""
-    return _calendar(session)[0]
+    return year_tables(session).calendar
 
 
-def calendar_digest(session: Session) -> str:
-    """The fingerprint of the calendar; a plan made under another one is to be made again."""
-    return _calendar(session)[1]
+def year_tables(session: Session) -> YearTables:
+    """All that is known of working days at once; a plan made under another digest is to be made again."""
 
-
-def _calendar(session: Session) -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
-    def read() -> tuple[WorkCalendar, str, tuple[Holiday, ...]]:
+    def read() -> YearTables:
         days = _read_holidays(session)
-        return *_made_of(days), days
+        return YearTables(*_made_of(days), days)
 
     return _calendars.get(session, "calendar", read, revision=_revision(session, _OF_CALENDAR))
 

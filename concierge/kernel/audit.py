@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, Text, bindparam, select, text, update
+from sqlalchemy import Table, Text, bindparam, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concierge.kernel.db import Base
@@ -44,7 +44,9 @@ class AuditHead(Base):
     seal: Mapped[str]
 
 
-_HEAD = cast("Table", AuditHead.__table__)
+_LINE, _HEAD = cast("Table", AuditLine.__table__), cast("Table", AuditHead.__table__)
+_ADDED = insert(_LINE)
+_TOLD = tuple(column.name for column in _LINE.columns if column.name != "id")
 _LOCKED_HEAD = select(_HEAD.c.seal).where(_HEAD.c.id == 1).with_for_update()
 _NEXT_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(lines=_HEAD.c.lines + 1, seal=bindparam("next_seal"))
 
@@ -79,8 +81,8 @@ def add_line(session: Session, line: AuditLine) -> None:
         connection.execute(_FIRST_HEAD, {"seal": GENESIS})
         before = connection.execute(_LOCKED_HEAD).scalar_one()
     line.seal = _sealed(line, before)
-    session.add(line)
-    session.flush()
+    told = {name: getattr(line, name) for name in _TOLD}
+    connection.execute(_ADDED, told)
     connection.execute(_NEXT_HEAD, {"next_seal": line.seal})
 
 

@@ -23,6 +23,13 @@ from sqlalchemy.types import TypeDecorator
 
 from concierge.kernel.config import Settings
 
+_HABITS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "cache_size=-32768",  # KiB; of the usual two thousand one event's own pages push each other out
+)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -117,13 +124,13 @@ def engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def teach_sqlite(engine: Engine) -> None:
-    """Give SQLite explicit transactions, write-ahead logging and foreign keys."""
+    """Give SQLite explicit transactions, write-ahead logging, foreign keys, and pages enough."""
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in _HABITS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import and_, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
 from approvals.models.review import AvailabilityRow, RoomRow, SittingItemRow, SittingRow, SittingRuleRow
-from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries import deferrals, reviews
+from approvals.queries.catalogue import YearTables
 from approvals.rules.sittings import SittingState
 from concierge.kernel.remembered import Remembered
 from concierge.staff.models import Absence, Pairing, StaffProfile
@@ -21,15 +21,23 @@ from concierge.staff.queries import absences, daily_hand_ins
 from projects.models.portfolio import BookedDay, BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.green_channel import in_force
-from projects.queries.standing import expansion_of, happened, terms_of
+from projects.queries.standing import begun_steps, expansion_of, happened, terms_of
 from projects.rules.county import County, LiveProject, Promise
 from projects.rules.portfolio_days import HalfDay, StepDays
+from projects.rules.terms import Actual
 
 YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
 _LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow, StaffProfile)
 _BOOKED, _USED = BookingRow.__table__, BookedDay.__table__
-_BOOKINGS = select(_BOOKED)
+_BOOKINGS = select(_BOOKED).where(_BOOKED.c.project_id.in_(bindparam("ids", expanding=True)))
+_BESIDE = (
+    select(Project.id, Pairing.a_id, Pairing.b_id, Plan.permit_on, Plan.lawful_start_on)
+    .outerjoin(Pairing, and_(Pairing.project_id == Project.id, Pairing.until.is_(None)))
+    .outerjoin(Plan, and_(Plan.project_id == Project.id, Plan.number == 1))
+    .where(Project.id.in_(bindparam("ids", expanding=True)))
+)
+"""The officers of projects, and the days their first plans told."""
 _REVISION = union_all(
     *(select(func.count(), func.sum(row.version), func.max(row.id)) for row in _LIMITS),
     select(func.count(), func.max(SittingItemRow.id), func.sum(SittingItemRow.id)),
@@ -38,13 +46,15 @@ _REVISION = union_all(
 _counties: Remembered[County] = Remembered()
 
 
-def county(session: Session, today: date) -> County:
+def county(session: Session, today: date, tables: YearTables | None = None) -> County:
     """What departments, rooms and officers can do from today on.
 
-    Shape: read again only when one cheap question says that a row of it has changed.
+    Shape: read again only when a cheap question says that a row of it has changed; ``tables`` are the year
+        tables, where they are read already.
     """
-    revision = (today, catalogue_queries.calendar_digest(session), _revision(session))
-    return _counties.get(session, "county", lambda: _read(session, today), revision=revision)
+    years = tables or catalogue_queries.year_tables(session)
+    revision = (today, years.digest, _revision(session))
+    return _counties.get(session, "county", lambda: _read(session, today, years), revision=revision)
 
 
 def live_projects(
@@ -64,21 +74,24 @@ def live_projects(
     return tuple(found)
 
 
-def live_project(session: Session, project: Project, today: date) -> LiveProject:
-    """One project under way, from its row."""
-    return _live(session, today, [project])[0]
+def live_project(
+    session: Session, project: Project, today: date, *, limits: County | None = None
+) -> LiveProject:
+    """One project under way, from its row. Shape: nobody asks for its sittings where ``limits`` know none."""
+    is_anything_announced = limits is None or bool(limits.sittings)
+    return _live(session, today, [project], is_anything_announced=is_anything_announced)[0]
 
 
 def _revision(session: Session) -> object:
     return tuple(tuple(line) for line in session.connection().execute(_REVISION))
 
 
-def _read(session: Session, today: date) -> County:
+def _read(session: Session, today: date, years: YearTables) -> County:
     published = catalogue_queries.latest_catalogue(session)
     rooms = reviews.rooms(session)
     return County(
-        calendar=catalogue_queries.work_calendar(session),
-        holidays=catalogue_queries.holidays(session),
+        calendar=years.calendar,
+        holidays=years.holidays,
         departments=published.department_of if published else {},
         groups=published.review_group_of if published else {},
         benches=reviews.benches(session),
@@ -92,27 +105,18 @@ def _read(session: Session, today: date) -> County:
     )
 
 
-def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LiveProject]:
+def _live(
+    session: Session, today: date, rows: Sequence[Project], *, is_anything_announced: bool = True
+) -> list[LiveProject]:
     ids = [row.id for row in rows]
-    steps: dict[int, list[Step]] = defaultdict(list)
-    asked = select(Step).where(Step.project_id.in_(ids), Step.state != StepState.NOT_REQUIRED)
-    for step in session.scalars(asked.order_by(Step.project_id, Step.number)):
-        steps[step.project_id].append(step)
-    pairs = {
-        project_id: (a, b)
-        for project_id, a, b in session.execute(
-            select(Pairing.project_id, Pairing.a_id, Pairing.b_id).where(
-                Pairing.project_id.in_(ids), Pairing.until.is_(None)
-            )
-        )
-    }
-    first = select(Plan.project_id, Plan.permit_on, Plan.lawful_start_on).where(
-        Plan.project_id.in_(ids), Plan.number == 1
-    )
-    baselines = {project_id: permit or start for project_id, permit, start in session.execute(first)}
+    begun = begun_steps(session, ids)
+    recorded = happened(session, begun)
+    actuals: dict[int, list[Actual]] = defaultdict(list)
+    for step in begun:
+        actuals[step.project_id].append(recorded[step.id])
+    beside = {found.id: found for found in session.execute(_BESIDE, {"ids": ids})}
     booked, told = _booked(session, ids)
-    promises = _promises(session, today, ids, booked, told)
-    recorded = happened(session, [step for row in rows for step in steps[row.id]])
+    promises = _promises(session, today, ids, booked, told, is_anything_announced=is_anything_announced)
     bridged = deferrals.bridged_by_project(session, tuple(ids))
     green = in_force(session, rows, today)
     found = []
@@ -127,14 +131,12 @@ def _live(session: Session, today: date, rows: Sequence[Project]) -> list[LivePr
                 revision=row.revision,
                 expansion=expansion,
                 terms=terms_of(row, today),
-                actuals=tuple(
-                    recorded[step.id] for step in steps[row.id] if step.id in recorded and step.code in there
-                ),
+                actuals=tuple(actual for actual in actuals[row.id] if actual.step in there),
                 bridged=bridged.get(row.id, ()),
                 target_on=row.target_on,
-                baseline_on=baselines.get(row.id),
+                baseline_on=beside[row.id].permit_on or beside[row.id].lawful_start_on,
                 is_green=row.id in green,
-                officers=pairs.get(row.id, ()),
+                officers=() if beside[row.id].a_id is None else (beside[row.id].a_id, beside[row.id].b_id),
                 promises=promises.get(row.id, {}),
                 booked=booked.get(row.id, {}),
             )
@@ -148,7 +150,7 @@ def _booked(
     """The days of the bookings of these projects, by project and step; and the steps whose day was told."""
     found: dict[int, dict[str, StepDays]] = defaultdict(dict)
     told = set()
-    for row in session.connection().execute(_BOOKINGS.where(_BOOKED.c.project_id.in_(ids))):
+    for row in session.connection().execute(_BOOKINGS, {"ids": ids}):
         found[row.project_id][row.code] = booked_days(row)
         if row.is_told:
             told.add((row.project_id, row.code))
@@ -169,6 +171,8 @@ def _promises(
     ids: Collection[int],
     booked: Mapping[int, Mapping[str, StepDays]],
     told: Collection[tuple[int, str]],
+    *,
+    is_anything_announced: bool = True,
 ) -> dict[int, dict[str, Promise]]:
     found: dict[int, dict[str, Promise]] = defaultdict(dict)
     for project_id, steps in booked.items():
@@ -178,6 +182,8 @@ def _promises(
             )
             for code, step in steps.items()
         }
+    if not is_anything_announced:
+        return found
     announced = (
         select(SittingItemRow.project_id, SittingItemRow.code, SittingRow.on, SittingRow.half)
         .join(SittingRow, SittingRow.id == SittingItemRow.sitting_id)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, or_, select, type_coerce
+from sqlalchemy import CompoundSelect, String, and_, bindparam, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from projects.models.portfolio import BookedDay
@@ -75,7 +75,7 @@ def _points(built: Built, last: date) -> dict[date | str, int]:
 
 
 @cache
-def _asked(count: int) -> Select[Any]:
+def _asked(count: int) -> CompoundSelect[Any]:
     """The question, for benches that begin to matter at so many different numbers.
 
     Shape: kind and day come as the driver has them: there are hundreds of rows, and each is read once.
@@ -91,19 +91,19 @@ def _asked(count: int) -> Select[Any]:
     )
     officers = _USED.c.key.in_(bindparam("officers", expanding=True))
     groups = _USED.c.key.in_(bindparam("groups", expanding=True))
-    return select(
+    columns = (
         type_coerce(_USED.c.kind, String),
         _USED.c.key,
         type_coerce(_USED.c.day, String),
         _USED.c.half,
         _USED.c.used,
-    ).where(
-        or_(
-            *benches,
-            and_(_USED.c.kind == Booked.OFFICER, officers, _DAY),
-            and_(_USED.c.kind == Booked.SEAT, groups, _DAY),
-        )
     )
+    wanted = (
+        *benches,
+        and_(_USED.c.kind == Booked.OFFICER, officers, _DAY),
+        and_(_USED.c.kind == Booked.SEAT, groups, _DAY),
+    )
+    return union_all(*(select(*columns).where(one) for one in wanted))
 
 
 def _least_that_matters(built: Built) -> dict[int, list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.case import CaseMoveRow
@@ -28,9 +29,17 @@ from projects.rules.expand import Expansion, expand
 from projects.rules.planning import plan
 from projects.rules.project_plan import ProjectPlan
 from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
+from scheduler import WorkCalendar
 
 # An edition never changes, so neither does what the same facts make of one of its templates.
 _expanded: Remembered[Expansion] = Remembered()
+_DAYS = Step.preparing_since, Step.received_on, Step.accepted_on, Step.finished_on, Step.ended_on
+_BEGUN = (
+    select(Step.id, Step.project_id, Step.code, Step.state, Step.attempt, *_DAYS)
+    .where(Step.project_id.in_(bindparam("ids", expanding=True)), Step.state != StepState.NOT_REQUIRED)
+    .where(or_(Step.attempt > 1, *(day.is_not(None) for day in _DAYS)))
+    .order_by(Step.project_id, Step.number)
+)
 
 
 def expansion_of(session: Session, project: Project) -> tuple[Catalogue, Expansion]:
@@ -54,16 +63,21 @@ def steps_of(session: Session, project_id: int) -> Sequence[Step]:
     return rows.scalars().all()
 
 
+def begun_steps(session: Session, ids: Collection[int]) -> Sequence[Any]:
+    """The steps of these projects to which anything has happened, with what ``happened`` asks of a step."""
+    return session.execute(_BEGUN, {"ids": list(ids)}).all()
+
+
 def actuals_of(session: Session, steps: Sequence[Step]) -> list[Actual]:
     """What has happened to the steps of a project, as the planner takes it, in their order."""
     return list(happened(session, steps).values())
 
 
-def happened(session: Session, steps: Sequence[Step]) -> dict[int, Actual]:
+def happened(session: Session, steps: Sequence[Any]) -> dict[int, Actual]:
     """The same for steps of any number of projects, by the number of the step's row.
 
-    Shape: no query where nothing runs; else one for stops and one for extensions, and one more where a step
-        was begun anew.
+    Shape: ``steps`` are rows, or what ``begun_steps`` found. No query where nothing runs; else one for stops
+        and one for extensions, and one more where a step was begun anew.
     """
     running = [step.id for step in steps if _is_running(step)]
     stops = cases.stops(session, running) if running else {}
@@ -84,8 +98,7 @@ def _is_running(step: Step) -> bool:
 
 def _has_begun(step: Step) -> bool:
     """Whether anything has happened to it, in this attempt or in one before."""
-    days = step.preparing_since, step.received_on, step.accepted_on, step.finished_on, step.ended_on
-    return step.attempt > 1 or any(day is not None for day in days)
+    return step.attempt > 1 or any(getattr(step, day.key) is not None for day in _DAYS)
 
 
 def _actual(
@@ -146,12 +159,13 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     what_if: WhatIf | None = None,
     bookings: Mapping[str, Booking] | None = None,
     bridged: Collection[tuple[str, str]] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> ProjectPlan:
     """The plan of a project counted now, from its own edition and today's calendar; nothing is kept.
 
     Shape: ``facts`` and ``terms`` replace the recorded ones, for a question that starts with “what if”;
-        ``actuals`` are what has happened to its steps, ``bookings`` the days booked for them and ``bridged``
-        the waitings a granted deferral relaxed, each read unless it is given.
+        ``actuals`` are what has happened to its steps, ``bookings`` the days booked for them, ``bridged`` the
+        waitings a granted deferral relaxed and ``calendar`` today's, each read unless it is given.
     Raises: UnknownFact, FactOfWrongType, StepNotOnList, scheduler.OutsideCalendar.
     """
     catalogue, expansion = expansion_of(session, project)
@@ -162,7 +176,7 @@ def live_plan(  # noqa: PLR0913  (a question that starts with “what if” may 
     return plan(
         expansion,
         terms or terms_of(project, today),
-        calendar=catalogue_queries.work_calendar(session),
+        calendar=calendar or catalogue_queries.work_calendar(session),
         actuals=[actual for actual in recorded if actual.step in there],
         what_if=what_if,
         bookings=saved_bookings(session, project.id) if bookings is None else bookings,

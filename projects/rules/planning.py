@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking
+from projects.rules.by_days import ByDays
 from projects.rules.expand import Expansion, StepDraft
 from projects.rules.graph import (
     WORKS,
@@ -54,10 +54,11 @@ def plan(  # noqa: PLR0913  (all that a plan is made from)
     free = Circumstances({actual.step: actual for actual in actuals}, terms.today, what_if)
     circumstances = replace(free, bookings=bookings) if bookings else free
     dates = scheduler.dates(frame.problem(terms.days, axis, circumstances), axis)
-    finishes = {
-        days: dates.finish if days is terms.days else forward(frame.problem(days, axis, free), axis).finish
-        for days in DaysMode
-    }
+    finishes = ByDays(
+        lambda days: (
+            dates.finish if days is terms.days else forward(frame.problem(days, axis, free), axis).finish
+        )
+    )
     return _Reader(expansion, terms, edges, dates, finishes, circumstances).plan()
 
 
@@ -117,7 +118,7 @@ class _Reader:
             terms=self.terms,
             steps=steps,
             edges=tuple(self._edges()),
-            headlines=MappingProxyType({days: self._headlines(ends) for days, ends in self.finishes.items()}),
+            headlines=ByDays(lambda days: self._headlines(self.finishes[days])),
             critical_path=self._path(target),
             critical_path_to_start=self._path(START),
             is_provisional=any(step.is_provisional for step in steps if step.code in self.towards),
@@ -152,7 +153,7 @@ class _Reader:
             driver=self.drivers[code],
             promised_end_on=promised_end_on,
             statutory_end_on=statutory_end_on,
-            ends=MappingProxyType({days: self._day(ends[place]) for days, ends in self.finishes.items()}),
+            ends=ByDays(lambda days: self._day(self.finishes[days][place])),
             is_provisional=self._is_provisional(on(finish)),
             segments=self._lengths(place, draft),
             actual=self.actuals.get(code),

@@ -6,9 +6,10 @@ import json
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, bindparam, delete
 
 from approvals.queries import catalogue as catalogue_queries
+from approvals.queries.catalogue import YearTables
 from concierge.kernel import clock
 from concierge.kernel.audit import canonical
 from concierge.kernel.many_rows import add_rows
@@ -38,6 +39,7 @@ ANEW = frozenset({ADOPTED, OVERTAKEN, "SittingAnnounced", "SittingWithdrawn"})
 _ALL = 1 << 16
 _STEPS = cast("Table", PlannedStep.__table__)
 _COLUMNS = tuple(column.name for column in _STEPS.columns if column.name != "id")
+_DROPPED = delete(_STEPS).where(_STEPS.c.project_id == bindparam("of"))
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
@@ -51,24 +53,31 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     project = w.get(Project, project_id)
     if project.status is not ProjectStatus.ACTIVE:
         return None
-    before = current_plan(w.session, project)
-    digest = catalogue_queries.calendar_digest(w.session)
+    before, years = current_plan(w.session, project), catalogue_queries.year_tables(w.session)
     if (
         cause not in ANEW
         and before is not None
-        and _rests_on(before) == (project.revision, clock.today(), digest)
+        and _rests_on(before) == (project.revision, clock.today(), years.digest)
     ):
         return None
-    live, bookings = _booked(w, project, cause, before)
+    live, bookings = _booked(w, project, cause, before, years)
     actuals, bridged = (live.actuals, live.bridged) if live else (None, None)
     plan = live_plan(
-        w.session, project, today=clock.today(), actuals=actuals, bookings=bookings, bridged=bridged
+        w.session,
+        project,
+        today=clock.today(),
+        actuals=actuals,
+        bookings=bookings,
+        bridged=bridged,
+        calendar=years.calendar,
     )
     body = canonical(body_of(kept(plan, json.loads(project.facts))))
     if before is not None and before.revision == project.revision and before.body == body:
         return None
     moved = moved_between(before.body, body) if before is not None else ()
-    row = w.add(_row(w, project, plan, cause, digest, body))
+    row = _row(project, plan, cause, years.digest, body)
+    row.number = before.number + 1 if before is not None else 1
+    w.add(row)
     project.plan_id = row.id
     _spread(w, project, row, plan)
     if before is None:
@@ -79,7 +88,7 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
 
 
 def _booked(
-    w: Work, project: Project, cause: str, before: Plan | None
+    w: Work, project: Project, cause: str, before: Plan | None, years: YearTables
 ) -> tuple[LiveProject | None, dict[str, Booking]]:
     """The project as it was read, and the days the departments expect its steps on: it is placed anew among
     all others' bookings. Nothing is read where nothing could make it wait.
@@ -87,11 +96,11 @@ def _booked(
     What an adopted plan of all projects has booked stays as it is while nothing has happened to the project
     since; a new day or calendar moves only what it makes impossible, other news all that is not near.
     """
-    limits = county(w.session, clock.today())
+    limits = county(w.session, clock.today(), years)
     if not limits.limits_anything:
         return None, {}
     take_turns(w)
-    live = live_project(w.session, project, clock.today())
+    live = live_project(w.session, project, clock.today(), limits=limits)
     frozen = _FROZEN.get(cause, FROZEN_WORKDAYS) if before is not None else 0
     alone = placed_alone(w.session, live, clock.today(), frozen_workdays=frozen, limits=limits)
     if alone is None:
@@ -111,12 +120,10 @@ def _rests_on(plan: Plan) -> tuple[int, date, str]:
     return plan.revision, plan.as_of, plan.calendar_digest
 
 
-def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, calendar_digest: str, body: str) -> Plan:
-    last = w.session.scalar(select(func.max(Plan.number)).where(Plan.project_id == project.id)) or 0
+def _row(project: Project, plan: ProjectPlan, cause: str, calendar_digest: str, body: str) -> Plan:
     holding = holding_step(plan)
     return Plan(
         project_id=project.id,
-        number=last + 1,
         revision=project.revision,
         as_of=clock.today(),
         made_at=clock.now(),
@@ -135,7 +142,7 @@ def _row(w: Work, project: Project, plan: ProjectPlan, cause: str, calendar_dige
 
 def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
     on_way = steps_to_permit(plan)
-    w.session.execute(delete(_STEPS).where(_STEPS.c.project_id == project.id))
+    w.session.connection().execute(_DROPPED, {"of": project.id})
     rows = [
         (
             row.id,
