@@ -25,7 +25,7 @@ from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from projects.services.cancel_portfolio_plan import cancel_portfolio_plan
 from projects.services.discard_portfolio_plan import discard_portfolio_plan
 from projects.views.portfolio_plan_sheet import LoadTable, PortfolioPlanSheet
-from projects.views.portfolio_question import Question, QuestionSheet, read_question
+from projects.views.portfolio_question import Question, QuestionSheet, question_of, read_question
 from projects.views.portfolio_version_sheet import VersionSheet, version_row
 from projects.views.portfolio_words import ASKED, WHAT_IF, PortfolioWords
 from scheduler import WorkCalendar
@@ -66,10 +66,9 @@ class PortfolioPlanView(Page):
     @allowed("list")
     def versions(self) -> str:
         """Every version there is."""
-        found = standing(db.session, actor())
-        return self.show(
-            "projects/portfolio_versions.html", rows=[version_row(one) for one in found.versions]
-        )
+        found, words = standing(db.session, actor()), _words()
+        rows = [version_row(one, words) for one in found.versions]
+        return self.show("projects/portfolio_versions.html", rows=rows)
 
     @expose("/<int:number>")
     @allowed("list")
@@ -112,7 +111,9 @@ class PortfolioPlanView(Page):
     @allowed("ask")
     def what_if(self) -> str:
         """The form of a question for the whole county."""
-        return self._question(Question({}))
+        like = whole_number(request.args.get("like"), default=0, least=0)
+        asked = version(db.session, like).scenario if like else None
+        return self._question(question_of(asked) if asked else Question({}))
 
     @expose("/what-if", methods=["POST"])
     @allowed("ask")

@@ -301,7 +301,7 @@ class PortfolioPlanSheet:
 
     def versions(self) -> list[dict[str, Any]]:
         """The newest versions."""
-        return [version_row(version) for version in self.found.versions[:MOST_VERSIONS_SHOWN]]
+        return [version_row(version, self.words) for version in self.found.versions[:MOST_VERSIONS_SHOWN]]
 
     def stands_since(self) -> str:
         """Who adopted the version that stands, and of which day it is."""

@@ -49,6 +49,15 @@ class NumberUnreadable(Invalid):
     field = "fewer"
 
 
+class NoDayChanges(Invalid):
+    """A notice the calendar knows already."""
+
+    message = N_(
+        "Every day named here is that already in the calendar. Name only days that would be different."
+    )
+    field = "days_off"
+
+
 MOST_FEWER = 99
 
 
@@ -109,6 +118,23 @@ def read_question(form: Mapping[str, str], calendar: WorkCalendar, today: date) 
     return Question(typed, asked, problems)
 
 
+def question_of(asked: CountyScenario) -> Question:
+    """The form as it was filled in for a question, to ask it differently."""
+    days = [day.isoformat() for day in asked.days_off]
+    days += [f"{day.isoformat()} 上班" for day in asked.days_worked]
+    typed = {"name": asked.name, "days_off": "\n".join(days)}
+    for short in asked.short:
+        typed |= {"department": short.department, "fewer": str(short.fewer)}
+        typed |= {"first_on": short.first_on.isoformat(), "last_on": short.last_on.isoformat()}
+    for away in asked.away:
+        typed |= {"officer": str(away.officer)}
+        typed |= {"away_first_on": away.first_on.isoformat(), "away_last_on": away.last_on.isoformat()}
+    for sitting in asked.sittings:
+        typed |= {"group": sitting.group, "sitting_on": sitting.on.isoformat(), "half": str(sitting.half)}
+        typed |= {"change": "more" if sitting.is_added else "less"}
+    return Question(typed, asked)
+
+
 def _short(typed: Mapping[str, str]) -> tuple[ShortBench, ...]:
     if not typed["department"]:
         return ()
@@ -125,7 +151,10 @@ def _short(typed: Mapping[str, str]) -> tuple[ShortBench, ...]:
 def _days(typed: Mapping[str, str], calendar: WorkCalendar, today: date) -> NoticeDays:
     if not typed["days_off"]:
         return NoticeDays((), ())
-    return read_notice_days(typed["days_off"][:LONGEST_NOTICE], today.year).differing(calendar)
+    found = read_notice_days(typed["days_off"][:LONGEST_NOTICE], today.year).differing(calendar)
+    if not (found.off or found.worked):
+        raise NoDayChanges
+    return found
 
 
 def _away(typed: Mapping[str, str]) -> tuple[OfficerAway, ...]:

@@ -15,7 +15,7 @@ from concierge.kernel.web import may
 from projects.models.portfolio import PortfolioState
 from projects.queries.portfolio_plan import Comparison, Fault, PlanVersion
 from projects.rules.portfolio_days import ProjectLine
-from projects.views.portfolio_words import PortfolioWords, cause_of, shifted, state_of, weighed, workdays
+from projects.views.portfolio_words import PortfolioWords, shifted, state_of, weighed, workdays
 from scheduler import WorkCalendar
 
 MOST_MOVED = 150
@@ -24,13 +24,13 @@ TENTH = 10
 POLL_SECONDS = 2
 
 
-def version_row(version: PlanVersion) -> dict[str, Any]:
+def version_row(version: PlanVersion, words: PortfolioWords) -> dict[str, Any]:
     """One version in a list."""
     return {
         "number": version.number,
         "href": url_for("PortfolioPlanView.one", number=version.number),
         "state": state_of(version),
-        "cause": cause_of(version),
+        "cause": words.cause(version),
         "is_question": version.scenario is not None,
         "asked_at": clock.local(version.asked_at).strftime("%Y-%m-%d %H:%M"),
         "asked_by": version.asked_by,
@@ -63,7 +63,7 @@ class VersionSheet:
     @property
     def row(self) -> dict[str, Any]:
         """The version as a list shows it."""
-        return version_row(self.version)
+        return version_row(self.version, self.words)
 
     @property
     def is_question(self) -> bool:
@@ -121,6 +121,11 @@ class VersionSheet:
     # What it would change
 
     @property
+    def may_ask(self) -> bool:
+        """Whether this reader may ask a question."""
+        return may("ask", "PortfolioPlan")
+
+    @property
     def may_decide(self) -> bool:
         """Whether this reader may adopt or discard it now."""
         is_ready = self.version.state is PortfolioState.READY
@@ -130,6 +135,22 @@ class VersionSheet:
     def may_adopt(self) -> bool:
         """Whether this reader may adopt it now."""
         return self.may_decide and self.version.may_be_adopted
+
+    def within(self) -> str:
+        """How many days move inside projects whose permit and start do not; empty where none does."""
+        assert self.compared is not None  # noqa: S101  (asked only of a version that is ready)
+        still = [line for line in self.compared.summary.lines if line.moved_steps and not line.is_moved]
+        if not still:
+            return ""
+        steps = ngettext(
+            "%(num)s agreed day moves", "%(num)s agreed days move", sum(line.moved_steps for line in still)
+        )
+        return ngettext(
+            "Within the float of %(num)s project, %(steps)s.",
+            "Within the float of %(num)s projects, %(steps)s.",
+            len(still),
+            steps=steps,
+        )
 
     def conclusion(self) -> str:
         """What it changes, in one sentence."""

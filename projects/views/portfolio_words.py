@@ -139,6 +139,15 @@ class PortfolioWords:
             most=most,
         )
 
+    def cause(self, version: PlanVersion) -> str:
+        """Why a version was asked for; a question by its name, or by what is different in it."""
+        asked = version.scenario
+        if asked is None:
+            return gettext(CAUSES.get(version.cause, version.cause))
+        if asked.name:
+            return gettext("What-if: %(name)s", name=asked.name)
+        return gettext("; ").join(self.scenario(asked))
+
     def scenario(self, asked: CountyScenario) -> list[str]:
         """A question, one line for each thing that is different in it."""
         return list(self._scenario(asked))
@@ -208,13 +217,6 @@ def state_of(version: PlanVersion) -> dict[str, str]:
     if version.state is PortfolioState.READY and version.scenario is not None:
         return {"text": gettext("worked out"), "look": "done"}
     return {"text": gettext(word), "look": look}
-
-
-def cause_of(version: PlanVersion) -> str:
-    """Why a version was asked for; a question by its name."""
-    if version.scenario is not None and version.scenario.name:
-        return gettext("What-if: %(name)s", name=version.scenario.name)
-    return gettext(CAUSES.get(version.cause, version.cause))
 
 
 def listed(parts: Iterable[str]) -> str:

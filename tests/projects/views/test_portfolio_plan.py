@@ -1,5 +1,6 @@
 """The plan of all projects on its pages: asked for, followed, compared, adopted, put aside, and what-if."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
 from projects.models.portfolio import BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Project
+from projects.rules.portfolio_days import read_summary, summary_body
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from tests.builders import a_project
 
@@ -218,7 +220,8 @@ def test_a_question_for_the_county_is_worked_out_and_can_never_be_adopted(county
         ),
         ({"days_off": "nothing to read"}, "No day can be read"),
         ({"days_off": "2月30日放假"}, "is no day"),
-        ({"days_off": "2026-05-01"}, "Nothing is different"),  # 1 May is free anyway
+        ({}, "Nothing is different"),
+        ({"days_off": "2026-05-01"}, "already in the calendar"),  # 1 May is free anyway
         ({"officer": "99999", "away_first_on": "2026-05-06", "away_last_on": "2026-05-07"}, "Number 99999"),
         ({"group": "JR_NOBODY", "sitting_on": "2026-05-06"}, "no rhythm of sittings"),
     ],
@@ -228,6 +231,66 @@ def test_a_question_that_cannot_be_asked_says_what_to_do(boss, two_projects, sen
 
     assert answer.status_code == 422
     assert told in answer.text
+
+
+def test_a_notice_the_calendar_knows_already_says_so_beside_itself(boss, two_projects):
+    """1 May is a holiday and 9 May a make-up day of 2026 already."""
+    typed = "2026-05-01\n2026-05-09 上班"
+
+    answer = boss.sends(f"{HERE}what-if", {"days_off": typed})
+
+    assert answer.status_code == 422
+    assert 'href="#days_off">Every day named here is that already in the calendar.' in answer.text
+    assert "2026-05-09 上班" in answer.text
+
+
+def test_a_question_without_a_name_stands_in_the_list_by_what_is_different_in_it(boss, two_projects):
+    asked = {"department": "HCB", "fewer": "1", "first_on": "2026-05-06", "last_on": "2026-05-29"}
+
+    boss.sends(f"{HERE}what-if", asked)
+
+    assert "has 1 reviewer fewer from 6 May to 29 May" in boss.opens(f"{HERE}versions").text
+
+
+def test_a_question_is_asked_differently_from_what_was_filled_in(boss, two_projects):
+    asked = {
+        "department": "HCB",
+        "fewer": "1",
+        "first_on": "2026-05-06",
+        "last_on": "2026-05-29",
+        "days_off": "2026-04-30\n2026-04-18 上班",
+    }
+    boss.sends(f"{HERE}what-if", asked)
+    jobs.run_due()
+
+    assert f'href="{HERE}what-if?like=1"' in boss.opens(f"{HERE}1").text
+    form = boss.opens(f"{HERE}what-if?like=1").text
+
+    assert '<option value="HCB" selected>' in form
+    assert 'value="2026-05-29"' in form
+    assert "2026-04-30\n2026-04-18 上班</textarea>" in form
+    assert boss.opens(f"{HERE}what-if?like=7").status_code == 404
+
+
+def test_days_that_move_inside_a_project_are_told_though_its_permit_stays(county, boss, two_projects):
+    number = planned()
+    boss.sends(f"{HERE}{number}/adopt")
+    jobs.run_due()
+    number = planned()
+    (body,) = county.asked(select(PortfolioPlan.summary).where(PortfolioPlan.number == number))
+    summary = read_summary(body)
+    lines = tuple(replace(line, moved_steps=2) for line in summary.lines)
+    with work(SYSTEM) as w:
+        w.session.execute(
+            update(PortfolioPlan)
+            .where(PortfolioPlan.number == number)
+            .values(summary=summary_body(replace(summary, lines=lines)))
+        )
+
+    said = boss.opens(f"{HERE}{number}").text
+
+    assert "No permit and no start of any project moves." in said
+    assert "Within the float of 2 projects, 4 agreed days move." in said
 
 
 def test_officers_see_the_plan_of_the_county_but_only_their_own_projects(county, boss, two_projects, names):
