@@ -6,14 +6,12 @@ walks the rows in its own loop.
 
 from __future__ import annotations
 
-import enum
 import json
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, Text, bindparam, cast, func, select
+from sqlalchemy import Date, Enum, Table, Text, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
@@ -40,18 +38,23 @@ def add_rows(
         return
     session.flush()
     connection, asked = session.connection(), (table, tuple(columns), tuple(at), add_up)
+    plain = _plain(table, columns, rows)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_for_each(*asked), [tuple(map(_plain, row)) for row in rows])
+        connection.exec_driver_sql(_for_each(*asked), plain)
     else:
-        connection.execute(
-            _from_one_text(*asked), {"rows": json.dumps([list(map(_plain, row)) for row in rows])}
-        )
+        connection.execute(_from_one_text(*asked), {"rows": json.dumps(plain)})
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, enum.Enum) else value
+def _plain(table: Table, columns: Sequence[str], rows: Sequence[Values]) -> list[Values]:
+    """The same rows with days and words as text; column by column, because most need nothing."""
+    values: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        of = table.c[name].type
+        if isinstance(of, Date):
+            values[place] = [None if day is None else day.isoformat() for day in values[place]]
+        elif isinstance(of, Enum):
+            values[place] = [None if word is None else word.value for word in values[place]]
+    return list(zip(*values, strict=True))
 
 
 @cache

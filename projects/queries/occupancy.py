@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, String, and_, bindparam, select, type_coerce, union_all
@@ -15,11 +15,13 @@ from projects.models.portfolio import BookedDay
 from projects.rules.booked_days import Booked, Taken
 from projects.rules.county import half_day_of
 from projects.rules.county_portfolio import Built
+from scheduler import WorkCalendar
 from scheduler.portfolio.demands import Sitting
 from scheduler.portfolio.plan import Occupancy
 
 _USED = BookedDay.__table__
 _BENCH, _OFFICER, _SEAT = Booked.BENCH.value, Booked.OFFICER.value, Booked.SEAT.value
+_MOST_CALENDARS = 4
 _DAY = _USED.c.day.between(bindparam("first"), bindparam("last"))
 
 
@@ -40,38 +42,45 @@ def occupancy(session: Session, built: Built, own: Mapping[Taken, int]) -> Occup
     }
     for place, (least, keys) in enumerate(benches.items()):
         asked |= {f"least_{place}": least, f"benches_{place}": keys}
-    points = _points(built, last)
-    mine = {(t.kind.value, t.key, points.get(t.day), t.half): count for t, count in own.items()}
-    places: dict[tuple[str, int], int] = {}
+    places_of = _places(built.axis.calendar, built.today.year, last.year)
+    zero = built.axis.calendar.index_of(built.today) - portfolio.today
+    mine = {(t.kind.value, t.key, places_of.get(t.day), t.half): count for t, count in own.items()}
+    cases: dict[tuple[str, int], int] = {}
     hand_ins: dict[tuple[str, int], int] = {}
-    seats = dict(_announced(built, points))
+    seats = dict(_announced(built, last))
     for kind, key, day, half, used in session.connection().execute(_asked(len(benches)), asked).all():
-        point = points.get(day)
-        left = 0 if point is None else used - mine.get((kind, key, point, half), 0)
-        if left <= 0 or point is None:
+        place = places_of.get(day)
+        if place is None:
+            continue
+        left, point = used - mine.get((kind, key, place, half), 0), place - zero
+        if left <= 0:
             continue
         if kind == _BENCH:
-            places[key, point] = left
+            cases[key, point] = left
         elif kind == _OFFICER:
             hand_ins[key, point] = left
         elif (sitting := Sitting(point, half)) in groups[key]:
             seats[key, sitting] = left
-    return Occupancy(places, hand_ins, seats)
+    return Occupancy(cases, hand_ins, seats)
 
 
-def _announced(built: Built, points: Mapping[date | str, int]) -> Iterator[tuple[tuple[str, Sitting], int]]:
+def _announced(built: Built, last: date) -> Iterator[tuple[tuple[str, Sitting], int]]:
     """The announced sittings: open, without a seat taken too."""
     known = {body.key for body in built.portfolio.bodies}
     for group, half in map(half_day_of, built.county.sittings):
-        if group in known and half.on in points:
-            yield (group, Sitting(points[half.on], half.half)), 0
+        if group in known and built.today <= half.on <= last and built.axis.calendar.is_workday(half.on):
+            yield (group, Sitting(built.axis.point_of(half.on), half.half)), 0
 
 
-def _points(built: Built, last: date) -> dict[date | str, int]:
-    """The point of every working day of a plan, by its day and by the day as SQLite writes it."""
-    axis, now = built.axis, built.portfolio.today
-    days = [(axis.date_of(point), point) for point in range(now, axis.point_of(last) + 1)]
-    return {**dict(days), **{day.isoformat(): point for day, point in days}}
+@lru_cache(maxsize=_MOST_CALENDARS)
+def _places(calendar: WorkCalendar, first_year: int, last_year: int) -> dict[date | str, int]:
+    """The working days of some years, by day and by the day as SQLite writes it.
+
+    Units: places among all working days of the calendar.
+    """
+    first, after = (calendar.index_of(date(year, 1, 1)) for year in (first_year, last_year + 1))
+    days = [(calendar.day_at(place), place) for place in range(first, after)]
+    return {**dict(days), **{day.isoformat(): place for day, place in days}}
 
 
 @cache

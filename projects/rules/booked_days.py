@@ -14,6 +14,8 @@ from projects.rules.portfolio_days import StepDays
 class Booked(enum.Enum):
     """What is booked by the day: places on a bench, an officer's hand-ins, seats at a sitting."""
 
+    __hash__ = object.__hash__  # of its own it hashes its name in Python, some thousand times an event
+
     BENCH = "bench"
     OFFICER = "officer"
     SEAT = "seat"

@@ -4,22 +4,13 @@ import enum
 from datetime import date
 
 import pytest
-from sqlalchemy import Column, Date, Integer, MetaData, String, Table, UniqueConstraint, select
+from sqlalchemy import Column, Date, Enum, Integer, MetaData, Table, UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from concierge.kernel.db import db
 from concierge.kernel.many_rows import add_rows
 
 MONDAY, TUESDAY = date(2026, 4, 20), date(2026, 4, 21)
-COUNTED = Table(
-    "trial_counted",
-    MetaData(),
-    Column("id", Integer, primary_key=True),
-    Column("kind", String(32)),
-    Column("day", Date),
-    Column("used", Integer),
-    UniqueConstraint("kind", "day"),
-)
 
 
 class Kind(enum.Enum):
@@ -27,6 +18,17 @@ class Kind(enum.Enum):
 
     PLACE = "place"
     SEAT = "seat"
+
+
+COUNTED = Table(
+    "trial_counted",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("kind", Enum(Kind, native_enum=False, values_callable=lambda kinds: [k.value for k in kinds])),
+    Column("day", Date),
+    Column("used", Integer),
+    UniqueConstraint("kind", "day"),
+)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_every_row_is_written_with_its_day_and_its_word(session):
         [(Kind.PLACE, MONDAY, 3), (Kind.SEAT, TUESDAY, None)],
     )
 
-    assert stands(session) == [("place", MONDAY, 3), ("seat", TUESDAY, None)]
+    assert stands(session) == [(Kind.PLACE, MONDAY, 3), (Kind.SEAT, TUESDAY, None)]
 
 
 def test_a_row_that_stands_gives_way_to_the_new_one(session):
@@ -59,7 +61,7 @@ def test_a_row_that_stands_gives_way_to_the_new_one(session):
 
     add_rows(session, COUNTED, (*key, "used"), [(Kind.PLACE, MONDAY, 7)], at=key)
 
-    assert stands(session) == [("place", MONDAY, 7), ("seat", MONDAY, 1)]
+    assert stands(session) == [(Kind.PLACE, MONDAY, 7), (Kind.SEAT, MONDAY, 1)]
 
 
 def test_a_number_is_added_to_the_one_that_stands(session):
@@ -69,7 +71,7 @@ def test_a_number_is_added_to_the_one_that_stands(session):
     more = [(Kind.PLACE, MONDAY, -2), (Kind.PLACE, TUESDAY, 4)]
     add_rows(session, COUNTED, (*key, "used"), more, at=key, add_up="used")
 
-    assert stands(session) == [("place", MONDAY, 1), ("place", TUESDAY, 4)]
+    assert stands(session) == [(Kind.PLACE, MONDAY, 1), (Kind.PLACE, TUESDAY, 4)]
 
 
 def test_columns_out_of_the_order_of_their_table_are_refused(session):
