@@ -40,8 +40,8 @@ def occupancy(session: Session, built: Built, own: Mapping[Taken, int]) -> Occup
         "officers": [officer.key for officer in portfolio.officers],
         "groups": list(groups),
     }
-    for place, (least, keys) in enumerate(benches.items()):
-        asked |= {f"least_{place}": least, f"benches_{place}": keys}
+    for turn, (least, keys) in enumerate(benches.items()):
+        asked |= {f"least_{turn}": least, f"benches_{turn}": keys}
     places_of = _places(built.axis.calendar, built.today.year, last.year)
     zero = built.axis.calendar.index_of(built.today) - portfolio.today
     mine = {(t.kind.value, t.key, places_of.get(t.day), t.half): count for t, count in own.items()}
