@@ -84,8 +84,13 @@ def plan_portfolio(run: Run, plan_id: int) -> None:
     begun = begin(plan_id)
     if begun is None:
         return
-    with reading() as session:
-        inputs = portfolio_inputs(session, clock.today())
+    try:
+        with reading() as session:
+            inputs = portfolio_inputs(session, clock.today())
+    except PlanningError as error:
+        with run.work() as w:
+            keep_failed(w, plan_id, [(error.message, error.facts)])
+        return
     try:
         made = searched(inputs, begun, watch=partial(report, plan_id))
     except Stopped:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Missing
+from concierge.kernel.outbox import Job, JobState
 from concierge.kernel.scope import within
 from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.models.project import Project
@@ -139,6 +140,19 @@ def adopted(session: Session) -> PlanVersion | None:
 def being_made(session: Session) -> PlanVersion | None:
     """The version that is being made now, if any."""
     return _newest(session, *OPEN)
+
+
+def is_given_up(session: Session, plan_id: int) -> bool:
+    """Whether nobody will make an open version any more: its job failed for good, or is gone."""
+    alive = select(Job.id).where(
+        Job.dedupe_key == job_key(plan_id), Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    )
+    return session.scalar(alive) is None
+
+
+def job_key(plan_id: int) -> str:
+    """What names the job that makes a version."""
+    return f"portfolio:{plan_id}"
 
 
 def proposal(session: Session) -> PlanVersion | None:

@@ -121,7 +121,10 @@ class ReleaseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What a plan of all projects is worth, small enough to read with every screen."""
+    """What a plan of all projects is worth, small enough to read with every screen.
+
+    Shape: ``world`` marks the calendar and the limits it was made for; empty where nobody wrote it down.
+    """
 
     lines: tuple[ProjectLine, ...] = ()
     releases: tuple[ReleaseLine, ...] = ()
@@ -129,6 +132,7 @@ class Summary:
     serial_workdays: int = 0
     parallel_workdays: int = 0
     bound_workdays: int = 0
+    world: str = ""
     _by_id: Mapping[int, ProjectLine] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -174,6 +178,7 @@ def summary_body(summary: Summary) -> str:
             "serial": summary.serial_workdays,
             "parallel": summary.parallel_workdays,
             "bound": summary.bound_workdays,
+            "world": summary.world,
         }
     )
 
@@ -201,6 +206,7 @@ def read_summary(body: str) -> Summary:
         serial_workdays=told["serial"],
         parallel_workdays=told["parallel"],
         bound_workdays=told["bound"],
+        world=told.get("world", ""),
     )
 
 

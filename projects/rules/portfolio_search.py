@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -83,7 +83,8 @@ class Made:
 class Inputs:
     """Everything a plan of all projects is made from; no row, no connection.
 
-    Shape: ``told`` are the days each project's own plan tells, ``matters`` the names of steps by code.
+    Shape: ``told`` are the days each project's own plan tells, ``matters`` the names of steps by code;
+        ``world`` marks the calendar and the limits it was read with.
     """
 
     county: County
@@ -91,6 +92,7 @@ class Inputs:
     today: date
     told: Mapping[int, Told] = field(default_factory=dict)
     matters: Mapping[str, Label] = field(default_factory=dict)
+    world: str = ""
 
     def told_faults(self, error: PlanningError | NotProved) -> list[tuple[str, dict[str, Any]]]:
         """What went wrong, with names in place of numbers and codes.
@@ -198,7 +200,7 @@ def _proved(inputs: Inputs, begun: Begun, built: Built, outcome: Outcome, watch:
         )
     except Untried:
         raise Stopped from None
-    summary = worth(built, outcome.plan, days, inputs.told, releases)
+    summary = replace(worth(built, outcome.plan, days, inputs.told, releases), world=inputs.world)
     moved = sum(line.is_moved for line in summary.lines)
     is_wanted = begun.cause != NIGHTLY or saved_workdays(summary, built) > moved * MOVE_COST_WORKDAYS
     return Made(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from approvals.models.review import SittingItemRow, SittingRow
 from approvals.models.step import Step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -17,9 +18,10 @@ from projects.events import PortfolioPlanAdopted
 from projects.models.portfolio import BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Project, ProjectStatus
 from projects.queries.county import promises_of
+from projects.queries.portfolio_inputs import world
 from projects.rules.booked_days import taken_by, takes_anything
 from projects.rules.county import Promise
-from projects.rules.portfolio_days import ProjectDays, StepDays, unpack
+from projects.rules.portfolio_days import ProjectDays, StepDays, read_summary, unpack
 from projects.services.book_steps import booking_values, count_again, take_turns
 from projects.services.cancel_portfolio_plan import plan_row
 from projects.services.discard_portfolio_plan import NotOnTheTable
@@ -34,6 +36,16 @@ class ScenarioNotTrue(Refusal):
     message = N_(
         "Plan no. %(number)s answers a question; the world is not like that. Record what has changed (the "
         "notice, the reviewers, the absence, the sitting), then ask for a new plan."
+    )
+
+
+class WorldChanged(Refusal):
+    """A plan for a calendar or for limits that are not those of today."""
+
+    message = N_(
+        "Since plan no. %(number)s was made, the calendar, the reviewers, the rooms, the rhythm of sittings"
+        " or an absence has changed, so its days may not hold. Have all projects planned again: it takes"
+        " seconds."
     )
 
 
@@ -58,7 +70,7 @@ class Adopted:
 def adopt_portfolio_plan(number: int, *, by: Actor) -> Adopted:
     """Make a ready plan the one that stands.
 
-    Raises: Missing, NotOnTheTable, ScenarioNotTrue, AnotherStands.
+    Raises: Missing, NotOnTheTable, ScenarioNotTrue, AnotherStands, WorldChanged.
     Effects: the bookings are this plan's; the plan that stood and older proposals are superseded; the plan of
         every project whose days changed is made again, one job each.
     """
@@ -66,7 +78,7 @@ def adopt_portfolio_plan(number: int, *, by: Actor) -> Adopted:
         row = plan_row(w, number)
         _may_be_adopted(w, row)
         take_turns(w)
-        adopted = _book(w, row.id, unpack(row.body or b""))
+        adopted = _book(w, row, unpack(row.body or b""))
         w.session.execute(
             update(PortfolioPlan)
             .where(
@@ -97,12 +109,16 @@ def _may_be_adopted(w: Work, row: PortfolioPlan) -> None:
         raise AnotherStands(standing=standing)
     if row.state is not PortfolioState.READY or row.body is None:
         raise NotOnTheTable(number=row.number)
+    made_for = read_summary(row.summary).world if row.summary else ""
+    if made_for and made_for != world(w.session):
+        raise WorldChanged(number=row.number)
 
 
-def _book(w: Work, plan_id: int, planned: Iterable[ProjectDays]) -> Adopted:
+def _book(w: Work, plan: PortfolioPlan, planned: Iterable[ProjectDays]) -> Adopted:
     """Take the bookings over, project by project, and count what is booked by the day anew."""
     asked = select(Project.id, Project.revision).where(Project.status == ProjectStatus.ACTIVE)
     now = dict(w.session.execute(asked).tuples().all())
+    invited = _invited_since(w, plan)
     before: dict[int, dict[str, StepDays]] = {project_id: {} for project_id in now}
     for row in w.session.scalars(select(BookingRow)):
         before.setdefault(row.project_id, {})[row.code] = row.days()
@@ -114,10 +130,10 @@ def _book(w: Work, plan_id: int, planned: Iterable[ProjectDays]) -> Adopted:
             if takes_anything(step, finished=(project.project_id, code) in done)
         }
         for project in planned
-        if now.get(project.project_id) == project.revision
+        if now.get(project.project_id) == project.revision and project.project_id not in invited
     }
     rows = [
-        {"project_id": project_id, "plan_id": plan_id, "code": code, **booking_values(step, is_told=is_told)}
+        {"project_id": project_id, "plan_id": plan.id, "code": code, **booking_values(step, is_told=is_told)}
         for project_id, booked in after.items()
         for code, step in booked.items()
         for is_told in (_is_still_told(promises.get(project_id, {}).get(code), step),)
@@ -129,6 +145,13 @@ def _book(w: Work, plan_id: int, planned: Iterable[ProjectDays]) -> Adopted:
     count_again(w, taken)
     moved = tuple(project_id for project_id in after if _has_moved(before[project_id], after[project_id]))
     return Adopted(moved, overtaken)
+
+
+def _invited_since(w: Work, plan: PortfolioPlan) -> frozenset[int]:
+    """The projects with a sitting announced or called off since the plan was begun: it may not know that."""
+    changed = func.coalesce(SittingRow.withdrawn_at, SittingRow.announced_at)
+    asked = select(SittingItemRow.project_id).join(SittingRow, SittingRow.id == SittingItemRow.sitting_id)
+    return frozenset(w.session.scalars(asked.where(changed >= (plan.started_at or plan.asked_at))))
 
 
 def _replace(w: Work, projects: Sequence[int], rows: Sequence[dict[str, Any]]) -> None:

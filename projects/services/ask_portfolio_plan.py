@@ -17,12 +17,18 @@ from concierge.staff.queries import agents
 from projects.events import PortfolioPlanAsked
 from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.models.project import Project, ProjectStatus
-from projects.queries.portfolio_plan import being_made, next_number
+from projects.queries.portfolio_plan import OPEN, is_given_up, job_key, next_number
 from projects.rules.county_scenario import CountyScenario, Office, check_scenario, scenario_body
+from projects.services.book_steps import take_turns
+from projects.services.keep_portfolio_plan import keep_failed
 
 EFFORT = 2_000
 """How many plans are built before the best of them is proposed, unless somebody asks for more."""
 MOST_EFFORT = 1_000_000
+GIVEN_UP = N_(
+    "It could not be finished: the program failed at it several times and gave up. Whoever looks after the"
+    " system finds the cause among the failed jobs. The days that stand are untouched."
+)
 TASK = "projects.tasks:plan_portfolio"
 
 
@@ -72,9 +78,8 @@ def ask(
         raise EffortOutOfRange(most=MOST_EFFORT)
     if not w.session.scalar(select(func.count(Project.id)).where(Project.status == ProjectStatus.ACTIVE)):
         raise NothingToPlan
-    open_one = being_made(w.session)
-    if open_one is not None:
-        raise PlanUnderWay(number=open_one.number)
+    take_turns(w)
+    _make_room(w)
     if scenario is not None:
         check_scenario(scenario, _office(w))
     row = w.add(
@@ -92,9 +97,21 @@ def ask(
             faults=json.dumps([]),
         )
     )
-    w.enqueue(TASK, dedupe_key=f"portfolio:{row.id}", plan_id=row.id)
+    w.enqueue(TASK, dedupe_key=job_key(row.id), plan_id=row.id)
     w.record(PortfolioPlanAsked(row.id, row.number, cause, scenario is not None))
     return row.number
+
+
+def _make_room(w: Work) -> None:
+    """One plan is made at a time; one that nobody makes any more stands in nobody's way.
+
+    Raises: PlanUnderWay.
+    """
+    asked = select(PortfolioPlan).where(PortfolioPlan.state.in_(OPEN)).with_for_update()
+    for row in w.session.scalars(asked):
+        if not is_given_up(w.session, row.id):
+            raise PlanUnderWay(number=row.number)
+        keep_failed(w, row.id, [(GIVEN_UP, {})])
 
 
 def _office(w: Work) -> Office:

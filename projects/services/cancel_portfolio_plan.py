@@ -10,6 +10,7 @@ from concierge.kernel.errors import N_, Missing, Refusal
 from concierge.kernel.work import Work, work
 from projects.events import PortfolioPlanCancelled
 from projects.models.portfolio import PortfolioPlan, PortfolioState
+from projects.queries.portfolio_plan import OPEN, is_given_up
 
 
 class AlreadyMade(Refusal):
@@ -19,13 +20,14 @@ class AlreadyMade(Refusal):
 
 
 def cancel_portfolio_plan(number: int, *, by: Actor) -> None:
-    """Stop making a plan: one that waits for its turn is cancelled at once, one under way at its next look.
+    """Stop making a plan: one that waits for its turn is cancelled at once, and so is one whose job has
+    failed for good; one under way at its next look.
 
     Raises: Missing, AlreadyMade.
     """
     with work(by) as w:
         row = plan_row(w, number)
-        if row.state is PortfolioState.ASKED:
+        if row.state is PortfolioState.ASKED or (row.state in OPEN and is_given_up(w.session, row.id)):
             row.state, row.ended_at, row.is_cancel_asked = PortfolioState.CANCELLED, clock.now(), True
         elif row.state is PortfolioState.WORKING:
             row.is_cancel_asked = True

@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from approvals.models.calendar import HolidayRow
 from approvals.queries import catalogue as queries
 from approvals.services.load_holidays import load_holidays
 from concierge.kernel import jobs
@@ -13,21 +12,7 @@ from concierge.kernel.audit import AuditLine
 from concierge.kernel.db import db
 from projects.models.project import Plan, Project
 from tests.builders import a_project
-
-HEAD = "date,kind,detail,holiday_zh,holiday_en,is_workday,source,status"
-
-
-def the_notice_of_2027(county):
-    """The law's own days, and two more rest days that only a notice can give: 7 and 8 January."""
-    rows = county.asked(
-        select(HolidayRow).where(HolidayRow.day.between(date(2027, 1, 1), date(2027, 12, 31)))
-    )
-    lines = [f"{r.day},{r.kind},{r.detail},{r.name_zh},{r.name_en},no,notice,official" for r in rows]
-    more = [
-        f"2027-01-0{d},holiday,moved_or_compensated_rest,元旦,New Year's Day,no,notice,official"
-        for d in (7, 8)
-    ]
-    return "\n".join([HEAD, *lines, *more, ""]).encode()
+from tests.stories.notices import the_notice_of_2027
 
 
 def test_a_plan_into_2027_is_provisional_until_the_notice_is_loaded(county):
