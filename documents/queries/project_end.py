@@ -16,6 +16,7 @@ from approvals.queries import papers
 from approvals.rules.papers import HeldVersion
 from documents.models.document import DocumentRow
 from documents.queries.project_case import ProjectCase
+from projects.rules.papers import own_result
 from scheduler import WorkCalendar
 
 
@@ -45,6 +46,7 @@ def index_of(session: Session, case: ProjectCase, *, but: str = "") -> list[Entr
 
 def _papers(session: Session, case: ProjectCase) -> list[Entry]:
     names = {one.code: one.name_zh for of_step in case.catalogue.materials_of.values() for one in of_step}
+    names |= {own_result(step.code): _result_name(case, step.code) for step in case.steps}
     return [
         Entry(
             number="",

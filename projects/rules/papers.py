@@ -14,6 +14,7 @@ from projects.rules.expand import Expansion
 
 OWNERS_OWN = frozenset({"applicant", "intermediary"})
 NOTHING: Mapping[str, PaperHere] = {}
+_RESULT_OF = "result-of-"
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def paper_of_project(
     passed: Collection[str],
     here: Mapping[str, PaperHere] = NOTHING,
 ) -> ProjectPaper:
-    """One of them, by its code.
+    """One of them, or the result of a step that no other asks for, by its code.
 
     Raises: PaperNotAsked.
     Source: AC-6: nothing outside the guide.
@@ -207,7 +208,11 @@ def paper_of_project(
     for one in found:
         if one.code == material:
             return one
-    raise PaperNotAsked(paper=material)
+    step = expansion.step(material.removeprefix(_RESULT_OF))
+    if step is None or material not in kept_under(catalogue, expansion, step.code):
+        raise PaperNotAsked(paper=material)
+    paper = _paper(_result(step.matter), step.matter, expansion, passed, here.get(material))
+    return ProjectPaper(paper, needed_by=())
 
 
 def _collected(catalogue: Catalogue, expansion: Expansion, passed: Collection[str]) -> dict[str, str]:
@@ -229,9 +234,32 @@ def _collected(catalogue: Catalogue, expansion: Expansion, passed: Collection[st
 
 
 def results_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
-    """The papers the result of a step is, by their codes: the file of the result is kept under these."""
+    """The papers the result of a step is for other steps, by their codes."""
     rows = (material for step in catalogue.materials_of.values() for material in step)
     return tuple(dict.fromkeys(material.code for material in rows if code in material.producers))
+
+
+def own_result(code: str) -> str:
+    """The code the file of a step's result is kept under where no step asks for it."""
+    return f"{_RESULT_OF}{code}"
+
+
+def kept_under(catalogue: Catalogue, expansion: Expansion, code: str) -> tuple[str, ...]:
+    """The codes the file of a step's result is kept under: the papers it is for other steps, or its own."""
+    asked = {one.code for step in expansion.steps for one in catalogue.materials_of.get(step.code, ())}
+    return tuple(one for one in results_of(catalogue, code) if one in asked) or (own_result(code),)
+
+
+def _result(matter: Matter) -> Material:
+    """The result of a matter as a paper nobody asks for."""
+    return Material(
+        matter=matter.code,
+        code=own_result(matter.code),
+        name_zh=matter.result_document or matter.name_zh,
+        name_en="" if matter.result_document else matter.name_en,
+        origin="produced",
+        origin_ref=matter.code,
+    )
 
 
 def asked_of_step(

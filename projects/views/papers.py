@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_babel import gettext, ngettext
 
-from approvals.rules.papers import Finding, NothingHandedIn
+from approvals.rules.papers import Finding, NothingHandedIn, PaperNotAsked
 from approvals.services.check_paper import check_paper
 from approvals.services.open_paper import open_paper
 from approvals.services.withdraw_paper import withdraw_paper
@@ -19,6 +19,7 @@ from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, language, say, whole_number
 from projects.queries.papers import ProjectPapers, project_papers
+from projects.rules.papers import ProjectPaper
 from projects.services.hand_in_papers import hand_in
 from projects.views.paper_upload import Typed, Upload, typed, uploaded
 from projects.views.papers_sheet import PaperSheet, PapersSheet
@@ -143,11 +144,11 @@ def _papers(project_id: int) -> ProjectPapers:
     return project_papers(db.session, project_id, actor(), today=clock.today())
 
 
-def _asked(papers: ProjectPapers, material: str) -> Any:
-    found = next((one for one in papers.all if one.code == material), None)
-    if found is None:
-        raise Missing
-    return found
+def _asked(papers: ProjectPapers, material: str) -> ProjectPaper:
+    try:
+        return papers.one(material)
+    except PaperNotAsked:
+        raise Missing from None
 
 
 def _back(project_id: int, sent: Typed, upload: Upload) -> str:

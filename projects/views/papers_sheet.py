@@ -153,6 +153,8 @@ class PaperSheet:
 
     def lead(self) -> str:
         """Who brings it, and to how many steps it goes."""
+        if not self.one.needed_by:
+            return gettext("The result itself; no other step asks for it")
         used = ngettext(
             "needed by %(num)s step, handed in once",
             "needed by %(num)s steps, handed in once",

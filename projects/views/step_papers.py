@@ -19,7 +19,7 @@ from concierge.kernel.errors import N_
 from concierge.kernel.web import language, may
 from projects.queries.papers import Promised, StepPapers, step_papers
 from projects.queries.step_file import StepFile
-from projects.rules.papers import Paper, paper_count
+from projects.rules.papers import Paper, kept_under, paper_count
 from projects.rules.project_plan import PlannedStep
 
 PAPER = "Paper"
@@ -107,6 +107,19 @@ class PapersBox:
     def all_href(self) -> str:
         """Where all papers of the project are."""
         return url_for("PapersView.list", project_id=self.step.file.project.id)
+
+    def result(self) -> dict[str, str] | None:
+        """Where the file of the result is, or is brought to; None without one, or for who may not see it."""
+        step = self.step
+        if step.row.finished_on is None or not may("list", PAPER):
+            return None
+        code, *_ = kept_under(step.file.catalogue, step.file.plan.expansion, step.row.code)
+        held = self._papers.here.get(code)
+        is_kept = held is not None and bool(held.newest.files)
+        if not is_kept and not self.may_take:
+            return None
+        href = url_for("PapersView.one", project_id=step.file.project.id, material=code)
+        return {"href": href, "text": gettext("Its file") if is_kept else gettext("Add its file")}
 
     @property
     def notice(self) -> dict[str, Any] | None:

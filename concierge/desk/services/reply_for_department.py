@@ -21,7 +21,7 @@ from concierge.kernel.work import AlreadyThere, Work, work
 from documents.services.receive_package import receive_of_step
 from projects.models.project import Project
 from projects.queries.standing import expansion_of
-from projects.rules.papers import results_of
+from projects.rules.papers import kept_under
 from projects.services.log_refused_move import refusals_logged
 from projects.services.record_move import record
 
@@ -117,12 +117,12 @@ def note_sent(w: Work, form: SentForm, act: str) -> None:
 
 
 def _take_in_result(w: Work, step: Step, file: Stored, reply: Reply) -> None:
-    """The file of a result is the paper of every later step that asks for it.
+    """The file of a result is the paper of every later step that asks for it, and kept where none does.
 
     Source: AC-6: what one step made, no other asks for again.
     """
-    catalogue, _ = expansion_of(w.session, w.get(Project, step.project_id))
-    for material in results_of(catalogue, step.code):
+    catalogue, expansion = expansion_of(w.session, w.get(Project, step.project_id))
+    for material in kept_under(catalogue, expansion, step.code):
         take_in(
             w,
             step.project_id,

@@ -24,7 +24,7 @@ from concierge.progress.rules.links import ProgressLink, RecipientKind
 from concierge.progress.rules.shown import ItemKind
 from projects.models.project import Project
 from projects.rules.owner import owner_name
-from projects.rules.papers import results_of
+from projects.rules.papers import own_result, results_of
 
 REFERENCE_SIGNS = 24
 OWN_PEOPLE = frozenset({RecipientKind.OWNER, RecipientKind.CONTACT})
@@ -89,7 +89,7 @@ def _of_steps(session: Session, link: ProgressLink, steps: list[Step], lang: str
     seen: set[str] = set()
     for step in steps:
         matter = catalogue.matter(step.code)
-        for material in results_of(catalogue, step.code):
+        for material in (*results_of(catalogue, step.code), own_result(step.code)):
             held = here.get(material)
             if held is None or not held.is_good or held.newest.way is not PaperWay.RESULT:
                 continue

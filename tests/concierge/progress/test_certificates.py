@@ -166,3 +166,20 @@ def test_a_certificate_of_another_project_is_not_there(county, holder):
     reference = file_address(page).rpartition("/")[2]
 
     assert other.goes(f"certificates/{reference}").status_code == 404  # a reference belongs to one link
+
+
+def test_a_result_no_later_step_asks_for_is_a_certificate_too(county, holder):
+    (step_id,) = county.asked(
+        select(Step.id).where(Step.project_id == holder.project_id, Step.code == "investment-lead-screening")
+    )
+    record_move(step_id, Move.ACCEPT, date(2026, 4, 10), by=SYSTEM)
+    record_move(step_id, Move.PASS, date(2026, 4, 15), result_number="研判3号", by=SYSTEM)
+    brought = Brought(
+        material="result-of-investment-lead-screening",
+        files=(store(io.BytesIO(SCAN + b"\n"), name="研判.pdf"),),
+    )
+    hand_in(holder.project_id, [brought], Receipt(way=PaperWay.COUNTER, on=date(2026, 4, 15)), by=SYSTEM)
+
+    page = holder.goes("certificates").text
+
+    assert page.index("研判3号") < page.index("91439921MA7")

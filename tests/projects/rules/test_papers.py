@@ -9,6 +9,7 @@ from approvals.rules.papers import Finding, HeldVersion, PaperHere, PaperNotAske
 from projects.rules.expand import expand
 from projects.rules.papers import (
     deferral_workdays,
+    kept_under,
     paper_of_project,
     papers_each_once,
     papers_of_project,
@@ -166,3 +167,15 @@ def test_a_paper_no_step_asks_for_is_refused(catalogue):
 
 def test_the_file_of_a_result_is_kept_under_the_papers_that_step_makes(catalogue):
     assert results_of(catalogue, "land-grant-contract") == ("grant-contract",)
+
+
+def test_the_file_of_a_result_no_step_asks_for_is_a_paper_of_its_own(catalogue):
+    expansion = expand(catalogue, "industrial-start-on-land", {})
+    asked_for, own = "company-registration", "water-supply"
+
+    assert kept_under(catalogue, expansion, asked_for) == ("business-license",)
+    assert kept_under(catalogue, expansion, own) == ("result-of-water-supply",)
+    paper = paper_of_project(catalogue, expansion, "result-of-water-supply", {own})
+    assert (paper.paper.made_by, paper.needed_by) == (own, ())
+    with pytest.raises(PaperNotAsked):
+        paper_of_project(catalogue, expansion, "result-of-company-registration", {asked_for})

@@ -129,6 +129,24 @@ def test_what_a_step_makes_is_not_taken_from_the_enterprise_but_the_file_of_a_re
     assert here()["business-license"].newest.way is PaperWay.RESULT
 
 
+def test_the_file_of_a_result_no_step_asks_for_is_added_on_the_step(amy, sends_papers, the_step, address_of):
+    code = "investment-lead-screening"
+    own = f"result-of-{code}"
+    before = sends_papers({own: [("研判意见.pdf", a_pdf())]})
+    record(the_step, amy, code, Move.ACCEPT, date(2026, 4, 10))
+    record(the_step, amy, code, Move.PASS, date(2026, 4, 14), number="研判3号")
+    offered = amy.opens(f"{address_of(code)}?lang=en").text
+
+    taken = sends_papers({own: [("研判意见.pdf", a_pdf())]})
+
+    assert (before.status_code, taken.status_code) == (409, 303)
+    assert "Add its file" in offered
+    assert "Its file" in amy.opens(f"{address_of(code)}?lang=en").text
+    paper = amy.opens(f"/projects/{the_step(code).project_id}/papers/{own}?lang=en").text
+    assert "研判意见.pdf" in paper
+    assert "Needed by" not in paper
+
+
 def test_the_file_of_a_result_counts_no_more_once_the_result_is_taken_back(
     amy, project_id, sends_papers, the_step
 ):
