@@ -17,7 +17,8 @@ def N_(message: str) -> str:  # noqa: N802  (the name gettext gives it)
 class ConciergeError(Exception):
     """The parent of every error a person may see.
 
-    Shape: ``message`` is the English template; ``facts`` fill its places and are attributes too.
+    Shape: ``message`` is the English template; ``facts`` fill its places and are attributes too; a fact with
+        ``spoken(lang)`` is a name in both languages.
     """
 
     message: ClassVar[str] = N_("Something went wrong.")

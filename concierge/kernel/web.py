@@ -69,7 +69,11 @@ def full_name(person: Any) -> str:
 def say(error: ConciergeError) -> str:
     """An error's sentence in the reader's language."""
     message = type(error).message
-    return str(gettext(message, **error.facts) if error.facts else gettext(message))
+    facts = {
+        name: fact.spoken(language()) if hasattr(fact, "spoken") else fact
+        for name, fact in error.facts.items()
+    }
+    return str(gettext(message, **facts) if facts else gettext(message))
 
 
 def may(verb: str, on: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.rules.facts import Label
 from concierge.kernel.errors import N_, Invalid
 
 EVERY_MATTER = "*"
@@ -67,6 +68,11 @@ class FormField:
     matters: frozenset[str] = frozenset()
     name_en: str = ""
     section_en: str = ""
+
+    @property
+    def label(self) -> Label:
+        """The field's name in both languages."""
+        return Label(self.name, self.name_en)
 
     def is_asked_by(self, matter: str) -> bool:
         """Whether a matter's form has this field."""
@@ -175,7 +181,7 @@ def checked_answers(fields: Iterable[FormField], answers: Mapping[str, str]) -> 
 def _iso_day(field: FormField, value: str) -> str:
     """A day however it was written, as 2026-05-01. Raises: AnswerNoDay."""
     found = _DAY.fullmatch(value)
-    refused = AnswerNoDay(name=field.name, value=value, field=field.code)
+    refused = AnswerNoDay(name=field.label, value=value, field=field.code)
     if found is None:
         raise refused
     try:
@@ -186,10 +192,10 @@ def _iso_day(field: FormField, value: str) -> str:
 
 def _check_answer(field: FormField, value: str) -> None:
     if len(value) > LONGEST_ANSWER:
-        raise AnswerTooLong(name=field.name, most=LONGEST_ANSWER, field=field.code)
+        raise AnswerTooLong(name=field.label, most=LONGEST_ANSWER, field=field.code)
     if field.choices and value not in field.choices:
         raise AnswerNotOffered(
-            name=field.name, value=value, choices="、".join(field.choices), field=field.code
+            name=field.label, value=value, choices="、".join(field.choices), field=field.code
         )
 
 

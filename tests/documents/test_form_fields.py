@@ -1,5 +1,7 @@
 """The merged forms on screen: what is known stands there, what is typed is kept, nothing typed is lost."""
 
+from html import unescape
+
 import pytest
 from sqlalchemy import event
 
@@ -49,10 +51,11 @@ def test_what_is_typed_is_kept_and_stands_on_the_next_form(amy, project):
 
 def test_a_wrong_choice_is_refused_and_everything_typed_stays(amy, project):
     answer = amy.sends(
-        f"/documents/forms/{project}/{PERMIT}", {"location": "三号路8号", "staged_part": "拆除"}
+        f"/documents/forms/{project}/{PERMIT}?lang=en", {"location": "三号路8号", "staged_part": "拆除"}
     )
 
     assert answer.status_code == 422
+    assert "“拆除” is not offered for “Stage of works applied for”" in unescape(answer.text)
     assert "三号路8号" in answer.text
     with reading() as session:
         assert answers_of(session, project) == {}
