@@ -10,7 +10,7 @@ import numpy as np
 
 from bench import peers_instances, peers_taskjuggler
 from bench.table import Table
-from scheduler.portfolio import exact, exact_model, exact_room, layout, measures, solve
+from scheduler.portfolio import exact, exact_model, exact_room, layout, measures, solve, urgency
 from scheduler.portfolio.arrays import Arrays, build, plan_of
 from scheduler.portfolio.check import check
 from scheduler.portfolio.demands import Portfolio
@@ -91,7 +91,7 @@ def _first_come(portfolio: Portfolio) -> Found:
     arrays: Arrays = build(portfolio)
     releases = arrays.facts.project[:, layout.RELEASE]
     keys = np.ascontiguousarray(releases[arrays.facts.step[:, layout.PROJECT]])
-    state = solve.decoded(arrays, keys)
+    state = urgency.decoded(arrays, keys)
     late = int(measures.tardiness(arrays.facts, state))
     return late, time.process_time() - began, plan_of(arrays, state)
 

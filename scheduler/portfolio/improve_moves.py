@@ -6,73 +6,24 @@ more often than single steps do.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scheduler.compiled import compiled
 from scheduler.portfolio import orders
+from scheduler.portfolio.improve_aim import aim
+from scheduler.portfolio.improve_draw import draw, nudge, reach, shift, some_late
 from scheduler.portfolio.improve_kernels import cost, first_difference, replay, span_of, take
 from scheduler.portfolio.improve_state import BEST, LIMIT, TAKEN, TRIED, WORK, Search
-from scheduler.portfolio.layout import DUE, FIRST, HORIZON, LAST, TARGET, Facts, State
+from scheduler.portfolio.layout import Facts, State
 
 PATIENCE = 1000
 """So many moves in a row that change no order, and the search ends: there is nothing to change."""
 
 
 @compiled
-def draw(random: NDArray[np.uint64], below: int) -> int:
-    """A whole number from 0 up to, not including, ``below``. Source: S31 for xorshift."""
-    x = random[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    random[0] = x
-    return np.int64(x >> np.uint64(33)) % max(1, below)  # type: ignore[return-value]
-
-
-@compiled
-def shift(f: Facts, w: Search, p: int, days: int) -> None:
-    """Move all keys of a project; none beyond what the order can sort."""
-    far = 6 * f.number[HORIZON]
-    for i in range(f.project[p, FIRST], f.project[p, LAST]):
-        w.tried_keys[i] = min(max(w.tried_keys[i] + days, -far), far)
-
-
-@compiled
-def nudge(f: Facts, w: Search, i: int, days: int) -> None:
-    """Move one key."""
-    far = 6 * f.number[HORIZON]
-    w.tried_keys[i] = min(max(w.tried_keys[i] + days, -far), far)
-
-
-@compiled
-def lateness(f: Facts, w: Search, p: int) -> int:
-    """By how much the best plan misses a project's promise; below zero where it is early."""
-    late: int = w.finish[f.project[p, TARGET]] - f.project[p, DUE]
-    return late
-
-
-@compiled
-def some_late(f: Facts, w: Search) -> int:
-    """A project that is late, or any where none is found soon."""
-    p = draw(w.random, len(f.project))
-    for _ in range(len(f.project)):
-        if lateness(f, w, p) > 0:
-            return p
-        p = (p + 1) % len(f.project)
-    return p
-
-
-@compiled
-def reach(w: Search) -> int:
-    """How far a move goes: often little, sometimes far."""
-    return 1 + draw(w.random, 10 << draw(w.random, 5))
-
-
-@compiled
 def propose(f: Facts, w: Search) -> None:
-    """A candidate: projects moved, late ones pulled, others pushed back, or single steps nudged."""
+    """A candidate: half of them aim; the rest move projects, pull late ones, push others, or nudge steps."""
     w.tried_keys[:] = w.keys
+    if draw(w.random, 2) and aim(f, w):
+        return
     projects = len(f.project)
     kind = draw(w.random, 16)
     if kind < 3:

@@ -33,7 +33,7 @@ from scheduler.portfolio.layout import (
 )
 from scheduler.portfolio.plan import Occupancy, PortfolioPlan
 from scheduler.portfolio.rooms import chain_end, give_back, lift, wide
-from scheduler.portfolio.solve import no_room
+from scheduler.portfolio.urgency import no_room
 
 LIFTED = 3
 """In ``FORCED`` on the way: the step has given back its room."""

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
-from scheduler.portfolio import bounds, kernels, layout, measures, orders
+from scheduler.portfolio import bounds, layout, measures
 from scheduler.portfolio.arrays import Arrays, build, plan_of
 from scheduler.portfolio.demands import Portfolio
 from scheduler.portfolio.effort import Effort, Progress, Watch
-from scheduler.portfolio.errors import (
-    NoOfficerBeforeHorizon,
-    NoPlaceBeforeHorizon,
-    NoRoomBeforeHorizon,
-    NoSittingBeforeHorizon,
-    TooLongForHorizon,
-)
+from scheduler.portfolio.errors import NoRoomBeforeHorizon
+from scheduler.portfolio.give_way import Held, standing
 from scheduler.portfolio.improve import improve
 from scheduler.portfolio.improve_kernels import cost
 from scheduler.portfolio.layout import Ints, State
 from scheduler.portfolio.plan import PortfolioPlan
+from scheduler.portfolio.urgency import decoded, due_keys
 
-__all__ = ["Effort", "Outcome", "Progress", "Status", "Watch", "decoded", "no_room", "plan", "quick"]
+__all__ = ["Effort", "Outcome", "Progress", "Status", "Watch", "plan"]
 
 
 class Status(StrEnum):
@@ -100,91 +94,15 @@ def first(arrays: Arrays) -> tuple[Arrays, State, Ints]:
     Shape: the arrays hold what stays, so that a search from the keys leaves it there.
     Raises: NoRoomBeforeHorizon.
     """
-    facts, found = arrays.facts, []
-    keys = due_keys(arrays)
-    held, failed = [arrays], None
+    facts, keys = arrays.facts, due_keys(arrays)
+    found: list[Held] = []
     if facts.number[layout.MOVE_COST] and (facts.step[:, layout.STATE] & layout.PLANNED).any():
-        held = [*standing(arrays, keys), arrays]
-    for one in held:
-        try:
-            found.append((one, decoded(one, keys)))
-        except NoRoomBeforeHorizon as error:
-            failed = error
-    if not found and failed is not None:
-        raise failed
+        with contextlib.suppress(NoRoomBeforeHorizon):
+            found.extend(standing(arrays, keys))
+    try:
+        found.append((arrays, decoded(arrays, keys)))
+    except NoRoomBeforeHorizon:
+        if not found:
+            raise
     best, state = min(found, key=lambda one: int(cost(one[0].facts, one[1])))
     return best, state, keys
-
-
-def standing(arrays: Arrays, keys: Ints) -> list[Arrays]:
-    """The plan that stands held: of every project; of those in time; of those in time by the least."""
-    facts = arrays.facts
-    everybody = holding(arrays, keys, np.ones(len(facts.project), bool))
-    try:
-        state = decoded(everybody, keys)
-    except NoRoomBeforeHorizon:
-        return [everybody]
-    margin = facts.project[:, layout.DUE] - state.finish[facts.project[:, layout.TARGET]]
-    in_time = margin >= 0
-    if in_time.all():
-        return [everybody]
-    tight = in_time & (margin <= np.median(margin[in_time])) if in_time.any() else in_time
-    return [everybody, holding(arrays, keys, in_time), holding(arrays, keys, tight)]
-
-
-def holding(arrays: Arrays, keys: Ints, projects: NDArray[np.bool_]) -> Arrays:
-    """The arrays with the planned steps of these projects held where they stand, as far as all fit."""
-    facts, order, lifted = arrays.facts, np.zeros_like(keys), np.zeros_like(keys)
-    orders.order_of(facts, keys, lifted, order)
-    planned = (facts.step[:, layout.STATE] & layout.PLANNED) > 0
-    stays = (planned & projects[facts.step[:, layout.PROJECT]]).astype(np.int8)
-    kernels.hold(facts, layout.state_for(facts), order, stays)
-    step = facts.step.copy()
-    step[stays > 0, layout.STATE] |= layout.KEPT
-    given = np.concatenate([facts.given, np.flatnonzero(stays).astype(np.int32)])
-    return replace(arrays, facts=facts._replace(step=step, given=given))
-
-
-def quick(arrays: Arrays) -> tuple[State, Ints]:
-    """The plan that serves the most urgent promise first, and the keys it was made from.
-
-    Raises: NoRoomBeforeHorizon.
-    """
-    keys = due_keys(arrays)
-    return decoded(arrays, keys), keys
-
-
-def due_keys(arrays: Arrays) -> Ints:
-    """The key of every step that serves the most urgent promise first."""
-    keys, end, late = (np.zeros(len(arrays.facts.step), np.int32) for _ in range(3))
-    orders.due_keys(arrays.facts, end, late, keys)
-    return keys
-
-
-def decoded(arrays: Arrays, keys: Ints) -> State:
-    """The plan that follows from keys. Raises: NoRoomBeforeHorizon."""
-    lifted, order = np.zeros_like(keys), np.zeros_like(keys)
-    orders.order_of(arrays.facts, keys, lifted, order)
-    state = layout.state_for(arrays.facts)
-    if not kernels.decode(arrays.facts, state, order):
-        raise no_room(arrays, state)
-    return state
-
-
-def no_room(arrays: Arrays, state: State) -> NoRoomBeforeHorizon:
-    """What to say about the step for which a state found no room."""
-    i, missing = (int(number) for number in state.trouble[:2])
-    project, step = arrays.steps[i]
-    row, portfolio = arrays.facts.step[i], arrays.portfolio
-    horizon = int(arrays.facts.number[layout.HORIZON]) - arrays.origin
-    kind: type[NoRoomBeforeHorizon] = TooLongForHorizon
-    what = ""
-    if portfolio is None:
-        return kind(project=project, step=step, horizon=horizon)
-    if missing == layout.NO_PLACE:
-        kind, what = NoPlaceBeforeHorizon, portfolio.benches[row[layout.BENCH]].key
-    elif missing == layout.NO_OFFICER:
-        kind, what = NoOfficerBeforeHorizon, "、".join(portfolio.projects[row[layout.PROJECT]].officers)
-    elif missing == layout.NO_SITTING:
-        kind, what = NoSittingBeforeHorizon, portfolio.bodies[row[layout.BODY]].key
-    return kind(project=project, step=step, horizon=portfolio.day(horizon), what=what)

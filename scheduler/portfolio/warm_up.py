@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.axis import NominalAxis
 from scheduler.period import Segment
-from scheduler.portfolio import layout, orders, repair, solve
+from scheduler.portfolio import layout, orders, repair, solve, urgency
 from scheduler.portfolio.arrays import build
 from scheduler.portfolio.demands import Bench, Body, Demand, Officer, Portfolio, Project, Sitting
 from scheduler.portfolio.effort import Effort
@@ -34,7 +34,7 @@ def warm_up() -> None:
     solve.plan(county, effort=Effort(decodes=20), move_cost=1)
     repair.place(county, Occupancy())
     arrays = build(county)
-    state, keys = solve.quick(arrays)
+    state, keys = urgency.quick(arrays)
     order, turns, lifted = (np.zeros_like(keys) for _ in range(3))
     orders.order_of(arrays.facts, keys, lifted, order)
     repair.turns_of(arrays.facts, order, turns)

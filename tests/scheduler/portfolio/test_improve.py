@@ -39,11 +39,11 @@ def test_a_heavy_project_goes_first():
 def test_a_search_that_is_stuck_begins_anew():
     portfolio = peers_instances.made(20, seed=4)
 
-    # one run ends at 149 days and stays there for 50,000 plans; runs that begin anew do not
+    # the first run ends at 114 days after some 300 plans; those that begin anew come down to 57
     once, again = (plan(portfolio, effort=Effort(decodes)) for decodes in (300, 6_000))
 
     assert check(portfolio, again.plan) == ()
-    assert again.tardiness < 149 <= once.tardiness
+    assert again.tardiness < 60 < 100 < once.tardiness
 
 
 @pytest.mark.parametrize("seed", range(10))

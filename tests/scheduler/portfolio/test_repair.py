@@ -16,6 +16,7 @@ from scheduler.portfolio import (
     repair,
     rooms,
     solve,
+    urgency,
 )
 from scheduler.portfolio.check import check
 from tests.scheduler.county import a_step
@@ -94,7 +95,7 @@ def test_a_project_taken_out_and_put_back_leaves_a_right_plan_and_the_others_whe
 @pytest.mark.parametrize("seed", range(40))
 def test_one_project_repaired_in_the_loops_touches_no_other_row_and_gives_back_what_it_took(seed):
     built = arrays.build(drawn.portfolio(3000 + seed, projects=4, steps=5))
-    facts, (state, keys) = built.facts, solve.quick(built)
+    facts, (state, keys) = built.facts, urgency.quick(built)
     order, turns, lifted = (np.zeros_like(keys) for _ in range(3))
     orders.order_of(facts, keys, lifted, order)
     repair.turns_of(facts, order, turns)

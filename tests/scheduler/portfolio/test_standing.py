@@ -64,6 +64,27 @@ def test_what_stands_gives_way_where_a_promise_is_worth_more():
     assert check(county, found.plan) == ()
 
 
+def test_of_those_in_the_way_the_one_with_most_days_to_spare_gives_way_and_nobody_else_moves():
+    """c would wait for a and b and end on day 13, 5 days late; a has 25 days to spare and b 11, so a goes.
+
+    b stays on days 6 to 9 and a follows it; d and e, who could come sooner, stay where they stand.
+    """
+    county = a_portfolio(
+        works("a", 4, planned=1, due=30),
+        works("b", 4, planned=5, due=20),
+        works("c", 4, due=8),
+        works("d", 4, planned=20, due=40),
+        a_project("e", [work("permit", 2)], demands={"permit": at("fire", planned=30)}, due=60),
+        benches={"office": 1, "fire": 1},
+    )
+
+    found = plan(county, move_cost=STEP_COSTS)
+
+    assert accepted(found) == {"a": 9, "b": 5, "c": 0, "d": 20, "e": 30}
+    assert found.tardiness == 0
+    assert check(county, found.plan) == ()
+
+
 def test_what_cannot_stay_moves_and_is_no_forced_move():
     """a was planned for day 1; what it waits for ends on day 3, and b has days 4 and 5: a follows b."""
     late = a_project(
