@@ -26,6 +26,12 @@ class StepMove:
     new_finish_on: date | int | None
     workdays_later: int | None
 
+    @property
+    def has_other_days(self) -> bool:
+        """Whether its first or its last day is another; between them its acceptance alone may differ."""
+        before = self.old_start_on, self.old_finish_on
+        return before != (self.new_start_on, self.new_finish_on)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cascade:
@@ -49,18 +55,18 @@ def cascade(old: ProjectPlan, new: ProjectPlan) -> Cascade:
         step = names.get(change.key)
         if step is None:  # the building itself: its days show in works_on
             continue
-        moves.append(
-            StepMove(
-                code=change.key,
-                name_zh=step.name_zh,
-                name_en=step.name_en,
-                old_start_on=None if change.old is None else _day(change.old.start_on, change.old.start),
-                new_start_on=None if change.new is None else _day(change.new.start_on, change.new.start),
-                old_finish_on=None if change.old is None else _day(change.old.finish_on, change.old.finish),
-                new_finish_on=None if change.new is None else _day(change.new.finish_on, change.new.finish),
-                workdays_later=_later(old, new, change),
-            )
+        move = StepMove(
+            code=change.key,
+            name_zh=step.name_zh,
+            name_en=step.name_en,
+            old_start_on=None if change.old is None else _day(change.old.start_on, change.old.start),
+            new_start_on=None if change.new is None else _day(change.new.start_on, change.new.start),
+            old_finish_on=None if change.old is None else _day(change.old.finish_on, change.old.finish),
+            new_finish_on=None if change.new is None else _day(change.new.finish_on, change.new.finish),
+            workdays_later=_later(old, new, change),
         )
+        if move.has_other_days:
+            moves.append(move)
     return Cascade(moves=tuple(moves), old=old.headline, new=new.headline)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext, ngettext
 
 from concierge.kernel import clock, spoken
-from concierge.kernel.web import may
+from concierge.kernel.actor import SYSTEM
+from concierge.kernel.web import language, may
 from projects.models.portfolio import PortfolioState
 from projects.queries.portfolio_plan import Comparison, Fault, PlanVersion
 from projects.rules.portfolio_days import ProjectLine
@@ -22,6 +23,8 @@ MOST_MOVED = 150
 MOST_RELEASES = 5
 TENTH = 10
 POLL_SECONDS = 2
+_LANGUAGES = ("zh", "en")
+_CIVIL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def version_row(version: PlanVersion, words: PortfolioWords) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def version_row(version: PlanVersion, words: PortfolioWords) -> dict[str, Any]:
         "cause": words.cause(version),
         "is_question": version.scenario is not None,
         "asked_at": clock.local(version.asked_at).strftime("%Y-%m-%d %H:%M"),
-        "asked_by": version.asked_by,
+        "asked_by": asked_by(version),
         "projects": version.projects,
         "late": version.late,
         "tardiness": version.tardiness_workdays,
@@ -41,6 +44,11 @@ def version_row(version: PlanVersion, words: PortfolioWords) -> dict[str, Any]:
         "moved_announced": version.moved_announced,
         "is_open": version.is_open,
     }
+
+
+def asked_by(version: PlanVersion) -> str:
+    """Who asked for a version; nobody did for the one that is looked for at night."""
+    return gettext("system") if version.asked_by == SYSTEM.label else version.asked_by
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ class VersionSheet:
         """Who asked for it, when, and of which day it is."""
         return gettext(
             "Asked for by %(name)s on %(at)s, as of %(day)s",
-            name=self.version.asked_by,
+            name=asked_by(self.version),
             at=self.row["asked_at"],
             day=spoken.day(self.version.as_of),
         )
@@ -113,6 +121,20 @@ class VersionSheet:
         return self.version.is_open and not self.version.is_cancel_asked and may("ask", "PortfolioPlan")
 
     # When it could not be made
+
+    def ways_out(self) -> list[dict[str, str]]:
+        """Where what stands in the way is recorded, for those who may: reviewers, sittings, absences."""
+        screens = (
+            ("BenchPage.list", "Bench", gettext("Reviewers of departments")),
+            ("SittingRulesPage.list", "SittingRule", gettext("Rhythm of sittings")),
+            ("RoomListView.list", "Room", gettext("Meeting rooms")),
+            ("AbsenceView.list", "Absence", gettext("Absences")),
+        )
+        return [
+            {"href": url_for(endpoint), "text": text}
+            for endpoint, permission, text in screens
+            if endpoint in current_app.view_functions and may("list", permission)
+        ]
 
     def faults(self) -> list[str]:
         """Why it could not be made, in words."""
@@ -267,5 +289,14 @@ def _headline(line: ProjectLine) -> tuple[date | None, date | None]:
 
 
 def _said(fault: Fault) -> str:
-    facts: Mapping[str, Any] = fault.facts
+    facts = {name: _said_fact(fact) for name, fact in fault.facts.items()}
     return str(gettext(fault.message, **facts) if facts else gettext(fault.message))
+
+
+def _said_fact(fact: Any) -> Any:
+    """A fact in the reader's language: a name is kept in both, a day as the calendar writes it."""
+    if isinstance(fact, list) and len(fact) == len(_LANGUAGES):
+        return fact[_LANGUAGES.index(language())]
+    if isinstance(fact, str) and _CIVIL_DAY.fullmatch(fact):
+        return spoken.day_full(date.fromisoformat(fact))
+    return fact

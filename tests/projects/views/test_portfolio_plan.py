@@ -1,5 +1,6 @@
 """The plan of all projects on its pages: asked for, followed, compared, adopted, put aside, and what-if."""
 
+import html
 from dataclasses import replace
 from datetime import date
 
@@ -156,11 +157,14 @@ def test_a_plan_that_cannot_be_made_names_what_clashes_and_leaves_the_days_as_th
     a_project(target_on=date(2026, 12, 31))
     number = planned()
 
-    said = boss.opens(f"{HERE}{number}").text
+    said, chinese = (html.unescape(boss.opens(f"{HERE}{number}?lang={lang}").text) for lang in ("en", "zh"))
 
     assert state_of(county, number) is PortfolioState.FAILED
     assert "No plan could be made" in said
-    assert "HCB" in said or "Housing and urban-rural development" in said
+    assert "Housing and urban-rural development works on 0 cases a day at most." in said
+    assert "住房和城乡建设部门一天最多同时办0件" in chinese
+    assert "['" not in said + chinese  # a name is kept in both languages, and said in one
+    assert 'href="/benches/list/"' in said
     assert "Adopt it" not in said
 
 
