@@ -228,8 +228,8 @@ def _pauses(plan: ProjectPlan, step: PlannedStep) -> tuple[ChartPause, ...]:
 def _links(plan: ProjectPlan, code: str) -> tuple[ChartLink, ...]:
     return tuple(
         ChartLink(int(plan.step(edge.predecessor).number), edge.gate == "issue", edge.tail_workdays)
-        for edge in plan.edges
-        if edge.successor == code and edge.gate != "info"
+        for edge in plan.waits_of(code)
+        if edge.gate != "info"
     )
 
 

@@ -19,7 +19,7 @@ from approvals.rules.catalogue import Catalogue
 from approvals.rules.wording import Translate, spoken_day
 from concierge.kernel.errors import N_
 from projects.press.charted import length_text, owner_name
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 TITLE = N_("Project plan")
@@ -157,7 +157,7 @@ class _Sheet:
             self._point(step.start_on, step.start),
             self._point(step.finish_on, step.finish),
             str(step.total_float) if step.leads_to_headline else "-",
-            render(why(self.plan, step.code, self.catalogue).chain, self.translate, self.lang),
+            render(chain_of(self.plan, step.code, self.catalogue), self.translate, self.lang),
         )
 
     def _day(self, day: date) -> str:

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from approvals.rules.catalogue import PERMIT, START, Catalogue
 from approvals.rules.wording import Translate
 from concierge.kernel.errors import N_
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 _ONE_DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ def _events(plan: ProjectPlan, catalogue: Catalogue, translate: Translate, lang:
         if step.start_on is None or step.finish_on is None:
             continue
         department = catalogue.department_of.get(step.department)
-        said = render(why(plan, step.code, catalogue).chain, translate, lang)
+        said = render(chain_of(plan, step.code, catalogue), translate, lang)
         owner = department.spoken(lang) if department is not None else step.department
         event = _entry(plan, step.code, _title(step, translate, lang), step.start_on, step.finish_on)
         event.add("description", f"{owner}\n{said}")

@@ -7,7 +7,7 @@ from datetime import date
 
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.wording import Translate
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 
@@ -66,7 +66,7 @@ def _step(
         "total_float": step.total_float,
         "free_float": step.free_float,
         "critical": step.critical,
-        "why": render(why(plan, step.code, catalogue).chain, translate, lang),
+        "why": render(chain_of(plan, step.code, catalogue), translate, lang),
         "number": step.number,
         "department_name": department.spoken(lang) if department is not None else step.department,
         "accept_on": _day(step.accept_on),

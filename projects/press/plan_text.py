@@ -8,7 +8,7 @@ from approvals.rules.catalogue import Catalogue
 from approvals.rules.wording import Translate
 from concierge.kernel.errors import N_
 from projects.press.charted import owner_name
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 PERMIT = N_("Construction permit: %(day)s (%(days)s working days)")
@@ -44,7 +44,7 @@ def _line(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue, translate:
     start = step.start_on.isoformat() if step.start_on else str(step.start)
     finish = step.finish_on.isoformat() if step.finish_on else str(step.finish)
     star = "*" if step.critical else " "
-    said = render(why(plan, step.code, catalogue).chain, translate, lang)
+    said = render(chain_of(plan, step.code, catalogue), translate, lang)
     name, owner = _padded(step.spoken(lang), 44), _padded(owner, 24)
     return f"{step.number}{star} {name} {owner} {start:>10} {finish:>10}  {said}"
 

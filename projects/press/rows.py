@@ -124,10 +124,8 @@ class RowPlanner:
         used = [row for row, rails in self.on_row.items() if rails] or [0]
         options = range(min(used) - 2, max(used) + 3)
         costs = self._costs(at, options)
-        best = min(
-            (row for row in options if self._is_free(at, row)),
-            key=lambda row: (costs[row - options.start], abs(row), row),
-        )
+        cheapest_first = sorted(options, key=lambda row: (costs[row - options.start], abs(row), row))
+        best = next(row for row in cheapest_first if self._is_free(at, row))
         self.row[at] = best
         self.on_row.setdefault(best, []).append(at)
 

@@ -100,8 +100,12 @@ def why(plan: ProjectPlan, code: str, catalogue: Catalogue) -> Why:
     Raises: StepNotOnList.
     Source: WD-1, WD-2, WD-7, PR-5, PR-6, R-LAW-1.
     """
-    step = plan.step(code)
-    return Why(tuple(_chain(plan, step, catalogue)), tuple(_details(plan, step, catalogue)))
+    return Why(chain_of(plan, code, catalogue), tuple(_details(plan, plan.step(code), catalogue)))
+
+
+def chain_of(plan: ProjectPlan, code: str, catalogue: Catalogue) -> tuple[Reason, ...]:
+    """The sentence of the same alone, for lists of many steps. Raises: StepNotOnList."""
+    return tuple(_chain(plan, plan.step(code), catalogue))
 
 
 def render(reasons: Sequence[Reason], translate: Translate, lang: str) -> str:
@@ -303,14 +307,16 @@ def _holiday(rest: scheduler.Rest) -> Label:
 
 
 def _rolled(plan: ProjectPlan, step: PlannedStep) -> Iterator[Reason]:
+    counted = plan.dates.problem.steps[plan.dates.problem.index[step.code]]
+    if not any(segment.basis is Basis.CALENDAR for segment in counted.segments):
+        return  # what is counted in working days ends on one
     for stretch in scheduler.explain(plan.dates, step.code).stretches:
         if stretch.ended_on_rest_day is not None:
             yield Reason("rolls_on", ROLLS_ON, {"on": _on(plan, stretch.ended_on_rest_day)})
 
 
 def _edge(plan: ProjectPlan, predecessor: str, successor: str) -> PlanEdge | None:
-    pair = (predecessor, successor)
-    return next((edge for edge in plan.edges if (edge.predecessor, edge.successor) == pair), None)
+    return next((edge for edge in plan.waits_of(successor) if edge.predecessor == predecessor), None)
 
 
 def _details(plan: ProjectPlan, step: PlannedStep, catalogue: Catalogue) -> Iterator[Reason]:

@@ -49,9 +49,7 @@ def standing(plan: ProjectPlan, step: PlannedStep) -> Standing:
         return Standing.RUNNING
     if step.stage == "acceptance" and plan.expansion.step(START) and not _is_done(plan.step(START)):
         return Standing.WAITING
-    needed = (
-        edge.predecessor for edge in plan.edges if edge.successor == step.code and edge.gate == "accept"
-    )
+    needed = (edge.predecessor for edge in plan.waits_of(step.code) if edge.gate == "accept")
     return Standing.READY if all(_is_done(plan.step(code)) for code in needed) else Standing.WAITING
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 import scheduler
@@ -122,6 +123,17 @@ class ProjectPlan:
         if code not in self._by_code:
             raise StepNotOnList(step=code, field="step")
         return self._by_code[code]
+
+    @cached_property
+    def _waits(self) -> Mapping[str, Sequence[PlanEdge]]:
+        found: dict[str, list[PlanEdge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.successor, []).append(edge)
+        return found
+
+    def waits_of(self, code: str) -> Sequence[PlanEdge]:
+        """What one step waits for, notices too."""
+        return self._waits.get(code, ())
 
     @property
     def headline(self) -> Headlines:

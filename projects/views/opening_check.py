@@ -12,7 +12,7 @@ from approvals.rules.wording import Reason
 from approvals.rules.wording import say as say_reason
 from concierge.kernel.web import language
 from projects.press.charted import STAGE_NAMES, length_text, owner_name
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.views.opening_officers import OfficersPage
 from projects.views.opening_plan import PlanPage
 
@@ -51,7 +51,7 @@ class CheckPage:
             "finish_on": step.finish_on,
             "is_critical": step.code in self.page.plan.critical_path,
             "because": said_reasons(draft.because) if draft else "",
-            "why": render(why(self.page.plan, step.code, catalogue).chain, gettext, language()),
+            "why": render(chain_of(self.page.plan, step.code, catalogue), gettext, language()),
         }
 
 

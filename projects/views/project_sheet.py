@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,17 +18,18 @@ from concierge.kernel.web import full_name, language, may
 from concierge.staff.queries import spoken_name
 from projects.models.project import ProjectStatus
 from projects.press.charted import STAGE_NAMES, charted, length_text, owner_name, short_name
-from projects.press.gantt import GanttOrder, gantt
+from projects.press.gantt import GanttOrder
 from projects.press.legend import gantt_key, network_key
-from projects.press.network import NetView, chains, network
+from projects.press.network import NetView, chains
 from projects.queries.project_file import ProjectFile
 from projects.queries.review_board import AHEAD_DAYS
 from projects.rules.ending import Ending
-from projects.rules.explain import render, why
+from projects.rules.explain import chain_of, render
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
 from projects.rules.progress import OWNERS, Standing, progress, standing, to_push
 from projects.rules.project_plan import PlannedStep
+from projects.views.drawings import gantt_drawing, network_drawings
 from projects.views.step_papers import PAPER
 from projects.views.step_states import pill_of
 from projects.views.words import chart_words, charting, drawn, happened
@@ -105,7 +107,7 @@ class Sheet:
 
     def why(self, step: PlannedStep) -> str:
         """Why one step has its dates, in a sentence."""
-        return render(why(self.file.plan, step.code, self.file.catalogue).chain, gettext, self.lang)
+        return render(chain_of(self.file.plan, step.code, self.file.catalogue), gettext, self.lang)
 
     def facts(self) -> list[dict[str, Any]]:
         """The figures beside the conclusion."""
@@ -219,7 +221,7 @@ class Sheet:
 
     def drawings(self) -> list[dict[str, Any]]:
         """The network, one drawing or one a stage."""
-        parts = network(self._chart, chart_words(), view=self.view)
+        parts = network_drawings(self._chart, chart_words(), self.view)
         return [{"title": part.title, "svg": drawn(part.svg)} for part in parts]
 
     def network_key(self) -> Markup:
@@ -228,7 +230,7 @@ class Sheet:
 
     def gantt(self) -> Markup:
         """The Gantt chart."""
-        return drawn(gantt(self._chart, chart_words(), order=self.order))
+        return drawn(gantt_drawing(self._chart, chart_words(), self.order))
 
     def gantt_key(self) -> Markup:
         """What the signs of the Gantt chart mean."""
@@ -287,7 +289,7 @@ class Sheet:
     def shows(self) -> list[dict[str, Any]]:
         """The filters of the table with their counts."""
         plan = self.file.plan
-        counts = {state: sum(standing(plan, step) is state for step in plan.steps) for state in Standing}
+        counts = Counter(standing(plan, step) for step in plan.steps)
         owned = sum(step.department in OWNERS for step in plan.steps)
         names = {
             "all": (gettext("All"), len(plan.steps)),
@@ -313,9 +315,7 @@ class Sheet:
         if told and step.finish_on and plan.calendar and step.finish_on > told.finish_on:
             late = plan.calendar.workdays_between(told.finish_on, step.finish_on)
         before = sorted(
-            plan.step(edge.predecessor).number
-            for edge in plan.edges
-            if edge.successor == step.code and edge.gate != "info"
+            plan.step(edge.predecessor).number for edge in plan.waits_of(step.code) if edge.gate != "info"
         )
         return {
             "number": step.number,
