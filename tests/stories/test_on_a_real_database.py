@@ -1,6 +1,8 @@
 """The main job on PostgreSQL: the same story, with real locks and real timeouts."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from projects.models.project import Plan, Project
 from projects.rules.booked_days import taken_by
 from projects.rules.bookings import HeldBy
 from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
-from projects.services.ask_portfolio_plan import ask_portfolio_plan
+from projects.services.ask_portfolio_plan import PlanUnderWay, ask_portfolio_plan
 from projects.services.record_move import record_move
 from tests.builders import a_project
 from tests.fixtures_app import DEMONSTRATION_DAY, NEVER_CLOSED, standing
@@ -81,3 +83,22 @@ def test_projects_share_reviewers_and_a_plan_of_all_is_adopted(real_county):
         (row.kind, row.key, row.day, row.half): row.used for row in real_county.asked(select(BookedDay))
     }
     assert {key: used for key, used in counted.items() if used} == {tuple(k): n for k, n in added_up.items()}
+
+
+def test_of_two_who_ask_for_a_plan_at_the_same_moment_one_is_told_to_wait(real_county):
+    a_project(start_on=date(2026, 4, 15))
+    together = threading.Barrier(2, timeout=30)
+
+    def ask(_: int) -> int | None:
+        with real_county.app.app_context():
+            together.wait()
+            try:
+                return ask_portfolio_plan("Asked", by=SYSTEM)
+            except PlanUnderWay:
+                return None
+
+    with ThreadPoolExecutor(2) as both:
+        answers = sorted(both.map(ask, range(2)), key=str)
+
+    assert answers == [1, None]
+    assert [row.number for row in real_county.asked(select(PortfolioPlan))] == [1]
