@@ -89,8 +89,6 @@ class BookingRow(Base):
     __tablename__ = "projects_booking"
     __table_args__ = (
         Index("ux_projects_booking_step", "project_id", "code", unique=True),
-        Index("ix_projects_booking_department", "department", "work_last_on"),
-        Index("ix_projects_booking_sitting", "review_group", "sitting_on"),
         CheckConstraint("held_workdays >= 0", name="ck_projects_booking_held"),
         CheckConstraint(
             "(sitting_on IS NULL) = (sitting_half IS NULL)", name="ck_projects_booking_half_of_a_day"
