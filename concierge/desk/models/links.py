@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.desk.rules.links import DepartmentLink, LinkScope, LinkStanding, standing
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.openings import Opening
 
 SEAL_SIGNS = 24
 
@@ -73,21 +74,13 @@ class LinkRow(Versioned, Base):
         )
 
 
-class LinkOpeningRow(Base):
-    """One opening of a link: when, and with what kind of program; no address is kept.
-
-    ``device`` is a keyed hash of program and network, good only for telling a device seen before.
-    """
+class LinkOpeningRow(Opening):
+    """One opening of a department's link."""
 
     __tablename__ = "desk_link_opening"
     __table_args__ = (Index("ix_desk_link_opening_link", "link_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("desk_link.id", name="fk_desk_link_opening_link"))
-    at: Mapped[datetime]
-    client: Mapped[str]
-    device: Mapped[str]
-    is_new_device: Mapped[bool]
 
 
 class SentFormRow(Base):

@@ -16,7 +16,7 @@ from concierge.desk.queries.department_cases import closed_cases, open_cases
 from concierge.desk.rules.links import DepartmentLink, LinkScope
 from concierge.desk.rules.reply import Outcome
 from concierge.desk.services.ask_for_link import ask_for_link
-from concierge.desk.services.open_link import Visitor, open_link
+from concierge.desk.services.open_link import open_link
 from concierge.desk.services.reply_for_department import reply_for_department
 from concierge.desk.views import answer_form, visit
 from concierge.desk.views.case_groups import case_groups
@@ -28,6 +28,7 @@ from concierge.desk.views.review_pages import review_page, reviewed
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing, Stale
+from concierge.kernel.openings import Visitor
 from concierge.kernel.typed_values import typed_number
 from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base, Versioned
+from concierge.kernel.openings import Opening
 from concierge.progress.rules.links import LinkOpens, LinkStanding, ProgressLink, RecipientKind, standing
 from concierge.progress.rules.shown import ItemKind
 
@@ -87,22 +88,13 @@ class ProgressLinkRow(Versioned, Base):
         )
 
 
-class ProgressOpeningRow(Base):
-    """One opening of a link: when, and with what kind of program; no address is kept. Append-only.
-
-    Shape: ``device`` is a keyed hash of program and network, good only for telling a device seen before.
-    Source: PL-2, PL-16.
-    """
+class ProgressOpeningRow(Opening):
+    """One opening of a progress link. Source: PL-2, PL-16."""
 
     __tablename__ = "progress_opening"
     __table_args__ = (Index("ix_progress_opening_link", "link_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("progress_link.id", name="fk_progress_opening_link"))
-    at: Mapped[datetime]
-    client: Mapped[str]
-    device: Mapped[str]
-    is_new_device: Mapped[bool]
 
 
 class QueryCodeRow(Base):

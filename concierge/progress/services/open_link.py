@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from dataclasses import dataclass
-
 from flask import current_app
 from sqlalchemy import select
 
 from concierge.kernel import clock, tokens
 from concierge.kernel.actor import SYSTEM
-from concierge.kernel.clients import client_family
 from concierge.kernel.errors import Missing
+from concierge.kernel.openings import Visitor, log_opening
 from concierge.kernel.work import Work, work
 from concierge.progress.models.links import ProgressLinkRow, ProgressOpeningRow
 from concierge.progress.queries.links import start_forecast, still_open
 from concierge.progress.rules.links import PREFIX, ProgressLink, is_new_visit
-
-MOST_OPENINGS_LOGGED = 500
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Who opens a link, as far as it is looked at: the program's name, and the network it comes from."""
-
-    program: str
-    address: str
 
 
 def open_link(token: str, visitor: Visitor) -> ProgressLink:
@@ -47,31 +33,9 @@ def open_link(token: str, visitor: Visitor) -> ProgressLink:
         still_open(row)
         if row is None:  # still_open refused it already
             raise Missing
-        _log(w, row, visitor)
+        log_opening(w, row, ProgressOpeningRow, visitor)
         _remember(w, row)
         return row.facts()
-
-
-def _log(w: Work, row: ProgressLinkRow, visitor: Visitor) -> None:
-    now = clock.now()
-    device = _device(row, visitor)
-    seen = select(ProgressOpeningRow.id).where(ProgressOpeningRow.link_id == row.id)
-    is_first = row.opened_count == 0
-    is_new = (
-        not is_first and w.session.scalar(seen.where(ProgressOpeningRow.device == device).limit(1)) is None
-    )
-    if row.opened_count < MOST_OPENINGS_LOGGED or is_new:
-        w.session.add(
-            ProgressOpeningRow(
-                link_id=row.id,
-                at=now,
-                client=client_family(visitor.program),
-                device=device,
-                is_new_device=is_new,
-            )
-        )
-    row.opened_count += 1
-    row.last_opened_at = now
 
 
 def _remember(w: Work, row: ProgressLinkRow) -> None:
@@ -79,11 +43,3 @@ def _remember(w: Work, row: ProgressLinkRow) -> None:
     if is_new_visit(row.seen_at, now):
         row.before_at, row.before_start_on = row.seen_at, row.seen_start_on
     row.seen_at, row.seen_start_on = now, start_forecast(w.session, row.project_id)
-
-
-def _device(row: ProgressLinkRow, visitor: Visitor) -> str:
-    """A sign by which a device is known again, for this link only. No address can be read from it."""
-    network = visitor.address.rpartition("." if "." in visitor.address else ":")[0]
-    key = current_app.config["SECRET_KEY"].encode()
-    text = f"progress|{row.id}|{network}|{visitor.program}"
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]

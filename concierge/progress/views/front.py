@@ -10,13 +10,14 @@ from flask import Response, make_response, redirect, request, url_for
 from concierge.kernel import clock, visits
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.openings import Visitor
 from concierge.kernel.web import language, say
 from concierge.progress.queries.links import link_by_key
 from concierge.progress.queries.public_progress import public_progress
 from concierge.progress.rules.links import LinkOpens, LinkStanding, ProgressLink
 from concierge.progress.services.ask_for_link import ask_for_link
 from concierge.progress.services.check_tail import check_tail
-from concierge.progress.services.open_link import Visitor, open_link
+from concierge.progress.services.open_link import open_link
 from concierge.progress.views.act_sections import ONWARD, act_sections, need_acts
 from concierge.progress.views.link_pages import VISITS, kept_choices, page, pages, visited
 from concierge.progress.views.progress_sheet import ProgressSheet
