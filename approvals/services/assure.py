@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.events.deferrals import AssuranceMoved, CreditRecorded
-from approvals.models.deferral import AssuranceRow, CreditRow
+from approvals.events.deferrals import AssuranceMoved
+from approvals.models.deferral import AssuranceRow
 from approvals.models.step import Step
 from approvals.queries.deferrals import unrepaired
 from approvals.rules.agents import check_owner_signs
 from approvals.rules.assurance import AssuranceState, after_check, after_revocation, check_assurance
-from approvals.rules.credit import published_until
+from approvals.services.record_default import record_credit
 from approvals.services.take_number import ASSURANCES, take_number
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -84,7 +84,7 @@ def check_promise(
         row.finding = finding.strip()
         _tell(w, row, row.finding)
         if row.state is AssuranceState.UNTRUE:
-            _record(w, row)
+            record_credit(w, row, row.declares, due_on=row.decided_on, was_supplied=False)
 
 
 def revoke(w: Work, row: AssuranceRow, reason: str) -> None:
@@ -96,32 +96,6 @@ def revoke(w: Work, row: AssuranceRow, reason: str) -> None:
     row.state = after_revocation(row.number, row.state)
     row.revoked_on = clock.today()
     _tell(w, row, reason)
-
-
-def _record(w: Work, row: AssuranceRow) -> None:
-    today = clock.today()
-    credit = w.add(
-        CreditRow(
-            project_id=row.project_id,
-            uscc=row.uscc,
-            number=row.number,
-            promised=row.declares,
-            due_on=row.decided_on,
-            was_supplied=False,
-            recorded_on=today,
-            published_until=published_until(today),
-        )
-    )
-    w.record(
-        CreditRecorded(
-            credit_id=credit.id,
-            project_id=row.project_id,
-            uscc=row.uscc,
-            number=row.number,
-            due_on=row.decided_on,
-            was_supplied=False,
-        )
-    )
 
 
 def _tell(w: Work, row: AssuranceRow, reason: str) -> None:

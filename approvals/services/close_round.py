@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from approvals.events.reviews import OpinionGiven, RoundClosed
 from approvals.models.joint_review import JointReviewRow
 from approvals.models.opinion import OpinionRow
@@ -65,14 +67,21 @@ def _write_silence(w: Work, row: JointReviewRow, member: Member) -> None:
             recorded_by=w.by.label,
         )
     )
+    tell_opinion(w, row, member, Stance.SILENT, OpinionWay.RULE, clock.today())
+
+
+def tell_opinion(
+    w: Work, row: JointReviewRow, member: Member, stance: Stance, way: OpinionWay, given_on: date
+) -> None:
+    """Tell that a member of a held review has an opinion, or that its silence counts."""
     w.record(
         OpinionGiven(
             review_id=row.id,
             project_id=row.project_id,
             department=member.department,
             round=member.round,
-            stance=Stance.SILENT.value,
-            given_on=clock.today(),
-            way=OpinionWay.RULE.value,
+            stance=stance.value,
+            given_on=given_on,
+            way=way.value,
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from approvals.events.reviews import LatePaperAsked, OpinionGiven
+from approvals.events.reviews import LatePaperAsked
 from approvals.models.joint_review import JointReviewRow, ReviewMemberRow
 from approvals.models.opinion import OpinionLineRow, OpinionRow
 from approvals.queries import catalogue as catalogue_queries
@@ -14,7 +14,7 @@ from approvals.rules.contradictions import read_figure
 from approvals.rules.giving_opinions import AskedOnce, check_opinion, cleaned
 from approvals.rules.joint_reviews import JointReview, Member, ReviewState
 from approvals.rules.opinions import LineKind, Opinion, OpinionWay, comparable
-from approvals.services.close_round import close
+from approvals.services.close_round import close, tell_opinion
 from approvals.services.hold_review import held
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
@@ -77,7 +77,7 @@ def give(
     if asked.received_at is None:
         asked.received_at, asked.received_way = clock.now(), way
         asked.received_by = told.given_by or w.by.label
-    _tell(w, row, member, told, way)
+    tell_opinion(w, row, member, told.stance, way, told.given_on or clock.today())
     _close_when_all_have_answered(w, row)
     return number
 
@@ -133,20 +133,6 @@ def _papers(published: Catalogue | None, review: JointReview) -> dict[str, tuple
 def _name(published: Catalogue | None, department: str, lang: str) -> str:
     known = published.department_of.get(department) if published else None
     return known.spoken(lang) if known else department
-
-
-def _tell(w: Work, row: JointReviewRow, member: Member, opinion: Opinion, way: OpinionWay) -> None:
-    w.record(
-        OpinionGiven(
-            review_id=row.id,
-            project_id=row.project_id,
-            department=member.department,
-            round=member.round,
-            stance=opinion.stance.value,
-            given_on=opinion.given_on or clock.today(),
-            way=way.value,
-        )
-    )
 
 
 def _close_when_all_have_answered(w: Work, row: JointReviewRow) -> None:

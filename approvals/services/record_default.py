@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from approvals.events.deferrals import CreditRecorded
-from approvals.models.deferral import CreditRow, DeferralRow
+from approvals.models.deferral import AssuranceRow, CreditRow, DeferralRow
 from approvals.rules.credit import published_until
 from approvals.rules.deferral_course import DeferralMove
 from approvals.services.move_deferral import move_deferral
@@ -20,15 +22,27 @@ def record_default(w: Work, row: DeferralRow, promised: str, *, reason: str = ""
     Source: DF-11, DF-12.
     """
     move_deferral(w, row, DeferralMove.RECORD_CREDIT, reason=reason)
+    was_supplied = row.supplied_on is not None
+    return record_credit(w, row, promised, due_on=row.course().due_on, was_supplied=was_supplied)
+
+
+def record_credit(
+    w: Work, of: DeferralRow | AssuranceRow, promised: str, *, due_on: date, was_supplied: bool
+) -> CreditRow:
+    """Record of an enterprise that something promised did not come, or came after its time.
+
+    Effects: tells ``CreditRecorded``.
+    Source: DF-11, DF-12.
+    """
     today = clock.today()
     credit = w.add(
         CreditRow(
-            project_id=row.project_id,
-            uscc=row.uscc,
-            number=row.number,
+            project_id=of.project_id,
+            uscc=of.uscc,
+            number=of.number,
             promised=promised,
-            due_on=row.course().due_on,
-            was_supplied=row.supplied_on is not None,
+            due_on=due_on,
+            was_supplied=was_supplied,
             recorded_on=today,
             published_until=published_until(today),
         )
@@ -36,11 +50,11 @@ def record_default(w: Work, row: DeferralRow, promised: str, *, reason: str = ""
     w.record(
         CreditRecorded(
             credit_id=credit.id,
-            project_id=row.project_id,
-            uscc=row.uscc,
-            number=row.number,
-            due_on=credit.due_on,
-            was_supplied=credit.was_supplied,
+            project_id=of.project_id,
+            uscc=of.uscc,
+            number=of.number,
+            due_on=due_on,
+            was_supplied=was_supplied,
         )
     )
     return credit
