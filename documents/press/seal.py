@@ -13,10 +13,13 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image
+from pkcs11 import Session
 from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.pdf_utils.images import PdfImage
@@ -101,24 +104,19 @@ class DeviceKey:
 
     def seal(self, application: Application) -> bytes:
         """Have the device sign."""
-        if not (self.module and self.token and self.pin):
-            raise SealNotSetUp(
-                way="PKCS#11",
-                settings="CONCIERGE_PKCS11_MODULE, CONCIERGE_PKCS11_TOKEN, CONCIERGE_PKCS11_PIN",
+        with self._session() as session:
+            signer = PKCS11Signer(
+                session, cert_label=self.label, key_label=self.label, use_raw_mechanism=True
             )
-        try:
-            with open_pkcs11_session(
-                self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
-            ) as session:
-                signer = PKCS11Signer(
-                    session, cert_label=self.label, key_label=self.label, use_raw_mechanism=True
-                )
-                return _signed(application, signer, self.timestamps)
-        except (PKCS11Error, OSError) as error:
-            raise SealDoesNotAnswer(way="PKCS#11", cause=type(error).__name__) from error
+            return _signed(application, signer, self.timestamps)
 
     def certificate(self) -> bytes:
         """The certificate on the device. Shape: DER. Raises: SealNotSetUp, SealDoesNotAnswer."""
+        with self._session() as session:
+            return bytes(PKCS11Signer(session, cert_label=self.label).signing_cert.dump())
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
         if not (self.module and self.token and self.pin):
             raise SealNotSetUp(
                 way="PKCS#11",
@@ -128,8 +126,7 @@ class DeviceKey:
             with open_pkcs11_session(
                 self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
             ) as session:
-                found = PKCS11Signer(session, cert_label=self.label).signing_cert
-                return bytes(found.dump())
+                yield session
         except (PKCS11Error, OSError) as error:
             raise SealDoesNotAnswer(way="PKCS#11", cause=type(error).__name__) from error
 
