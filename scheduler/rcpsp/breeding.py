@@ -3,7 +3,8 @@
 A schedule built in one direction gives, read from its other end, the keys to build the next one in the other
 direction: every child costs one pass and is justified by it. A child takes a stretch of time from its mother
 and what lies before and after it from its father, each by the order of their starts, so both parents' orders
-hold without repair.
+hold without repair; or it is its father with one stretch of his own put into her order. What starts together
+is put in any order: its numbers would always say the same one.
 
 Both populations begin large and grow smaller, evenly with the schedules used up: first they look everywhere,
 in the end they finish what is best.
@@ -19,7 +20,7 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.rcpsp.arrays import Arrays, Ints, Side
-from scheduler.rcpsp.kernels import EVEN, MOST_URGENT, Room, draw, place, sample, sort_by_key
+from scheduler.rcpsp.kernels import EVEN, MOST_URGENT, Room, draw, order_by_key, place, sample
 
 PARTS = 1000
 """Shares are given in thousandths."""
@@ -31,10 +32,10 @@ class Rules(NamedTuple):
     """How children are made. Shares are thousandths.
 
     ``shortest`` and ``longest`` bound the mother's stretch of time, ``peaks`` is how often it is her busiest
-    one; ``suitors`` is among how many she is chosen. ``changes`` is how often a key is moved, by up to
-    ``reach`` of the makespan; ``even`` how often a first order is drawn evenly. ``allowance`` is how much
-    longer a child may be than what it takes the place of. ``first`` and ``last`` are how many members each
-    population has in the beginning and in the end.
+    one; ``suitors`` is among how many she is chosen. ``inner`` is how often a child is its father but for a
+    stretch of his, between ``inner_shortest`` and ``inner_longest``, in her order; ``even`` how often a first
+    order is drawn evenly. ``allowance`` is how much longer a child may be than what it takes the place of.
+    ``first`` and ``last`` are how many members each population has in the beginning and in the end.
 
     Units: ``allowance`` in units of time.
     """
@@ -46,8 +47,9 @@ class Rules(NamedTuple):
     longest: int
     peaks: int
     suitors: int
-    changes: int
-    reach: int
+    inner: int
+    inner_shortest: int
+    inner_longest: int
     even: int
     allowance: int
 
@@ -120,7 +122,7 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
         if tally[DONE] >= tally[END]:
             return
         room.key[:] = pool.keys[BACK, member]
-        _order_by_key(arrays.sides[BACK], room)
+        order_by_key(arrays.sides[BACK], room)
         _keep(arrays, room, pool, member, place(arrays, arrays.sides[BACK], room, arrays.horizon))
     tally[TURN], tally[IS_SOWN] = FRONT, 1
 
@@ -137,8 +139,11 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
     shortest = pool.makespan[other, :members].min()
     for member in range(members):
         mother = _mother(room, pool, rules, member)
-        _cross(side, room, pool, rules, mother, member)
-        _order_by_key(side, room)
+        if draw(room.state, PARTS) < rules.inner:
+            _cross_within(room, pool, rules, mother, member)
+        else:
+            _cross(side, room, pool, rules, mother, member)
+        order_by_key(side, room)
         limit = pool.makespan[other, member]
         if limit > shortest:
             limit += rules.allowance
@@ -189,8 +194,7 @@ def _cross(side: Side, room: Room, pool: Pool, rules: Rules, mother: int, father
     turn, key = pool.tally[TURN], room.key
     hers, his = pool.keys[turn, mother], pool.keys[turn, father]
     makespan = pool.makespan[turn, mother]
-    part = rules.shortest + draw(room.state, rules.longest - rules.shortest + 1)
-    length = makespan * part // PARTS
+    length = _stretch(room, makespan, rules.shortest, rules.longest)
     begin = draw(room.state, makespan - length + 1)
     if draw(room.state, PARTS) < rules.peaks:
         begin = _busiest(side, room.load, hers, makespan, length)
@@ -203,11 +207,28 @@ def _cross(side: Side, room: Room, pool: Pool, rules: Rules, mother: int, father
             key[i] = during + hers[i] - begin
         else:
             key[i] = after + his[i]
-    if rules.changes > 0:
-        reach = makespan * rules.reach // PARTS + 1
-        for i in range(len(key)):
-            if draw(room.state, PARTS) < rules.changes:
-                key[i] = max(0, key[i] + draw(room.state, 2 * reach + 1) - reach)
+
+
+@compiled
+def _cross_within(room: Room, pool: Pool, rules: Rules, mother: int, father: int) -> None:
+    """The child's keys: the father's, but what begins within a stretch of his follows the mother's order."""
+    turn, key = pool.tally[TURN], room.key
+    hers, his = pool.keys[turn, mother], pool.keys[turn, father]
+    makespan, widest = pool.makespan[turn, father], pool.makespan[turn, mother]
+    length = _stretch(room, makespan, rules.inner_shortest, rules.inner_longest)
+    begin = draw(room.state, makespan - length + 1)
+    for i in range(len(key)):
+        if his[i] < begin:
+            key[i] = his[i]
+        elif his[i] < begin + length:
+            key[i] = begin + hers[i]
+        else:
+            key[i] = widest + 1 + his[i]
+
+
+@compiled
+def _stretch(room: Room, makespan: int, shortest: int, longest: int) -> int:
+    return makespan * (shortest + draw(room.state, longest - shortest + 1)) // PARTS
 
 
 @compiled
@@ -228,17 +249,6 @@ def _busiest(side: Side, load: Ints, start: Ints, makespan: int, length: int) ->
         if use > most:
             most, begin = use, time
     return begin
-
-
-@compiled
-def _order_by_key(side: Side, room: Room) -> None:
-    """Sort by key, after no activity has a smaller one than its predecessors."""
-    key, top = room.key, 0
-    for i in range(len(key)):
-        for e in range(side.before_at[i], side.before_at[i + 1]):
-            key[i] = max(key[i], key[side.before[e]])
-        top = max(top, key[i])
-    sort_by_key(room, top)
 
 
 @compiled

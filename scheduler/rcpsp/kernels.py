@@ -84,12 +84,15 @@ def draw(state: Words, below: int) -> int:
 
 
 @compiled
-def sort_by_key(room: Room, top: int) -> None:
-    """Activities by rising key, ties by number, into ``room.order``.
+def order_by_key(side: Side, room: Room) -> None:
+    """Activities by rising key into ``room.order``, those of one key in any order.
 
-    Shape: every key is between 0 and ``top``.
+    What takes no time keeps its place by number among those of its key: what follows it may have the same.
+
+    Shape: no key is below 0, none below a predecessor's, nor equal to one that takes time.
     """
-    key, bucket, order = room.key, room.bucket, room.order
+    key, bucket, order, duration = room.key, room.bucket, room.order, side.duration
+    top = key.max()
     for k in range(top + 2):
         bucket[k] = 0
     for i in range(len(key)):
@@ -99,6 +102,14 @@ def sort_by_key(room: Room, top: int) -> None:
     for i in range(len(key)):
         order[bucket[key[i]]] = i
         bucket[key[i]] += 1
+    begin = 0
+    for k in range(1, len(order)):
+        i, before = order[k], order[k - 1]
+        if key[i] != key[before] or duration[i] == 0 or duration[before] == 0:
+            begin = k
+        else:
+            chosen = begin + draw(room.state, k - begin + 1)
+            order[k], order[chosen] = order[chosen], i
 
 
 @compiled

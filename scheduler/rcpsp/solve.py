@@ -117,19 +117,20 @@ def rules_for(schedules: int) -> Rules:
 
 
 _SMALL = Rules(
-    first=30,
+    first=24,
     last=4,
     shortest=150,
     longest=280,
     peaks=300,
     suitors=4,
-    changes=3,
-    reach=200,
+    inner=300,
+    inner_shortest=100,
+    inner_longest=400,
     even=250,
     allowance=1,
 )
-_MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, changes=0, even=500)
-_LARGE = _MIDDLE._replace(first=400, last=30, peaks=0, suitors=4)
+_MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, inner=0, even=500)
+_LARGE = _MIDDLE._replace(first=300, last=30, peaks=0, suitors=4)
 RULES: tuple[tuple[float, Rules], ...] = (
     (2_000, _SMALL),
     (10_000, _MIDDLE),
