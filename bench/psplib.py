@@ -1,7 +1,8 @@
 """Single projects under limited resources: PSPLIB's sets, by processor time and by number of schedules.
 
 Gap: mean of (makespan - best known) / best known. Deviation: mean of (makespan - critical path) / critical
-path. A schedule is one pass over all activities; every pass counts, also those given up on the way.
+path. As many placings as there are activities are one schedule: a pass given up on the way counts as far as it
+went, as one schedule is one look for a start of each activity.
 
 Source: S30.
 """
@@ -78,6 +79,7 @@ def by_schedules() -> Table:
                 rows.append(["j120, all 600", who, f"{budget:,}", "", "", figure, ""])
     return Table(
         "One project under limited resources, by number of schedules",
+        "A schedule is one look for a start of each activity; a pass given up counts as far as it went.\n"
         "Mean gap to the best known and deviation from the critical path, in percent; “on all 600” moves\n"
         "the deviation by the difference between the best known makespans of these instances and of the\n"
         f"whole of j120 ({BEST_KNOWN_OF_ALL_J120}). Published figures for 50,000 are quoted from memory of\n"

@@ -115,6 +115,7 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
             bias = EVEN
         sample(side, room, bias)
         _keep(arrays, room, pool, member, place(arrays, side, room, arrays.horizon))
+        tally[DONE] = _schedules(room)
         if tally[DONE] >= tally[END]:
             return
     tally[TURN] = BACK
@@ -124,6 +125,7 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
         room.key[:] = pool.keys[BACK, member]
         order_by_key(arrays.sides[BACK], room)
         _keep(arrays, room, pool, member, place(arrays, arrays.sides[BACK], room, arrays.horizon))
+        tally[DONE] = _schedules(room)
     tally[TURN], tally[IS_SOWN] = FRONT, 1
 
 
@@ -150,11 +152,17 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
         makespan = place(arrays, side, room, limit)
         if makespan <= limit and not _has_twin(room, pool, makespan, member):
             _keep(arrays, room, pool, member, makespan)
-        else:
-            tally[DONE] += 1
+        tally[DONE] = _schedules(room)
         if tally[BEST] <= floor or tally[DONE] >= tally[END]:
             break
     tally[TURN] = other
+
+
+@compiled
+def _schedules(room: Room) -> int:
+    """How many were built: as many placings as there are activities make one, given up or not."""
+    count = len(room.start)
+    return int((room.placed[0] + count - 1) // count)
 
 
 @compiled
@@ -270,7 +278,6 @@ def _keep(arrays: Arrays, room: Room, pool: Pool, member: int, makespan: int) ->
     keys = pool.keys[1 - turn, member]
     for i in range(last + 1):
         keys[last - i] = makespan - room.start[i] - duration[i]
-    tally[DONE] += 1
     if makespan < tally[BEST]:
         tally[BEST] = makespan
         if turn == FRONT:

@@ -22,15 +22,17 @@ MOST_URGENT = -1
 class Room(NamedTuple):
     """What the loops write into, made once: no loop asks for memory.
 
-    ``line`` is what is left of every resource at each time, ``span`` how far of it was written.
+    ``line`` is what is left of every resource at each time, ``span`` how far of it was written; ``placed`` is
+    for how many activities a time was looked for in all.
 
     Shape: ``line`` is words × (horizon + 1), ``load`` and ``bucket`` are as long as keys can be, the others
-    have one entry per activity; ``state`` and ``span`` have one.
+    have one entry per activity; ``state``, ``span`` and ``placed`` have one.
     """
 
     line: Words
     state: Words
     span: Ints
+    placed: Ints
     start: Ints
     key: Ints
     order: Ints
@@ -58,6 +60,7 @@ def room_for(arrays: Arrays, seed: int) -> Room:
         line,
         state,
         np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
         start=each(),
         key=each(),
         order=each(),
@@ -74,13 +77,17 @@ def room_for(arrays: Arrays, seed: int) -> Room:
 
 @compiled
 def draw(state: Words, below: int) -> int:
-    """A number from 0 up to, not including, ``below``: xorshift, 31 bits of it."""
+    """A number from 0 up to, not including, ``below``: xorshift, 31 bits of it.
+
+    Scaled where no product leaves the word, for a division would take longer than all else here.
+    """
     x = state[0]
     x ^= x << _LEFT
     x ^= x >> _RIGHT
     x ^= x << _LEFT_AGAIN
     state[0] = x
-    return int(np.int64(x >> _HIGH_BITS)) % below
+    drawn = int(np.int64(x >> _HIGH_BITS))
+    return drawn * below >> 31 if below < 1 << 31 else drawn % below
 
 
 @compiled
@@ -219,9 +226,10 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
     duration, before_at, before = side.duration, side.before_at, side.before
     for word in range(line.shape[0]):
         line[word, : room.span[0]] = arrays.capacity[word]
-    span = 0
+    span, placed = 0, 0
     for k in range(len(order)):
         i = order[k]
+        placed += 1
         time = 0
         for e in range(before_at[i], before_at[i + 1]):
             time = max(time, start[before[e]] + duration[before[e]])
@@ -237,5 +245,6 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
                 row[at] -= need
         start[i] = time
         span = max(span, end)
+    room.placed[0] += placed
     room.span[0] = min(span, line.shape[1])
     return span

@@ -90,7 +90,7 @@ def solve(
         return Result(0, (), bound=0, schedules=0, seconds=clock() - began)
     arrays = pack(instance)
     room = room_for(arrays, seed)
-    rules = rules_for(effort.schedules)
+    rules = rules_for(effort.schedules, len(arrays.activity))
     pool = pool_for(arrays, rules.first, effort.schedules)
     per_look = max(1, PLACEMENTS_PER_LOOK // len(arrays.activity))
     while pool.tally[DONE] < effort.schedules and pool.tally[BEST] > bound:
@@ -106,12 +106,13 @@ def solve(
     return Result(makespan, starts, bound=bound, schedules=schedules, seconds=clock() - began)
 
 
-def rules_for(schedules: int) -> Rules:
-    """The rules for a budget: more schedules feed larger populations.
+def rules_for(schedules: int, activities: int) -> Rules:
+    """The rules for a budget and a project: more schedules for each activity feed larger populations.
 
     Found by trial on the public instances ``bench/psplib_files.py`` sets apart for it.
     """
-    rules = next(rules for most, rules in RULES if schedules <= most)
+    table = RULES_OF_FEW if activities <= FEW else RULES
+    rules = next(rules for most, rules in table if schedules <= most)
     first = min(rules.first, max(2, schedules // 2))
     return rules._replace(first=first, last=min(rules.last, first))
 
@@ -140,3 +141,10 @@ RULES: tuple[tuple[float, Rules], ...] = (
     (math.inf, _LARGE._replace(first=1_500, last=50)),
 )
 """Up to so many schedules, the rules."""
+FEW = 75
+"""A project of up to so many activities is small: ordinary populations would look alike too soon."""
+RULES_OF_FEW: tuple[tuple[float, Rules], ...] = (
+    *RULES[:3],
+    (math.inf, _LARGE._replace(first=800, last=20)),
+)
+"""The same for small projects."""

@@ -1,12 +1,15 @@
-"""Populations of the search: how many are left when, and who is let go."""
+"""Populations of the search: how many are left when, who is let go, and in which order children build."""
+
+import pytest
 
 from scheduler.rcpsp.arrays import pack
 from scheduler.rcpsp.breeding import BEST, DONE, MEMBERS, pool_for, search, shrink
-from scheduler.rcpsp.kernels import room_for
+from scheduler.rcpsp.check import check
+from scheduler.rcpsp.kernels import order_by_key, place, room_for
 from scheduler.rcpsp.solve import rules_for
-from tests.scheduler.rcpsp.projects import a_random_instance
+from tests.scheduler.rcpsp.projects import a_random_instance, an_instance
 
-RULES = rules_for(1000)._replace(first=20, last=4)
+RULES = rules_for(1000, activities=40)._replace(first=20, last=4)
 NO_FLOOR = 0
 
 
@@ -54,3 +57,62 @@ def test_two_are_always_left_however_few_are_asked_for():
     shrink(pool, RULES._replace(first=4, last=0))
 
     assert int(pool.tally[MEMBERS]) == 2
+
+
+def orders_drawn(instance, key, draws=200):
+    arrays = pack(instance)
+    room = room_for(arrays, 1)
+    orders = set()
+    for _ in range(draws):
+        room.key[:] = key
+        order_by_key(arrays.sides[0], room)
+        orders.add(tuple(room.order.tolist()))
+    return orders
+
+
+def test_what_has_one_key_comes_in_every_order_and_the_rest_by_key():
+    # Keys 1, 0, 1, 1: number 1 first, then the other three in all 3! = 6 orders.
+    four = an_instance((2, 0, ()), (2, 0, ()), (2, 0, ()), (2, 0, ()))
+
+    orders = orders_drawn(four, [1, 0, 1, 1])
+
+    assert len(orders) == 6
+    assert {order[0] for order in orders} == {1}
+
+
+def test_what_takes_no_time_keeps_its_place_before_what_follows_it():
+    # All at 0: 0 is a moment that 2 waits for, 1 and 2 take time. Numbers in order, then 1 and 2 either way.
+    three = an_instance((0, 0, (2,)), (2, 0, ()), (2, 0, ()))
+
+    assert orders_drawn(three, [0, 0, 0]) == {(0, 1, 2), (0, 2, 1)}
+
+
+@pytest.mark.parametrize("inner", [0, 1000])
+def test_children_of_either_kind_keep_the_precedences(inner):
+    # A child that built an activity before its predecessor would start it too early, and fail the proof.
+    rules = RULES._replace(inner=inner)
+    for seed in range(20):
+        instance = a_random_instance(seed, count=25, capacities=(6, 5))
+        arrays = pack(instance)
+        room, pool = room_for(arrays, seed), pool_for(arrays, rules.first, 300)
+
+        search(arrays, room, pool, rules, 300, NO_FLOOR)
+
+        starts = [0] * 25
+        for number, activity in enumerate(arrays.activity):
+            starts[activity] = int(pool.best[number])
+        assert check(instance, starts, int(pool.tally[BEST])) == ()
+
+
+def test_a_schedule_given_up_counts_as_far_as_it_was_placed():
+    # Three of 2 on one machine, 3 allowed: the second would end at 4, so a time was looked for twice.
+    arrays = pack(an_instance((2, 1, ()), (2, 1, ()), (2, 1, ())))
+    room = room_for(arrays, 1)
+    room.order[:] = [0, 1, 2]
+
+    assert place(arrays, arrays.sides[0], room, 3) == 4
+    assert int(room.placed[0]) == 2
+
+
+def test_small_projects_are_searched_by_larger_populations():
+    assert rules_for(50_000, activities=62).first > rules_for(50_000, activities=122).first
