@@ -1,7 +1,8 @@
 """Single projects under limited resources: PSPLIB's sets, by processor time and by number of schedules.
 
 Gap: mean of (makespan - best known) / best known. Deviation: mean of (makespan - critical path) / critical
-path. A schedule is one look for a start of each activity: a pass given up on the way counts as far as it went.
+path. A schedule is one look for a start of each activity; a pass given up on the way counts as far as it
+went.
 
 Source: S30.
 """
