@@ -224,7 +224,8 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
     """
     line, order, start, guard = room.line, room.order, room.start, arrays.guard
     duration, before_at, before = side.duration, side.before_at, side.before
-    for word in range(line.shape[0]):
+    words, first = line.shape[0], line[0]
+    for word in range(words):
         line[word, : room.span[0]] = arrays.capacity[word]
     span, placed = 0, 0
     for k in range(len(order)):
@@ -239,7 +240,10 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
         if end + side.tail[i] > limit:
             span = limit + 1
             break
-        for word in range(line.shape[0]):
+        need = side.demand[0, i]
+        for at in range(time, end):
+            first[at] -= need
+        for word in range(1, words):
             row, need = line[word], side.demand[word, i]
             for at in range(time, end):
                 row[at] -= need
