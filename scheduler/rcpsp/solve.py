@@ -15,13 +15,13 @@ from scheduler.rcpsp.exact import prove
 from scheduler.rcpsp.instance import Instance
 from scheduler.rcpsp.kernels import room_for
 
-PLACEMENTS_PER_SECOND = 20_000_000
+PLACEMENTS_PER_SECOND = 18_000_000
 """Activities an ordinary machine places in a second, with some room to spare: a limit becomes schedules."""
 PLACEMENTS_PER_LOOK = 300_000
 """So many are placed between two looks at the clock."""
 EXACT_SHARES = ((40, 0.8), (75, 0.4))
 """The part of the limit kept for the exact tier, up to so many activities: small projects it can close."""
-LEAST_EXACT_SHARE = 0.1
+LEAST_EXACT_SHARE = 0.06
 
 
 class Status(StrEnum):
