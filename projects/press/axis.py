@@ -5,9 +5,10 @@ A point in time is the end of a day, so day d fills the stretch from the end of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil, floor
 
 from projects.press.chart import ChartCalendar
@@ -16,6 +17,7 @@ from projects.press.words import Words
 
 HEAD = 42
 _MOST_MONDAYS = 24
+_MOST_STRETCHES = 256
 _DAY = timedelta(1)
 
 
@@ -45,12 +47,15 @@ class TimeAxis:
         """Where the last day ends."""
         return self.x(self.last_on)
 
-    def days(self) -> Iterator[date]:
+    def days(self) -> Sequence[date]:
         """Every day on the axis."""
-        on = self.first_on
-        while on < self.last_on:
-            on += _DAY
-            yield on
+        return _days(self.first_on, self.last_on)
+
+
+@lru_cache(maxsize=_MOST_STRETCHES)
+def _days(after: date, last: date) -> tuple[date, ...]:
+    """The days after one up to another: a drawing walks along its axis half a dozen times."""
+    return tuple(after + timedelta(days=n) for n in range(1, (last - after).days + 1))
 
 
 def scaled_axis(first_on: date, last_on: date, *, left: float, width: float, least: float) -> TimeAxis:

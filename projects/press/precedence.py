@@ -89,7 +89,8 @@ def reduced(waits: Mapping[int, Waits]) -> dict[int, Waits]:
 
 def _needed(numbers: Iterable[int], order: Order) -> list[int]:
     listed = list(numbers)
-    return [one for one in listed if not any(one in order.before_finish[other] for other in listed)]
+    implied: set[int] = set().union(*(order.before_finish[other] for other in listed))
+    return [one for one in listed if one not in implied]
 
 
 def restricted(waits: Mapping[int, Waits], keep: Callable[[int], bool]) -> dict[int, Waits]:

@@ -15,9 +15,11 @@ _LONG_FROM = 900.0
 _WIDE_FROM = "\u2e80"
 _NARROW = frozenset("iljtfr.,:;'|!()[] ·-")
 _BROAD = frozenset("mwMW%@—…")
+_MOST_PLACES = 16_384
 _MOST_WORDS = 4096  # the same names and days are measured and drawn again on every page
 
 
+@lru_cache(maxsize=_MOST_PLACES)
 def num(value: float) -> str:
     """A coordinate in as few characters as a tenth of a pixel needs."""
     text = f"{value:.1f}"
