@@ -101,9 +101,12 @@ def _open_screens() -> list[tuple[addon.Screen, str]]:
     ]
 
 
-def navigation() -> tuple[Group, ...]:
-    """The sidebar: groups of the screens this person may open, each where its lowest addon stands."""
-    shown = [(screen, href) for screen, href in _open_screens() if screen.menu]
+def navigation(screens: Sequence[tuple[addon.Screen, str]] | None = None) -> tuple[Group, ...]:
+    """The sidebar: groups of the screens this person may open, each where its lowest addon stands.
+
+    Shape: ``screens`` are those a person may open with their addresses, where that is known already.
+    """
+    shown = [(screen, href) for screen, href in screens or _open_screens() if screen.menu]
     here = max((href for _, href in shown if request.path.startswith(_stem(href))), key=len, default="")
     counts = _counts([screen for screen, _ in shown if screen.count])
     groups: dict[str, list[Link]] = {"": []}  # the nameless group, where the day begins, stands first
@@ -191,7 +194,7 @@ def shell() -> Shell:
     return Shell(
         **stands,
         person=person,
-        nav=navigation(),
+        nav=navigation(screens),
         search=search,
         notices=next(bells, None),
         is_large=_is_large(),
