@@ -37,6 +37,7 @@ CAUSES: Mapping[str, str] = {
     NIGHTLY: N_("Looked for at night"),
 }
 MOST_DAYS_NAMED = 6
+TWICE = 2
 
 
 @dataclass(frozen=True)
@@ -185,10 +186,13 @@ def workdays(count: int) -> str:
 
 
 def weighed(line: ProjectLine) -> str:
-    """Why a day late of one project counts more than once; empty where it does not."""
+    """Why a day late of one project counts much more than once; empty where it does not.
+
+    Shape: most projects under way count twice, which says nothing of any of them.
+    """
     if line.is_green:
         return str(gettext("green channel: a day late counts %(times)s times", times=line.weight))
-    if line.weight > 1:
+    if line.weight > TWICE:
         return str(gettext("little time left: a day late counts %(times)s times", times=line.weight))
     return ""
 

@@ -345,3 +345,12 @@ def test_the_pages_ask_few_questions_and_stay_light(boss, two_projects, statemen
         assert answer.status_code == 200
         assert len(sent) <= MOST_QUERIES, "\n".join(sent)
         assert len(answer.data) <= HEAVIEST
+
+
+def test_an_adopted_plan_says_that_it_is_compared_with_what_stood_before(boss, two_projects):
+    number = planned()
+    assert "Against the days that stand now." in boss.opens(f"{HERE}{number}").text
+
+    boss.sends(f"{HERE}{number}/adopt")
+
+    assert "Against the days that stood before it." in boss.opens(f"{HERE}{number}").text
