@@ -183,6 +183,16 @@ def test_a_number_that_is_none_is_refused_beside_its_field_and_all_that_was_type
     assert usual() == {"HCB": 3}
 
 
+def test_a_department_with_nobody_is_named_before_a_plan_fails_at_it(chief):
+    assert "Nobody takes a case there" not in chief.opens("/benches/list/?lang=en").text
+
+    set_bench("HCB", 0, by=SYSTEM)
+
+    said = chief.opens("/benches/list/?lang=en").text
+    assert "Nobody takes a case there: Housing and urban-rural development" in said
+    assert "Empty the field where nobody counts them." in said
+
+
 def test_a_number_changed_by_somebody_else_meanwhile_is_said(chief):
     page = chief.sends("/benches/usual", {"opened-HCB": "2", "reviewers-HCB": "5"})
 
