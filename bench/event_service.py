@@ -41,6 +41,7 @@ from projects.models.portfolio import BookedDay, BookingRow
 from projects.rules.booked_days import Booked, taken_by
 from projects.rules.identity import credit_code
 from projects.services.open_project import NewEnterprise, NewProject, open_project
+from scheduler.kernels import compile_all
 
 SIZES = (1_000, 10_000)
 EVENTS = 200
@@ -101,6 +102,7 @@ def share(times: Sequence[float], part: float) -> float:
 @contextmanager
 def office() -> Iterator[Flask]:
     """A fresh office: the embedded default on SQLite in a file, or on the empty database it is given."""
+    compile_all()  # as set-up does: no transaction is to wait for that
     server = os.environ.get(SERVER, "")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
