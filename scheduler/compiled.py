@@ -49,3 +49,14 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
         return function
     numba.config.CACHE_DIR = str(KEPT_IN)  # type: ignore[attr-defined]
     return cast("Callable[_P, _R]", numba.njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A loop that becomes part of every loop that calls it: no call, no counting of references to its arrays.
+
+    It makes what calls it longer to compile, so it is for the few that run at every step.
+    """
+    if numba is None:
+        return function
+    numba.config.CACHE_DIR = str(KEPT_IN)  # type: ignore[attr-defined]
+    return cast("Callable[_P, _R]", numba.njit(cache=True, nogil=True, inline="always")(function))

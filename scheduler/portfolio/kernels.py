@@ -60,7 +60,7 @@ from scheduler.portfolio.rooms import (
     wide,
 )
 
-AHEAD = 64
+AHEAD = 128
 """So many steps are read ahead."""
 MOVED = 1
 """In ``FORCED``: a given step that had to be placed anew."""

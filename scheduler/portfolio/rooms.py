@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.compiled import compiled
+from scheduler.compiled import compiled, inlined
 from scheduler.portfolio.layout import (
     ACCEPT,
     BENCH,
@@ -65,7 +65,7 @@ def chain_end(table: Ints, chain: int, point: int) -> int:
     return int(table[-1 - chain, point])
 
 
-@compiled
+@inlined
 def last_full(free: Ints, bench: int, after: int, until: int) -> int:
     """The last day after one point, up to another, on which a bench is full; ``NOWHERE`` if none."""
     for day in range(until, after, -1):
@@ -84,7 +84,7 @@ def reaching(table: Ints, chain: int, point: int, day: int) -> int:
     return point
 
 
-@compiled
+@inlined
 def front_of(free: Ints, open_from: Ints, bench: int, horizon: int) -> int:
     """The first day a bench may have a place on; moves on over the days that are full."""
     front = open_from[bench]
@@ -94,7 +94,7 @@ def front_of(free: Ints, open_from: Ints, bench: int, horizon: int) -> int:
     return int(front)
 
 
-@compiled
+@inlined
 def room(  # noqa: C901, PLR0913 - arrays one by one, see above
     step: Ints,
     table: Ints,
@@ -310,7 +310,7 @@ def look_again(f: Facts, s: State, b: int, sitting: int) -> None:
         k -= 1
 
 
-@compiled
+@inlined
 def take(  # noqa: PLR0913 - arrays one by one, see above
     step: Ints,
     table: Ints,
