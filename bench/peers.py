@@ -10,7 +10,7 @@ import numpy as np
 
 from bench import peers_instances, peers_taskjuggler
 from bench.table import Table
-from scheduler.portfolio import exact, exact_model, exact_room, layout, measures, solve, urgency
+from scheduler.portfolio import bounds, exact, exact_model, exact_room, layout, measures, solve, urgency
 from scheduler.portfolio.arrays import Arrays, build, plan_of
 from scheduler.portfolio.check import check
 from scheduler.portfolio.demands import Portfolio
@@ -47,6 +47,7 @@ def _rows(projects: int, seed: int, theirs: float) -> list[list[str]]:
     found = {"quick": _quick(portfolio), "first come, first served": _first_come(portfolio)}
     found["searched"] = _searched(portfolio)
     found["CP-SAT, hinted"] = cp_sat(portfolio, found["quick"][2], theirs)
+    bound = bounds.tardiness(build(portfolio))
     answer = peers_taskjuggler.planned(portfolio)
     for name, (_, _, plan) in found.items():
         if check(portfolio, plan):
@@ -57,6 +58,7 @@ def _rows(projects: int, seed: int, theirs: float) -> list[list[str]]:
         [str(projects), str(seed), name, seconds, str(late), _part(late, quick), _part(late, solver)]
         for name, (late, seconds) in told.items()
     ]
+    rows.append([str(projects), str(seed), "no plan below", "—", str(bound), "—", "—"])
     if answer is None:
         reason = "found no plan" if peers_taskjuggler.installed() else "not installed"
         return [*rows, [str(projects), str(seed), "TaskJuggler", "—", reason, "—", "—"]]

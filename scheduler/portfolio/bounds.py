@@ -2,7 +2,7 @@
 
 Acceptance waits for the first room, and everything after it follows: more room, with nobody else in it, can
 only make a step earlier. So the sum over all projects, each alone, is a bound for all together; what the days
-of one bench cannot hold comes on top (``energy``).
+of one bench cannot hold comes on top (``energy``, ``energy_days``).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from scheduler.portfolio.layout import (
     STATE,
     TODAY,
     WORK,
+    WORK_FROM,
     Facts,
     State,
 )
@@ -40,7 +41,7 @@ from scheduler.portfolio.rooms import chain_end, fit, wide
 
 @compiled
 def alone(f: Facts, s: State) -> None:
-    """Fill ``finish`` with dates no plan can be earlier than; nothing is booked."""
+    """Fill ``finish``, and where work begins, with dates no plan can be earlier than; nothing is booked."""
     clear(f, s)
     today = f.number[TODAY]
     for i in range(len(f.step)):
@@ -74,7 +75,9 @@ def alone_end(f: Facts, s: State, i: int, ready: int) -> int:
         accepted, sitting = fit(f, s, i, ready, wide(NOWHERE))
         if accepted == NOWHERE:
             return int(f.number[HORIZON]) + 1
-    end = chain_end(f.table, f.step[i, WORK], chain_end(f.table, f.step[i, SPECIAL], accepted))
+    begin = chain_end(f.table, f.step[i, SPECIAL], accepted)
+    s.placed[i, WORK_FROM] = begin
+    end = chain_end(f.table, f.step[i, WORK], begin)
     if body >= 0 and sitting != NOWHERE:
         end = max(end, (f.sitting[sitting] >> 1) + f.body[body, OPINION])
     return end
@@ -84,4 +87,4 @@ def tardiness(arrays: Arrays) -> int:
     """Working days past the promises, weighted, that no plan can avoid: each alone, and what benches add."""
     state = layout.state_for(arrays.facts)
     alone(arrays.facts, state)
-    return int(measured(arrays.facts, state)) + energy.excess(arrays.facts, state.finish)
+    return int(measured(arrays.facts, state)) + energy.excess(arrays.facts, state)

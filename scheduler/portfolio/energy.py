@@ -6,6 +6,9 @@ done; so the k-th of them ends no earlier than the day by which the bench has th
 days, in order, with the days by which the work would have to end for the promises gives lateness that no
 plan can avoid. It counts beside what each project alone is late by.
 
+The other relaxation, ``energy_days``, knows when each step can begin and forgets which work is whose; the
+bound is the most that either says of any one bench.
+
 Source: S32 for energy as a bound of cumulative resources; the matching in order is the exchange argument
 for sums of a convex function.
 """
@@ -16,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.compiled import compiled
-from scheduler.portfolio import kernels, layout
+from scheduler.portfolio import energy_days, kernels, layout
 from scheduler.portfolio.layout import (
     ACCEPT_GATE,
     ACCEPTED,
@@ -27,13 +30,16 @@ from scheduler.portfolio.layout import (
     LAST_GATE,
     NOWHERE,
     PREPARATION,
+    PROJECT,
     SPECIAL,
     STARTED,
     STATE,
     TARGET,
     WORK,
+    WORK_FROM,
     Facts,
     Ints,
+    State,
 )
 
 _FROM = 8
@@ -64,10 +70,10 @@ def tails(f: Facts, tail: Ints) -> None:
                     tail[before] = max(tail[before], tail[i] + own)
 
 
-def excess(facts: Facts, alone: Ints) -> int:
+def excess(facts: Facts, alone: State) -> int:
     """The working days past promises, weighted, beyond those each project alone is late by.
 
-    Shape: ``alone`` holds the earliest finish of every step with all room free.
+    Shape: ``alone`` holds where every step lies at the earliest, with all room free.
     """
     tail = np.zeros(len(facts.step), np.int32)
     tails(facts, tail)
@@ -75,13 +81,16 @@ def excess(facts: Facts, alone: Ints) -> int:
     is_open = step[:, STATE] & (ACCEPTED | layout.KEPT) == 0
     is_promised = (project[:, layout.DUE] < FAR) & (project[:, layout.WEIGHT] > 0)
     counts = is_open & is_promised & (tail >= 0) & (step[:, WORK] > 0) & (step[:, layout.BENCH] >= 0)
-    late = np.maximum(0, alone[project[:, TARGET]] - project[:, layout.DUE])
+    late = np.maximum(0, alone.finish[project[:, TARGET]] - project[:, layout.DUE])
     by = project[:, layout.DUE] + late - tail
     room = _room(facts)
     found = [0]
     for bench in np.unique(step[counts, layout.BENCH]):
-        here = counts & (step[:, layout.BENCH] == bench)
-        found.append(_of_bench(facts, np.flatnonzero(here), by, room[bench]))
+        here = np.flatnonzero(counts & (step[:, layout.BENCH] == bench))
+        found.append(_of_bench(facts, here, by, room[bench]))
+        begins, weight = alone.placed[here, WORK_FROM], facts.project[:, layout.WEIGHT]
+        whose, work = step[here, PROJECT], step[here, WORK]
+        found.append(energy_days.lateness(begins, work, by[here], whose, weight, room[bench]))
     return max(found)
 
 
