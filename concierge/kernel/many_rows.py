@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Enum, Table, Text, bindparam, cast, func, select
+from sqlalchemy import Column, Date, Enum, String, Table, Text, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
@@ -72,10 +72,15 @@ def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...], 
     """The statement a server runs for all rows; composed once."""
     text = cast(bindparam("rows", type_=Text), JSONB)
     each = func.jsonb_array_elements(text).table_valued("value")
-    values = (cast(each.c.value.op("->>")(place), table.c[name].type) for place, name in enumerate(columns))
+    values = (cast(each.c.value.op("->>")(place), _kind(table.c[name])) for place, name in enumerate(columns))
     return _settled(
         postgresql.insert(table).from_select(columns, select(*values)), table, columns, at, add_up
     )
+
+
+def _kind(column: Column[Any]) -> Any:
+    """What a value is read as; text as it is, for a cast to fewer letters would cut it off in silence."""
+    return Text if isinstance(column.type, String) else column.type
 
 
 def _settled(added: Any, table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> Any:
