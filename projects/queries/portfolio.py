@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 
 from approvals.models.step import Step, StepState
 from approvals.rules.catalogue import Catalogue
+from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
 from concierge.staff.queries import pairings, spoken_name
 from projects.models.portfolio import BookingRow
 from projects.models.project import Enterprise, Plan, PlannedStep, Project, ProjectStatus
+from projects.queries.green_channel import in_force
 from projects.rules.bookings import Booking
 from projects.rules.summary import Headline
 
@@ -43,7 +45,8 @@ class Line:
     """One row of the table.
 
     Shape: ``stage_ends`` is when each stage ends by the current plan; ``holding`` is the step that holds the
-    permit; ``queue`` is what its acceptance waits for beyond its predecessors, if anything.
+    permit; ``queue`` is what its acceptance waits for beyond its predecessors, if anything; ``is_green``
+    says that the project has the green channel today.
     """
 
     project: Project
@@ -53,6 +56,7 @@ class Line:
     stage_ends: Mapping[str, date]
     holding: Step | None = None
     queue: Booking | None = None
+    is_green: bool = False
 
     @property
     def accepted_on(self) -> date | None:
@@ -121,8 +125,9 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     """The page of the portfolio a person asked for.
 
-    Shape: five queries, whatever the number of projects, six where the ask is narrower than everything; those
-    forecast past their target come first, then by target.
+    Shape: five queries, whatever the number of projects, one more where the ask is narrower than everything
+        and one where a project has the green channel; those forecast past their target come first, then by
+        target.
     """
     base: Select[Any] = (
         select(Project).join(Project.enterprise).outerjoin(Project.plan).where(*_asked(ask, actor))
@@ -157,6 +162,7 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
     pairs = pairings(session, ids)
     done, total = _progress(session, ids)
     ends = _stage_ends(session, ids)
+    green = in_force(session, [project for project, _, _ in page_rows], clock.today())
     lines = [
         Line(
             project,
@@ -166,6 +172,7 @@ def portfolio(session: Session, ask: Ask, actor: Actor) -> Portfolio:
             ends[project.id],
             holding,
             _queue(booking) if holding is None or holding.accepted_on is None else None,
+            project.id in green,
         )
         for project, holding, booking in page_rows
     ]

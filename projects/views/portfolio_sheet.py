@@ -155,6 +155,7 @@ class PortfolioSheet:
         return {
             "href": url_for("ProjectView.one", project_id=project.id),
             "name": project.name,
+            "is_green": line.is_green,
             "enterprise": project.enterprise.name,
             "investment_wan": project.investment_wan,
             "land": self._land(line, catalogue),

@@ -67,6 +67,7 @@ def test_the_chief_puts_a_project_on_the_green_channel_for_a_reason(county, chie
     page = chief.opens(f"/projects/{project_id}").text
     assert '<span class="bd-tag">Green channel</span>' in page
     assert f"Put on the green channel: {REASON['reason']}" in page
+    assert '<span class="bd-tag">Green channel</span>' in chief.opens("/projects/").text
 
 
 def test_it_is_taken_off_for_a_reason_too(county, chief, project_id):
@@ -109,7 +110,8 @@ def test_a_promise_broken_later_takes_its_effect_until_it_is_repaired(county, ch
         "Without effect while a broken promise is on record"
         in chief.opens(f"/projects/{project_id}/green-channel").text
     )
-    assert '<span class="bd-tag">Green channel' not in chief.opens(f"/projects/{project_id}").text
+    for page in (f"/projects/{project_id}", "/projects/"):
+        assert '<span class="bd-tag">Green channel' not in chief.opens(page).text
 
 
 @pytest.mark.parametrize("gone", [{"removed_on": date(2026, 4, 1)}, {"published_until": date(2026, 4, 14)}])
