@@ -144,7 +144,9 @@ RULES: tuple[tuple[float, Rules], ...] = (
 FEW = 75
 """A project of up to so many activities is small: ordinary populations would look alike too soon."""
 RULES_OF_FEW: tuple[tuple[float, Rules], ...] = (
-    *RULES[:3],
+    (2_000, _SMALL._replace(first=60)),
+    (10_000, _MIDDLE._replace(first=100)),
+    RULES[2],
     (math.inf, _LARGE._replace(first=800, last=20)),
 )
 """The same for small projects."""

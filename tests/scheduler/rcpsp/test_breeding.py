@@ -114,5 +114,6 @@ def test_a_schedule_given_up_counts_as_far_as_it_was_placed():
     assert int(room.placed[0]) == 2
 
 
-def test_small_projects_are_searched_by_larger_populations():
-    assert rules_for(50_000, activities=62).first > rules_for(50_000, activities=122).first
+@pytest.mark.parametrize("schedules", [1_000, 5_000, 50_000])
+def test_small_projects_are_searched_by_larger_populations(schedules):
+    assert rules_for(schedules, activities=62).first > rules_for(schedules, activities=122).first
