@@ -217,6 +217,12 @@ def _earliest(line: Words, side: Side, guard: np.uint64, time: int, i: int) -> i
 
 
 @compiled
+def _clear(arrays: Arrays, room: Room) -> None:
+    for word in range(room.line.shape[0]):
+        room.line[word, : room.span[0]] = arrays.capacity[word]
+
+
+@compiled
 def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
     """Place the activities of ``room.order`` one after another, each as early as it can; the makespan.
 
@@ -225,8 +231,7 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
     line, order, start, guard = room.line, room.order, room.start, arrays.guard
     duration, before_at, before = side.duration, side.before_at, side.before
     words, first = line.shape[0], line[0]
-    for word in range(words):
-        line[word, : room.span[0]] = arrays.capacity[word]
+    _clear(arrays, room)
     span, placed = 0, 0
     for k in range(len(order)):
         i = order[k]
@@ -240,7 +245,7 @@ def place(arrays: Arrays, side: Side, room: Room, limit: int) -> int:
         if end + side.tail[i] > limit:
             span = limit + 1
             break
-        need = side.demand[0, i]
+        need = side.demand[0, i]  # most projects have one word; a function for this would cost a third
         for at in range(time, end):
             first[at] -= need
         for word in range(1, words):
