@@ -70,7 +70,7 @@ def plan(
     effort = effort or Effort()
     arrays = build(portfolio, move_cost=move_cost)
     bound = int(bounds.tardiness(arrays))
-    arrays, state, keys = first(arrays)
+    arrays, state, keys = first(arrays, until=None if effort.seconds is None else began + effort.seconds / 2)
     decodes, status = 1, Status.FOUND
     best = measures.tardiness(arrays.facts, state)
     if best > bound and effort.decodes > 1:
@@ -88,9 +88,10 @@ def plan(
     )
 
 
-def first(arrays: Arrays) -> tuple[Arrays, State, Ints]:
+def first(arrays: Arrays, *, until: float | None = None) -> tuple[Arrays, State, Ints]:
     """The quick plan, or one in which more or fewer projects stay where they stand: whichever costs least.
 
+    Units: seconds of processor time since the process began; past ``until`` nobody else is let go.
     Shape: the arrays hold what stays, so that a search from the keys leaves it there.
     Raises: NoRoomBeforeHorizon.
     """
@@ -98,7 +99,10 @@ def first(arrays: Arrays) -> tuple[Arrays, State, Ints]:
     found: list[Held] = []
     if facts.number[layout.MOVE_COST] and (facts.step[:, layout.STATE] & layout.PLANNED).any():
         with contextlib.suppress(NoRoomBeforeHorizon):
-            found.extend(standing(arrays, keys))
+            for held in standing(arrays, keys):
+                found.append(held)
+                if until is not None and time.process_time() > until:
+                    break
     try:
         found.append((arrays, decoded(arrays, keys)))
     except NoRoomBeforeHorizon:

@@ -85,6 +85,24 @@ def test_of_those_in_the_way_the_one_with_most_days_to_spare_gives_way_and_nobod
     assert check(county, found.plan) == ()
 
 
+def test_whoever_has_no_time_lets_nobody_go_one_by_one_and_has_a_plan_all_the_same():
+    """With time a alone gives way; without, all are planned anew, as that costs less: d moves too."""
+    county = a_portfolio(
+        works("a", 4, planned=1, due=30),
+        works("b", 4, planned=5, due=20),
+        works("c", 4, due=8),
+        works("d", 4, planned=20, due=40),
+        benches={"office": 1},
+    )
+
+    hurried = plan(county, effort=Effort(1, seconds=0.0), move_cost=STEP_COSTS)
+
+    assert accepted(plan(county, move_cost=STEP_COSTS))["d"] == 20
+    assert accepted(hurried)["d"] < 20
+    assert hurried.tardiness == 0
+    assert check(county, hurried.plan) == ()
+
+
 def test_what_cannot_stay_moves_and_is_no_forced_move():
     """a was planned for day 1; what it waits for ends on day 3, and b has days 4 and 5: a follows b."""
     late = a_project(
