@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select, union
+from sqlalchemy import Subquery, select, union
 from sqlalchemy.orm import Session
 
 from approvals.models.deferral import AssuranceRow, CreditRow, DeferralMoveRow, DeferralRow
@@ -64,13 +64,19 @@ def unrepaired(session: Session, uscc: str, today: date) -> tuple[str, ...]:
     Shape: the records that show today, and defaults that are not on record yet.
     Source: DF-11, DF-12.
     """
-    on_record = select(CreditRow.number).where(
-        CreditRow.uscc == uscc, CreditRow.removed_on.is_(None), CreditRow.published_until >= today
+    barred = broken_promises(today)
+    return tuple(sorted(session.scalars(select(barred.c.number).where(barred.c.uscc == uscc))))
+
+
+def broken_promises(today: date) -> Subquery:
+    """The same of every enterprise, to be asked within another question: ``uscc`` and ``number``."""
+    on_record = select(CreditRow.uscc, CreditRow.number).where(
+        CreditRow.removed_on.is_(None), CreditRow.published_until >= today
     )
-    defaulted = select(DeferralRow.number).where(
-        DeferralRow.uscc == uscc, DeferralRow.state == DeferralState.DEFAULTED
+    defaulted = select(DeferralRow.uscc, DeferralRow.number).where(
+        DeferralRow.state == DeferralState.DEFAULTED
     )
-    return tuple(sorted(session.scalars(union(on_record, defaulted))))
+    return union(on_record, defaulted).subquery()
 
 
 def open_counts(session: Session, step: Step, *, but: int | None = None) -> tuple[int, int]:

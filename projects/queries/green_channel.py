@@ -9,9 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.models.deferral import CreditRow, DeferralRow
-from approvals.queries.deferrals import unrepaired
-from approvals.rules.deferral_course import DeferralState
+from approvals.queries.deferrals import broken_promises, unrepaired
 from projects.models.project import Enterprise, Project
 
 
@@ -47,13 +45,9 @@ def in_force(session: Session, projects: Collection[Project], today: date) -> fr
     green = {project.id for project in projects if project.green_on is not None}
     if not green:
         return frozenset()
-    on_record = select(CreditRow.uscc).where(
-        CreditRow.removed_on.is_(None), CreditRow.published_until >= today
-    )
-    defaulted = select(DeferralRow.uscc).where(DeferralRow.state == DeferralState.DEFAULTED)
     kept = (
         select(Project.id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
-        .where(Project.id.in_(green), Enterprise.uscc.not_in(on_record), Enterprise.uscc.not_in(defaulted))
+        .where(Project.id.in_(green), Enterprise.uscc.not_in(select(broken_promises(today).c.uscc)))
     )
     return frozenset(session.scalars(kept))
