@@ -13,7 +13,6 @@ from approvals.queries import reviews
 from approvals.rules.sitting_rules import check_rule
 from approvals.rules.sittings import SittingRule
 from concierge.kernel.actor import Actor
-from concierge.kernel.errors import Missing
 from concierge.kernel.work import Work, work
 
 
@@ -25,9 +24,7 @@ def set_sitting_rule(rule: SittingRule, *, by: Actor) -> None:
     Effects: tells ``SittingRuleChanged``, if anything changed.
     """
     with work(by) as w:
-        published = catalogue_queries.latest_catalogue(w.session)
-        if published is None:
-            raise Missing
+        published = catalogue_queries.published_catalogue(w.session)
         tidy = replace(rule, note=rule.note.strip(), weekdays=tuple(sorted(set(rule.weekdays))))
         check_rule(tidy, published, reviews.sitting_rules(w.session).values())
         put_rule(w, tidy)

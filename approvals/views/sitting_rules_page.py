@@ -75,7 +75,7 @@ class SittingRulesPage(Page):
     @allowed("list")
     def list(self) -> str:
         """Every group with its rhythm."""
-        published = _published()
+        published = catalogue_queries.published_catalogue(db.session)
         return self.show(
             "approvals/sitting_rules.html",
             lines=group_lines(published),
@@ -86,7 +86,7 @@ class SittingRulesPage(Page):
     @allowed("edit")
     def edit(self, code: str) -> str:
         """The form for one group's rhythm, as it is."""
-        published = _published()
+        published = catalogue_queries.published_catalogue(db.session)
         group = _group(published, code)
         rule = reviews.sitting_rules(db.session).get(code)
         return self._form(RuleForm(group, group.spoken(language()), _as_typed(group, rule)), published)
@@ -95,7 +95,7 @@ class SittingRulesPage(Page):
     @allowed("edit")
     def save(self, code: str) -> Any:
         """Record one group's rhythm."""
-        published = _published()
+        published = catalogue_queries.published_catalogue(db.session)
         group = _group(published, code)
         form = RuleForm(group, group.spoken(language()), request.form)
         rule = _read(form)
@@ -149,17 +149,6 @@ def group_lines(published: Catalogue) -> list[GroupLine]:
         if group.mode in SITTING_MODES or group.code in rules
         for rule in [rules.get(group.code)]
     ]
-
-
-def _published() -> Catalogue:
-    """The published catalogue.
-
-    Raises: Missing, before the first edition.
-    """
-    published = catalogue_queries.latest_catalogue(db.session)
-    if published is None:
-        raise Missing
-    return published
 
 
 def _group(published: Catalogue, code: str) -> ReviewGroup:

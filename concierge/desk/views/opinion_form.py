@@ -87,9 +87,7 @@ def opinion_sheet(session: Session, link: DepartmentLink) -> OpinionSheet:
     if member is None or review.project_id != link.project_id:
         raise Missing
     project = visible_project(session, review.project_id, SYSTEM)
-    catalogue = catalogue_queries.latest_catalogue(session)
-    if catalogue is None:
-        raise Missing
+    catalogue = catalogue_queries.published_catalogue(session)
     return OpinionSheet(review=review, member=member, project=project, catalogue=catalogue)
 
 
