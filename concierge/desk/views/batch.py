@@ -7,10 +7,10 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_appbuilder import expose
 
-from approvals.queries import catalogue as catalogue_queries
 from concierge.desk.queries.packages import department_named
 from concierge.desk.services.take_in_list import look_at_list, take_in_list
 from concierge.desk.views import list_form
+from concierge.desk.views.link_words import department_options
 from concierge.kernel.actor import Actor
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError
@@ -29,7 +29,7 @@ class BatchPage(Page):
     def list(self) -> str:
         """The departments to choose from, or one of them."""
         code = request.args.get("department", "")
-        return self._page(code) if code else self.show("desk/batch.html", departments=_departments())
+        return self._page(code) if code else self.show("desk/batch.html", departments=department_options())
 
     @expose("/<code>.xlsx")
     @allowed("office")
@@ -61,19 +61,13 @@ class BatchPage(Page):
     def _page(self, code: str, **facts: Any) -> str:
         return self.show(
             "desk/batch.html",
-            departments=_departments(),
+            departments=department_options(),
             chosen=code,
             department=department_named(db.session, code),
             action=url_for("BatchPage.take", code=code),
             fetch=url_for("BatchPage.fetch", code=code),
             **facts,
         )
-
-
-def _departments() -> Any:
-    catalogue = catalogue_queries.latest_catalogue(db.session)
-    known = catalogue.department_of if catalogue else {}
-    return [{"value": code, "text": one.spoken(language())} for code, one in known.items()]
 
 
 def _for(department: str) -> Actor:

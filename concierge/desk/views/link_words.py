@@ -9,9 +9,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from approvals.queries.catalogue import latest_catalogue
 from concierge.desk.queries.staff_links import ListedLink
 from concierge.desk.rules.links import LinkScope, LinkStanding, is_ending
 from concierge.kernel import clock
+from concierge.kernel.db import db
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
 
@@ -77,3 +79,10 @@ def _href(one: ListedLink) -> str:
     if not one.step_number or one.row.project_id is None:
         return ""
     return url_for("StepView.one", project_id=one.row.project_id, number=one.step_number)
+
+
+def department_options() -> list[dict[str, str]]:
+    """Every department to choose from; none before the first edition of the catalogue."""
+    catalogue = latest_catalogue(db.session)
+    known = catalogue.department_of if catalogue else {}
+    return [{"value": code, "text": one.spoken(language())} for code, one in known.items()]

@@ -12,7 +12,6 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
 from approvals.models.step import Step
-from approvals.queries import catalogue as catalogue_queries
 from concierge.desk.models.links import LinkRow
 from concierge.desk.queries import links as queries
 from concierge.desk.queries import staff_links
@@ -21,7 +20,7 @@ from concierge.desk.services.make_link import make_link
 from concierge.desk.services.reply_for_department import SentForm, was_sent_now
 from concierge.desk.services.revoke_link import revoke_link, revoke_links_of
 from concierge.desk.services.show_link_again import show_link_again
-from concierge.desk.views.link_words import row_of
+from concierge.desk.views.link_words import department_options, row_of
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
@@ -112,7 +111,7 @@ class LinksPage(Page):
             rows=[row_of(one, clock.today()) for one in listed],
             of_project=listed[0].project_name if listed and _project_asked() else "",
             project_id=_project_asked(),
-            departments=_departments(),
+            departments=department_options(),
             typed=request.form,
             problems=problems,
             key=secrets.token_hex(16),
@@ -190,9 +189,3 @@ def _back() -> str:
     raw = request.form.get("back", "")
     is_ours = raw.startswith(("/projects/", "/reviews/", "/links/")) and "//" not in raw and raw.isprintable()
     return raw if is_ours and "\\" not in raw else url_for("LinksPage.list")
-
-
-def _departments() -> list[dict[str, str]]:
-    catalogue = catalogue_queries.latest_catalogue(db.session)
-    known = catalogue.department_of if catalogue else {}
-    return [{"value": code, "text": one.spoken(language())} for code, one in known.items()]
