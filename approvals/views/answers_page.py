@@ -20,6 +20,7 @@ from approvals.services.record_availability import record_availability
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import Page, actor, allowed, language, may, say
 from scheduler import OutsideCalendar
 
@@ -243,11 +244,8 @@ def _sitting_words(days: Sequence[date]) -> dict[tuple[str, date, Half], str]:
 
 def _asked_day() -> date:
     """The first day asked for, never a past one; tomorrow, unless it says a day."""
-    try:
-        asked = date.fromisoformat(request.args.get("first", ""))
-    except ValueError:
-        return clock.today() + timedelta(days=1)
-    return max(asked, clock.today())
+    asked = readable_day(request.args.get("first"))
+    return max(asked, clock.today()) if asked else clock.today() + timedelta(days=1)
 
 
 def _said(form: Mapping[str, str], cells: Sequence[AnswerCell]) -> dict[HalfDay, Answer | None]:

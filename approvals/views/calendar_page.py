@@ -22,7 +22,6 @@ from approvals.services.load_holidays import (
     LAST_YEAR,
     NoticeNotSound,
     SourceMissing,
-    YearOutOfRange,
     load_holidays,
     read_notice,
 )
@@ -47,7 +46,11 @@ class HolidayPage(Page):
     @allowed("list")
     def list(self) -> str:
         """The table of one year, this year's unless asked."""
-        return self._page(whole_number(request.args.get("year"), default=clock.today().year, most=LAST_YEAR))
+        return self._page(
+            whole_number(
+                request.args.get("year"), default=clock.today().year, least=FIRST_YEAR, most=LAST_YEAR
+            )
+        )
 
     @expose("/<int:year>/notice", methods=["POST"])
     @allowed("load")
@@ -58,7 +61,7 @@ class HolidayPage(Page):
         source = request.form.get("source", "")
         try:
             moved = load_holidays(year, source, content, by=actor())
-        except (SourceMissing, YearOutOfRange) as error:
+        except SourceMissing as error:
             return self._page(year, wrong={error.field: say(error)}, source=source), error.status
         except NoticeNotSound as error:
             faults = _spoken(read_notice(year, source, content).faults)
@@ -87,6 +90,8 @@ class HolidayPage(Page):
         )
 
     def _page(self, year: int, **said: Any) -> str:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Missing
         years = queries.calendar_years(db.session)
         try:
             table = year_table(queries.work_calendar(db.session), queries.holidays(db.session), year)
@@ -102,7 +107,7 @@ class HolidayPage(Page):
             lang=language(),
             weekdays=_weekdays(),
             today=clock.today(),
-            may_load=may("load", HOLIDAY) and FIRST_YEAR <= year <= LAST_YEAR,
+            may_load=may("load", HOLIDAY),
             **said,
         )
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Query, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.datastructures import MultiDict
 
-from concierge.kernel import clock
 from concierge.kernel.answers import LARGEST_NUMBER
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
+from concierge.kernel.typed_values import readable_moment
 from concierge.kernel.web import actor, whole_number
 
 LONGEST_SEARCH = 100
@@ -117,10 +117,5 @@ def _searched(datamodel: CrudInterface, column: str, text: str) -> Any:
 
 
 def _day_or_moment(text: str, *, is_moment: bool) -> date | datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if not is_moment:
-        return found.date()
-    return found if found.tzinfo else found.replace(tzinfo=clock.SHANGHAI)
+    found = readable_moment(text)
+    return found if is_moment or found is None else found.date()

@@ -8,6 +8,7 @@ from concierge.kernel import clock
 from concierge.kernel.errors import N_, Invalid
 
 LONGEST_NUMBER = 9
+FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2199, 12, 31)  # no year table is older; what is later is a slip
 
 
 class NotAWholeNumber(Invalid):
@@ -50,10 +51,19 @@ def typed_day(raw: str | None, name: str) -> date:
 
     Raises: NotACalendarDay.
     """
+    day = readable_day(raw)
+    if day is None:
+        raise NotACalendarDay(field=name)
+    return day
+
+
+def readable_day(raw: str | None) -> date | None:
+    """A civil day a working calendar can count from and to; None for anything else."""
     try:
-        return date.fromisoformat((raw or "").strip())
+        day = date.fromisoformat((raw or "").strip())
     except ValueError:
-        raise NotACalendarDay(field=name) from None
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def typed_time(raw: str | None, name: str) -> time | None:
@@ -75,10 +85,20 @@ def typed_moment(raw: str | None, name: str) -> datetime:
 
     Raises: NotAMoment.
     """
+    moment = readable_moment(raw)
+    if moment is None:
+        raise NotAMoment(field=name)
+    return moment
+
+
+def readable_moment(raw: str | None) -> datetime | None:
+    """An aware moment of such a day, on the clock of Asia/Shanghai; None for anything else."""
     try:
         found = datetime.fromisoformat((raw or "").strip())
     except ValueError:
-        raise NotAMoment(field=name) from None
+        return None
+    if not FIRST_DAY <= found.date() <= LAST_DAY:
+        return None
     return found if found.tzinfo else found.replace(tzinfo=clock.SHANGHAI)
 
 

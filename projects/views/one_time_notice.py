@@ -18,6 +18,7 @@ from approvals.rules.telling import LONGEST_FAULT, Asked, NothingOpen, complete_
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 from projects.press.charted import owner_name
 from projects.queries.papers import StepPapers, papers_of_numbered_step
@@ -255,7 +256,7 @@ def _version() -> int:
 
 
 def _day(typed: str, name: str) -> date | None:
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise PaperDayWrong(typed=typed, field=name) from None
+    day = readable_day(typed)
+    if typed and day is None:
+        raise PaperDayWrong(typed=typed, field=name)
+    return day

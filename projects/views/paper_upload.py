@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from flask import request
 from flask_babel import gettext
@@ -15,6 +14,7 @@ from approvals.rules.papers import CameLater, PaperWay
 from concierge.kernel import clock
 from concierge.kernel.errors import N_, ConciergeError, Invalid
 from concierge.kernel.storage import Stored, store
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import language, say
 from projects.queries.papers import ProjectPapers
 from projects.services.hand_in_papers import Brought, Receipt
@@ -52,10 +52,9 @@ class Typed:
 
     def receipt(self) -> Receipt:
         """The same as a receipt. Raises: PaperDayWrong, CameLater."""
-        try:
-            on = date.fromisoformat(self.on) if self.on else clock.today()
-        except ValueError:
-            raise PaperDayWrong(typed=self.on, field="on") from None
+        on = readable_day(self.on) if self.on else clock.today()
+        if on is None:
+            raise PaperDayWrong(typed=self.on, field="on")
         if on > clock.today():
             raise CameLater(day=on.isoformat(), field="on")
         known = {way.value: way for way in PaperWay if way is not PaperWay.RESULT}

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from approvals.rules.sittings import SittingRule
 from concierge.kernel.errors import N_, Invalid
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import say
 from projects.rules.county_scenario import CountyScenario, OfficerAway, ShortBench, SittingChanged
 from projects.rules.notice_text import NoticeDays, read_notice_days
@@ -191,10 +192,10 @@ def _number(typed: str) -> int:
 
 
 def _day(typed: Mapping[str, str], name: str) -> date:
-    try:
-        return date.fromisoformat(typed[name])
-    except ValueError:
-        raise DayUnreadable(field=name) from None
+    day = readable_day(typed[name])
+    if day is None:
+        raise DayUnreadable(field=name)
+    return day
 
 
 def _on_field(error: Invalid, names: Mapping[str, str]) -> Invalid:

@@ -20,6 +20,7 @@ from approvals.rules.stops import ClockStop, stop_limit
 from approvals.rules.ways import UNANSWERED, open_moves
 from concierge.kernel import clock, spoken
 from concierge.kernel.errors import N_, Invalid
+from concierge.kernel.typed_values import readable_day
 from projects.queries.step_file import StepFile
 from projects.rules.progress import OWNERS
 from projects.rules.project_plan import PlannedStep
@@ -111,10 +112,10 @@ class Typed:
 
 
 def _day(typed: str, name: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise NoSuchDay(typed=typed, field=name) from None
+    day = readable_day(typed)
+    if day is None:
+        raise NoSuchDay(typed=typed, field=name)
+    return day
 
 
 def _count(typed: str) -> int:

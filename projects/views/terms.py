@@ -16,6 +16,7 @@ from approvals.rules.periods import DaysMode
 from concierge.kernel import clock, merging, spoken
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
+from concierge.kernel.typed_values import typed_day
 from concierge.kernel.web import Page, actor, allowed, say
 from projects.queries.asking import Asked, asked
 from projects.rules.checked_terms import checked_days
@@ -222,11 +223,10 @@ def _terms_from(sent: dict[str, list[str]]) -> Terms:
     Raises: Invalid, when it was tampered with.
     """
     try:
-        start_on = date.fromisoformat(sent["start_on"][0])
-        target = sent["target_on"][0]
+        start_on, target = sent["start_on"][0], sent["target_on"][0]
         return Terms(
-            start_on=start_on,
-            target_on=date.fromisoformat(target) if target else None,
+            start_on=typed_day(start_on, "start_on"),
+            target_on=typed_day(target, "target_on") if target else None,
             gates=GatesMode(sent["gates"][0]),
             days=DaysMode(sent["days"][0]),
         )

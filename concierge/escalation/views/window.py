@@ -209,6 +209,6 @@ def _figures() -> Figures:
 
 def _time(name: str) -> time:
     try:
-        return time.fromisoformat(request.form.get(name, "").strip())
+        return time.fromisoformat(request.form.get(name, "").strip()).replace(tzinfo=None)
     except ValueError:
         raise OpeningHourNeeded(field=name) from None

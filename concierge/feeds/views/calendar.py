@@ -33,6 +33,7 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.qr import qr
 from concierge.kernel.tokens import Minted
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 
 FEED = "CalendarFeed"
@@ -196,10 +197,7 @@ def _language() -> str:
 
 def _monday(today: date) -> date:
     """The week asked for; this one, where none is or what was asked is no day."""
-    try:
-        asked = date.fromisoformat(request.args.get("week", ""))
-    except ValueError:
-        asked = today
+    asked = readable_day(request.args.get("week")) or today
     far = timedelta(days=400)
     near = min(max(asked, today - far), today + far)
     return near - timedelta(days=near.weekday())

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from concierge.kernel import anchors, clock, queries
 from concierge.kernel.db import db
 from concierge.kernel.queries import TraceAsk
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import Page, allowed, whole_number
 
 LONGEST_NAME = 60
@@ -65,10 +66,7 @@ def _asked() -> TraceAsk:
 
 
 def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
+    return readable_day(request.args.get(name))
 
 
 def _begins(day: date | None) -> datetime | None:

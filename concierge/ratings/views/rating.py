@@ -14,6 +14,7 @@ from approvals.queries import catalogue as catalogue_queries
 from concierge.kernel import clock
 from concierge.kernel.db import db
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
+from concierge.kernel.typed_values import readable_day
 from concierge.kernel.web import Page, actor, allowed, say, whole_number
 from concierge.ratings.queries.rating_file import RatingFile, rating_file
 from concierge.ratings.queries.who_may import authority
@@ -169,10 +170,7 @@ def _ruling() -> Ruling:
 
 
 def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:
-        return None
+    return readable_day(request.form.get(name))
 
 
 def _typed(name: str) -> str:

@@ -400,6 +400,7 @@ def test_a_notice_with_a_day_twice_or_without_a_name_is_refused_on_the_page(admi
 
 def test_a_year_before_the_calendar_and_a_template_that_is_not_there_are_missing(administrator):
     assert administrator.opens("/holidays/list/?year=1999").status_code == 404
+    assert "2026年" in administrator.opens("/holidays/list/?year=0&lang=zh").text
     assert administrator.opens("/catalogue/preview/nobody").status_code == 404
     assert administrator.opens("/catalogue/editions/9/changes").status_code == 404
     assert administrator.opens("/catalogue/files/export/secret_key").status_code == 404
