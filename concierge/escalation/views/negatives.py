@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -70,9 +71,10 @@ class NegativeView(WindowPage):
             )
 
         said = gettext("The ruling is on record.")
-        return self.attempt(keep, self._page, said=said, to=url_for("NegativeView.list"), field="note")
+        again = partial(self._page, ruled_id=negative_id)
+        return self.attempt(keep, again, said=said, to=url_for("NegativeView.list"), field="note")
 
-    def _page(self, problems: Problems | None = None) -> str:
+    def _page(self, problems: Problems | None = None, *, ruled_id: int = 0) -> str:
         catalogue = catalogue_queries.published_catalogue(db.session)
         step_id = whole_number(request.args.get("step_id"), default=0, most=MOST) or None
         known = place_known(db.session, actor(), step_id=step_id)
@@ -90,6 +92,7 @@ class NegativeView(WindowPage):
             rulings=word_options(RULINGS),
             typed={"said_on": clock.today().isoformat(), **first, **request.form},
             problems=problems or [],
+            ruled_id=ruled_id,
             today=clock.today(),
             may_report=may("register", ON),
             may_rule=may("decide", ON),

@@ -32,7 +32,9 @@ ON = "Handover"
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverSheet:
-    """Shape: ``typed`` is what was typed when the last try failed, ``problems`` why."""
+    """Shape: ``typed`` is what was typed when the last try failed, ``problems`` why; its ``told`` is the
+    project whose enterprise was to be told, 0 for the other forms.
+    """
 
     listed: Listed
     items: Sequence[HandoverItemRow]
@@ -233,6 +235,10 @@ class HandoverSheet:
         known = self.people.get(person_id)
         rest = [part for part in (known.phone, known.office) if part] if known else []
         return "　".join([name, *rest])
+
+    def typed_of(self, project_id: int) -> dict[str, str]:
+        """What was typed of how this project's enterprise was told."""
+        return self.typed if self.typed.get("told") == str(project_id) else {}
 
     def ways(self) -> list[dict[str, str]]:
         """The ways to tell an enterprise."""

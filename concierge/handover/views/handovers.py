@@ -116,9 +116,10 @@ class HandoverView(Page):
             handover_id,
             lambda: tell_enterprise(handover_id, project_id, _way(), _typed("whom"), by=actor()),
             gettext("It is on record that the enterprise was told."),
+            project_id,
         )
 
-    def _done(self, handover_id: int, deed: Callable[[], object], said: str) -> Any:
+    def _done(self, handover_id: int, deed: Callable[[], object], said: str, project_id: int = 0) -> Any:
         try:
             deed()
         except Missing:
@@ -126,7 +127,8 @@ class HandoverView(Page):
         except ConciergeError as error:
             db.session.expire_all()
             problem = {"field": str(error.facts.get("field", "main")), "message": say(error)}
-            page = _sheet(handover_id, problems=[problem], typed=request.form.to_dict())
+            typed = {**request.form, "told": str(project_id)}
+            page = _sheet(handover_id, problems=[problem], typed=typed)
             return self.show("handover/one.html", page=page), error.status
         flash(said, "success")
         return redirect(url_for("HandoverView.one", handover_id=handover_id), code=303)
@@ -164,4 +166,4 @@ def _way() -> TellingWay:
     try:
         return TellingWay(request.form.get("way"))
     except ValueError:
-        raise HandoverWayNeeded from None
+        raise HandoverWayNeeded(field=HandoverWayNeeded.field) from None

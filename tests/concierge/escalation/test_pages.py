@@ -174,6 +174,8 @@ def test_a_no_is_reported_and_ruled_by_the_chief_not_by_who_said_it(county, offi
 
     ruling = {"ruling": "overturned", "note": "清单没有此材料，当场收件"}
     assert officer.sends(f"/escalations/negatives/{no.id}", ruling).status_code == 403
+    unchosen = chief.sends(f"/escalations/negatives/{no.id}", {"note": "应当受理"})
+    assert (unchosen.status_code, 'value="应当受理"' in unchosen.text) == (422, True)
     assert chief.sends(f"/escalations/negatives/{no.id}", ruling).status_code == 303
     again = chief.sends(f"/escalations/negatives/{no.id}", ruling)
     assert again.status_code == 409

@@ -158,6 +158,8 @@ def test_a_new_a_takes_over_from_the_old_one_and_the_enterprise_is_to_be_told(cr
     told = {"whom": "Ms Luo", "way": "phone"}
     address = f"/handovers/{row.id}/tell/{crew.project_id}"
     assert crew.cai.sends(address, {"way": "phone"}).status_code == 422
+    refused = crew.cai.sends(address, {"whom": "Ms Luo", "way": "pigeon"})
+    assert (refused.status_code, 'value="Ms Luo"' in refused.text) == (422, True)
     assert crew.cai.sends(address, told).status_code == 303
     assert "Ms Luo was told by telephone" in crew.cai.opens(f"/handovers/{row.id}").text
     assert crew.cai.sends(address, told).status_code == 409
