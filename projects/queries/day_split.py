@@ -22,7 +22,7 @@ from projects.rules.project_plan import ProjectPlan
 def days_of_project(session: Session, file: ProjectFile, *, today: date) -> ProjectDays | None:
     """Where the days of a project went so far, in two queries; None where it has no plan on a calendar.
 
-    Units: civil days, from the project's first day to its headline's result, or to today without one.
+    Units: civil days, to its headline's result; without one to the project's end, or to today.
     """
     plan = file.plan
     last = _last(plan)
@@ -35,7 +35,7 @@ def days_of_project(session: Session, file: ProjectFile, *, today: date) -> Proj
         _awaited(plan),
         last,
         start_on=file.project.start_on,
-        until=given_on or max(today, file.project.start_on),
+        until=given_on or max(file.project.ended_on or today, file.project.start_on),
         calendar=plan.calendar,
     )
 

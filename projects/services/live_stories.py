@@ -1,4 +1,4 @@
-"""What happens in the demonstration county besides moves: papers, promises, opinions, notes."""
+"""What happens in the demonstration county besides moves: papers, promises, opinions, notes, an ending."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.work import reading, work
 from projects.models.project import Project
 from projects.queries.standing import expansion_of, steps_of
+from projects.rules.ending import Ending
 from projects.rules.papers import papers_of_step
+from projects.services.close_project import close_project
 from projects.services.defer_paper import Promise, defer_paper
 from projects.services.hand_in_papers import Brought, Receipt, take_all
+from projects.services.set_green_channel import set_green_channel
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Story:
     on: date
     deed: str
     row: Mapping[str, Any]
+
+    @property
+    def is_chiefs(self) -> bool:
+        """Whether the chief does it, not the officer of the project."""
+        return self.deed in ("green", "end")
 
 
 def stories(told: Mapping[str, Any], begun: Mapping[str, date], today: date) -> list[Story]:
@@ -57,6 +65,7 @@ def stories(told: Mapping[str, Any], begun: Mapping[str, date], today: date) -> 
         found.append(Story(review["day"], "convene", review))
         found += [Story(one["day"], "opinion", {**review, **one}) for one in review.get("opinions", ())]
     found += [Story(note["day"], "note", note) for note in told.get("notes", ())]
+    found += [Story(told[deed]["day"], deed, told[deed]) for deed in ("green", "end") if deed in told]
     return sorted((one for one in found if one.on <= today), key=lambda one: one.on)
 
 
@@ -139,6 +148,14 @@ def _note(project_id: int, story: Story, by: Actor) -> None:
     note_on_step(_step_id(project_id, story.row["step"]), story.row["text"], by=by)
 
 
+def _green(project_id: int, story: Story, by: Actor) -> None:
+    set_green_channel(project_id, story.row["reason"], by=by)
+
+
+def _end(project_id: int, story: Story, by: Actor) -> None:
+    close_project(project_id, Ending(story.row["how"]), story.row["reason"], by=by)
+
+
 _DEEDS = {
     "papers": _papers,
     "defer": _defer,
@@ -147,6 +164,8 @@ _DEEDS = {
     "convene": _convene,
     "opinion": _opinion,
     "note": _note,
+    "green": _green,
+    "end": _end,
 }
 
 

@@ -1,4 +1,4 @@
-"""Load the demonstration county: its people, its eight projects, and what has happened to them so far."""
+"""Load the demonstration county: its people, its projects, and what has happened to them so far."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def load_demonstration() -> list[Account]:
 
     Raises: AlreadyLoaded.
     Effects: opens accounts; then lives through the days up to the demonstration day: opens the projects
-        that start, records what happens to their steps, takes in papers, promises, opinions and notes, loads
+        that start, records what happens to their steps, takes in papers, promises, opinions and notes, gives
+        the green channel, closes a project, loads
         the review room, does what a morning does, and adopts a plan of all projects.
     """
     county = yaml.safe_load(COUNTY.read_text(encoding="utf-8"))
@@ -95,23 +96,29 @@ def load_demonstration() -> list[Account]:
     people = {account.username: account for account in _people(county["people"])}
     today: date = county["today"]
     lives = [_life(told, people, county) for told in county["projects"]]
-    liaison = next(p for p in people.values() if p.role == "Liaison")
+    liaison, chief = (_who_is(people, role) for role in ("Liaison", "Chief"))
     opened: dict[str, int] = {}
     days = {today}.union(*(life.days for life in lives))
     for day in sorted(days):
         with clock.standing_at(day):
             for life in lives:
-                _live(life, opened, day, Actor(liaison.user_id, liaison.name))
+                _live(life, opened, day, liaison, chief)
             if day == today:
                 load_review_room(by=LOADER)
                 _morning()
             jobs.run_due(MOST_JOBS)
             if day == today:
-                _plan_together(next(p for p in people.values() if p.role == "Chief"))
+                _plan_together(chief)
     return list(people.values())
 
 
-def _live(life: Life, opened: dict[str, int], day: date, liaison: Actor) -> None:
+def _who_is(people: Mapping[str, Account], role: str) -> Actor:
+    """The one person with a role."""
+    person = next(one for one in people.values() if one.role == role)
+    return Actor(person.user_id, person.name)
+
+
+def _live(life: Life, opened: dict[str, int], day: date, liaison: Actor, chief: Actor) -> None:
     """One day of one project: opened, its steps moved, and what else happened."""
     if life.new.start_on == day:
         opened[life.new.code] = open_project(life.new, by=liaison)
@@ -119,8 +126,8 @@ def _live(life: Life, opened: dict[str, int], day: date, liaison: Actor) -> None
         _record(opened[life.new.code], life, day)
     for story in life.stories:
         if story.on == day:
-            by = Actor(life.officer.user_id, life.officer.name)
-            live(opened[life.new.code], story, by=by)
+            officer = Actor(life.officer.user_id, life.officer.name)
+            live(opened[life.new.code], story, by=chief if story.is_chiefs else officer)
 
 
 def _record(project_id: int, life: Life, day: date) -> None:
@@ -144,12 +151,11 @@ def _morning() -> None:
                     w.enqueue(task.run)
 
 
-def _plan_together(chief: Account) -> None:
+def _plan_together(chief: Actor) -> None:
     """The chief asks for a plan of all projects and adopts it: what the departments expect from then on."""
-    by = Actor(chief.user_id, chief.name)
-    number = ask_portfolio_plan("Asked", by=by)
+    number = ask_portfolio_plan("Asked", by=chief)
     jobs.run_due(MOST_JOBS)
-    adopt_portfolio_plan(number, by=by)
+    adopt_portfolio_plan(number, by=chief)
     jobs.run_due(MOST_JOBS)
 
 

@@ -25,7 +25,7 @@ from projects.queries.portfolio_plan import DepartmentLoad
 from projects.rules.summary import Summary, summed
 from projects.views.portfolio_plan_sheet import LoadTable
 from projects.views.portfolio_words import PortfolioWords
-from projects.views.words import chart_words, drawn
+from projects.views.words import chart_words, drawn, ended_said
 from scheduler import WorkCalendar
 
 STRIP_STAGES = ("land_planning", "construction_planning", "construction_permit")
@@ -64,6 +64,11 @@ class PortfolioSheet:
         return summed(self.found.headlines, today=self.today, workdays_between=self.calendar.workdays_between)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether those are shown that have ended: nothing is forecast of them, and nothing waits."""
+        return self.ask.whose == "closed"
+
+    @property
     def new_href(self) -> str:
         """Where a project is opened, for those who may."""
         return url_for("OpeningView.new") if may("open", "Project") else ""
@@ -71,6 +76,11 @@ class PortfolioSheet:
     def facts(self) -> list[dict[str, Any]]:
         """The figures above the table."""
         s = self.summary
+        if self.is_closed:
+            return [
+                {"term": gettext("Closed ones"), "value": s.projects, "unit": ""},
+                {"term": gettext("Total investment"), "value": spoken.money(s.investment_wan), "unit": ""},
+            ]
         late = (
             ngettext("by %(num)s working day at most", "by %(num)s working days at most", s.latest_workdays)
             if s.late
@@ -108,7 +118,7 @@ class PortfolioSheet:
             {
                 "text": gettext("Closed ones"),
                 "href": f"{self.href}?whose=closed",
-                "is_current": self.ask.whose == "closed",
+                "is_current": self.is_closed,
             },
         ]
 
@@ -155,6 +165,8 @@ class PortfolioSheet:
         return {
             "href": url_for("ProjectView.one", project_id=project.id),
             "name": project.name,
+            "ended": ended_said(project) if project.ended_on else "",
+            "reason": project.ending_reason,
             "is_green": line.is_green,
             "enterprise": project.enterprise.name,
             "investment_wan": project.investment_wan,
@@ -283,7 +295,7 @@ class PortfolioSheet:
     def needs(self) -> list[dict[str, str]]:
         """What waits for this reader: forecasts past their target, projects without officers."""
         found = []
-        for line in self.found.lines:
+        for line in () if self.is_closed else self.found.lines:
             project, permit, target = line.project, line.permit_on, line.project.target_on
             href = url_for("ProjectView.one", project_id=project.id)
             if permit and target and permit > target:

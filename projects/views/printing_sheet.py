@@ -24,7 +24,7 @@ from projects.queries.project_file import ProjectFile
 from projects.rules.progress import Standing, standing
 from projects.rules.project_plan import PlannedStep
 from projects.views.step_states import pill_of
-from projects.views.words import chart_words, charting, drawn
+from projects.views.words import chart_words, charting, drawn, ended_said
 
 TALLEST = 1.3  # of the first picture, in parts of the paper's width; the style sheet keeps it on the page
 STATES: Mapping[Standing, str] = {
@@ -104,8 +104,10 @@ class ProgressSheet:
         )
 
     def conclusion(self) -> str:
-        """The forecast in one sentence."""
+        """The forecast in one sentence, or how it ended."""
         plan = self.file.plan
+        if self.file.project.ended_on is not None:
+            return ended_said(self.file.project)
         if plan.permit_on is not None:
             return gettext("Construction permit forecast for %(day)s", day=spoken.day(plan.permit_on))
         if plan.lawful_start_on is not None:

@@ -23,7 +23,6 @@ from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains
 from projects.queries.project_file import ProjectFile
 from projects.queries.review_board import AHEAD_DAYS
-from projects.rules.ending import Ending
 from projects.rules.explain import chain_of, render
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
@@ -32,7 +31,7 @@ from projects.rules.project_plan import PlannedStep
 from projects.views.drawings import gantt_drawing, network_drawings
 from projects.views.step_papers import PAPER
 from projects.views.step_states import pill_of
-from projects.views.words import chart_words, charting, drawn, happened
+from projects.views.words import chart_words, charting, drawn, ended_said, happened
 
 CHINESE_ORDINALS = "一二三四五六七八九"
 
@@ -155,8 +154,8 @@ class Sheet:
         }
 
     def pushes(self) -> Iterable[dict[str, Any]]:
-        """What somebody can do now."""
-        for step in to_push(self.file.plan):
+        """What somebody can do now; nothing once the project has ended."""
+        for step in () if self.is_closed else to_push(self.file.plan):
             owner = owner_name(
                 self.file.catalogue.department_of.get(step.department), step.department, self.lang
             )
@@ -181,7 +180,7 @@ class Sheet:
 
     def reviews(self) -> Iterable[dict[str, Any]]:
         """The joint reviews whose turn comes within weeks: announced ones, and those that wait for a slot."""
-        if not may("list", "Review"):
+        if self.is_closed or not may("list", "Review"):
             return
         until = clock.today() + timedelta(days=AHEAD_DAYS)
         for code, review in self.file.reviews.items():
@@ -341,10 +340,7 @@ class Sheet:
 
     def ended(self) -> str:
         """When and how the project ended."""
-        day = spoken.day_full(self.file.project.ended_on)
-        if self.file.project.ending is Ending.COMPLETED:
-            return gettext("Closed on %(day)s: completed", day=day)
-        return gettext("Closed on %(day)s: given up", day=day)
+        return ended_said(self.file.project)
 
     def may_close(self) -> bool:
         """Whether this reader may close the project, or open it again."""

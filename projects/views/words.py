@@ -17,9 +17,11 @@ from concierge.kernel import clock, spoken
 from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language
+from projects.models.project import Project
 from projects.press.charted import Charting
 from projects.press.words import Words
 from projects.queries.project_file import ProjectFile
+from projects.rules.ending import Ending
 
 ROLES = (N_("Liaison"), N_("Concierge"), N_("Chief"), N_("Supervisor"), N_("Resident"))
 """The roles of the manifests, so that the header says them in the reader's language."""
@@ -68,6 +70,14 @@ MOVED: Mapping[Move, str] = {
     Move.START_OVER: N_("Begun anew on %(on)s"),
     Move.UNDO: N_("Last record taken back"),
 }
+
+
+def ended_said(project: Project) -> str:
+    """When and how a closed project ended."""
+    day = spoken.day_full(project.ended_on)
+    if project.ending is Ending.COMPLETED:
+        return gettext("Closed on %(day)s: completed", day=day)
+    return gettext("Closed on %(day)s: given up", day=day)
 
 
 def charting(file: ProjectFile) -> Charting:

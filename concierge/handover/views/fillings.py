@@ -38,6 +38,7 @@ def project_posts(file: ProjectFile, reader: Actor) -> Markup | str:
         render_template(
             "handover/project_posts.html",
             project_id=file.project.id,
+            is_open=file.project.ended_on is None,
             stage=gettext(STAGES[posts.stage]),
             now=_now(posts),
             lines=[_stretch(one, posts.names, minute_of(today)) for one in reversed(posts.acted)][

@@ -86,7 +86,7 @@ class TodayView(Page):
             raise
         except ConciergeError as error:
             db.session.expire_all()
-            return self._later(key, said=say(error)), error.status
+            return self._later(key, said=say(error), status=error.status)
         flash(gettext("Put off. You find it at the end of the page until then."), "success")
         return _back()
 
@@ -98,13 +98,13 @@ class TodayView(Page):
         flash(gettext("The line stands on your list again."), "success")
         return _back()
 
-    def _later(self, key: str, *, said: str = "") -> Any:
+    def _later(self, key: str, *, said: str = "", status: int = 200) -> Any:
         found = my_day(actor())
         todo = found.todos.get(key)
         if todo is None:
             flash(say(LineGone()), "info")
             return _back()
-        return self.show(
+        page = self.show(
             "today/later.html",
             key=key,
             title=title(todo),
@@ -114,6 +114,7 @@ class TodayView(Page):
             typed=request.form,
             most=LONGEST_PUT_OFF_DAYS,
         )
+        return page, status
 
 
 def _sheet() -> DaySheet:

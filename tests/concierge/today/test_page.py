@@ -211,6 +211,13 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(amy, late_step
     assert not db.session.scalars(select(PutOffRow)).all()
 
 
+def test_putting_a_line_off_that_is_gone_leads_back_to_the_day(amy):
+    answer = amy.sends("/today/later", {"key": "step:9:urge-1", "until": "2026-04-20"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/today/")
+    assert "no longer" in amy.opens(f"{TODAY}?lang=en").text
+
+
 def test_a_note_stands_there_on_its_day_until_it_is_ticked(amy, project_id):
     amy.sends(
         "/today/notes/",

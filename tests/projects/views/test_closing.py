@@ -63,10 +63,17 @@ def test_a_project_given_up_frees_what_it_had_booked_and_its_officers(county, ch
     assert not county.asked(select(BookingRow.id).where(BookingRow.project_id == project_id))
     assert county.asked(select(Pairing.until).where(Pairing.project_id == project_id)) == [TODAY]
     assert project.name not in amy.opens("/projects/?lang=en").text
-    assert project.name in chief.opens("/projects/?whose=closed&lang=en").text
+    ended = chief.opens("/projects/?whose=closed&lang=en").text
+    assert f"{project.name}</a>" in ended
+    assert "Closed on 15 April 2026: given up" in ended
+    assert "Waiting for you today" not in ended
+    assert "Projects under way" not in ended
     page = chief.opens(f"/projects/{project_id}?lang=en").text
     assert "Closed on 15 April 2026: given up" in page
     assert "企业调整投资计划" in page
+    assert "Nothing can be pushed now." in page
+    assert "Construction permit forecast" not in page
+    assert "No officers A and B yet" not in page
 
 
 def test_a_closed_project_takes_no_more_moves_and_is_planned_no_more(county, chief, project_id, first_step):
