@@ -27,6 +27,7 @@ from documents.queries.archives import archive_of, archives_in_sight, editions_o
 from documents.rules.keeping import ArchiveState
 from documents.rules.kept_faults import parts
 from documents.services.archive_project import archive_project, note_taken_out
+from documents.views.words import project_href
 
 ON = "Archive"
 SHOWN = ("序号", "类别", "题名", "文件", "日期", "SHA-256")
@@ -54,6 +55,11 @@ class ArchiveSheet:
         """How far it is."""
         look, word = STATES[self.row.state]
         return {"state": look, "text": gettext(word)}
+
+    @property
+    def project_href(self) -> str:
+        """The page of the project, for those who may open it."""
+        return project_href(self.row.project_id)
 
     @property
     def kept(self) -> str:

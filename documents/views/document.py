@@ -26,7 +26,7 @@ from documents.services.make_document import write_again
 from documents.services.print_documents import ask_print_again
 from documents.services.write_document import file_name
 from documents.views.documents import document_row, may_make
-from documents.views.words import ON, kind_names, maker, state_pill
+from documents.views.words import ON, kind_names, maker, project_href, state_pill
 
 SHORT_DIGEST = 12
 LONGEST_VALUE = 400
@@ -55,6 +55,11 @@ class DocumentSheet:
     def pill(self) -> dict[str, str]:
         """How far it is."""
         return state_pill(self.row.state)
+
+    @property
+    def project_href(self) -> str:
+        """The page of its project, for those who may open it."""
+        return project_href(self.row.project_id)
 
     @property
     def maker(self) -> str:

@@ -22,7 +22,7 @@ from documents.rules.document_state import DocumentState
 from documents.rules.faults import FactsMissing
 from documents.services.make_document import make_document
 from documents.views.bundle import bundle
-from documents.views.words import ON, STATES, kind_name, kind_names, maker, state_pill
+from documents.views.words import ON, STATES, kind_name, kind_names, maker, project_href, state_pill
 
 COUNTYS_OWN = "month"
 FILTER = ("q", "kind", "state", "project", "all")
@@ -82,9 +82,7 @@ class ListSheet:
         for row, project in self.found.rows:
             yield document_row(row, names) | {
                 "project": project,
-                "project_href": url_for("ProjectView.one", project_id=row.project_id)
-                if row.project_id is not None
-                else "",
+                "project_href": project_href(row.project_id),
             }
 
 

@@ -17,7 +17,7 @@ from concierge.kernel.downloads import hand_out
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.uploads import takes_files
-from concierge.kernel.web import Page, actor, allowed, say, whole_number
+from concierge.kernel.web import Page, actor, allowed, may, say, whole_number
 from documents.models.template import DocumentTemplateRow, TemplatePageRow
 from documents.press.fill import fill
 from documents.press.gate import known_fields
@@ -39,6 +39,7 @@ from documents.services.drop_template import drop_template, try_again
 from documents.services.publish_template import publish_template
 from documents.services.retire_template import retire_template
 from documents.services.try_template import filled_before
+from documents.views.office import ON as OFFICE
 from documents.views.template_sheet import (
     ON,
     KindLine,
@@ -82,6 +83,7 @@ class DocumentTemplateView(Page):
             chosen=chosen if chosen in picks else "",
             state_of=state_of,
             href=version_href,
+            may_see_office=may("show", OFFICE),
         )
 
     @expose("/<code>")

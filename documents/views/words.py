@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask import url_for
 from flask_babel import gettext
 
 from approvals.rules.progress import Move
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.errors import N_
-from concierge.kernel.web import CHINESE, language
+from concierge.kernel.web import CHINESE, language, may
 from documents.models.document import DocumentRow
 from documents.press.kind import DocumentKind
 from documents.queries.kinds import installed_kinds
@@ -60,3 +61,10 @@ def state_pill(state: DocumentState) -> dict[str, str]:
 def move_word(move: str) -> str:
     """A move of a step in a few words; its own code where there are none."""
     return str(gettext(MOVES[move])) if move in MOVES else move
+
+
+def project_href(project_id: int | None) -> str:
+    """The page of a project; empty where there is none, and for those who keep papers but open no project."""
+    if project_id is None or not may("show", "Project"):
+        return ""
+    return url_for("ProjectView.one", project_id=project_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import event, select
 
@@ -15,6 +17,7 @@ from documents.rules.sealing import SealState
 from documents.rules.template_state import TemplateState
 
 MOST_QUERIES = 40
+LED_TO = re.compile(r'href="(/projects/\d+|/documents/office/|/documents/archive/\d+)"')
 PAGES = {
     "SealKeeper": ("/documents/", "/documents/seals/", "/documents/seals/1"),
     "TemplateEditor": ("/documents/templates/", "/documents/templates/acceptance-slip", "/documents/office/"),
@@ -59,3 +62,12 @@ def test_who_keeps_documents_opens_what_is_theirs_in_few_queries(demonstration, 
 
         assert answer.status_code == 200, path
         assert len(asked) <= MOST_QUERIES, (path, len(asked))
+
+
+@pytest.mark.parametrize("role", [*PAGES, "Liaison"])
+def test_a_keeper_is_led_to_no_page_that_is_closed_to_them(demonstration, role):
+    person = demonstration.employs("keeper-of-it", role, sees=(None,))
+    pages = [person.opens(path).text for path in PAGES.get(role, ("/documents/", "/documents/templates/"))]
+    led_to = {address for page in pages for address in LED_TO.findall(page)}
+
+    assert [a for a in sorted(led_to) if person.opens(a).status_code != 200] == []
