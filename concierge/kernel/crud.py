@@ -271,7 +271,8 @@ class CrudView(ModelView):
             status = error.status
             field = error.facts.get("field") if isinstance(error, Invalid) else None
             if field in form:
-                form[field].errors = [*form[field].errors, say(error)]
+                told = say(error).replace("%", "%%")  # the framework takes it for a message to fill in
+                form[field].errors = [*form[field].errors, told]
             else:
                 flash(say(error), "error")
         widgets = (self._get_add_widget if verb == "add" else self._get_edit_widget)(form=form)

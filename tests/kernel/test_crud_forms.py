@@ -87,6 +87,7 @@ def test_a_row_is_added_with_its_trace(office: Office, keeper: Somebody) -> None
         ({"built_on": "soon"}, None),
         ({"name": "x" * 300}, None),
         ({"name": "Throne"}, "No shelf is called Throne."),
+        ({"name": "Throne of 50% fir"}, "No shelf is called Throne of 50% fir."),
         ({"name": "Wall"}, "This room has no wall left."),
         ({"name": "Taken"}, "This entry exists already."),
         ({"boards": "-4"}, "These values do not fit together"),
