@@ -105,16 +105,15 @@ def _sentence(error: Exception) -> str:
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
     if isinstance(error, OperationalError | ProgrammingError):
-        cause = type(error.orig).__name__
-        return tell(
-            N_("The database does not answer as it should (%(cause)s). Run `python run.py doctor`."),
-            cause=cause,
-        )
-    return tell(
-        N_("It failed unexpectedly (%(kind)s: %(said)s). CONCIERGE_LOG_LEVEL=DEBUG shows where."),
-        kind=type(error).__name__,
-        said=error,
-    )
+        facts: dict[str, Any] = {"cause": type(error.orig).__name__}
+        message = N_("The database does not answer as it should (%(cause)s). Run `python run.py doctor`.")
+    elif isinstance(error, OSError) and error.filename is not None:
+        facts = {"place": error.filename, "why": error.strerror}
+        message = N_("%(place)s cannot be used: %(why)s. Name another place, or give it to this account.")
+    else:
+        facts = {"kind": type(error).__name__, "said": error}
+        message = N_("It failed unexpectedly (%(kind)s: %(said)s). CONCIERGE_LOG_LEVEL=DEBUG shows where.")
+    return tell(message, **facts)
 
 
 def _failed(sentence: str) -> int:

@@ -91,8 +91,8 @@ class SealSheet:
 
 
 def href_of(use: SealUseRow) -> str:
-    """The page of what was sealed."""
-    return url_for("DocumentView.one", document_id=use.subject_id)
+    """The page of what was sealed; empty for those who keep seals but open no document."""
+    return url_for("DocumentView.one", document_id=use.subject_id) if may("show", "Document") else ""
 
 
 class SealView(Page):

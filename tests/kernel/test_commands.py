@@ -123,6 +123,15 @@ def test_wrong_usage_is_status_2(home, words):
     assert not home.exists()
 
 
+def test_a_place_that_cannot_be_used_is_named(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file where a folder should be")
+
+    said = refused(run(taken / "home", "setup"))
+
+    assert f"{taken / 'home'} cannot be used: Not a directory." in said
+
+
 def test_a_setting_that_is_wrong_is_named(home):
     assert "PORT='ten'" in refused(run(home, "setup", PORT="ten"))
     assert "CONCIERGE_TODAY='tomorrow'" in refused(run(home, "doctor", CONCIERGE_TODAY="tomorrow"))
