@@ -47,13 +47,16 @@ class PapersSheet:
 
     @property
     def back(self) -> str:
-        """The step the last form stood on, if it was one."""
+        """The step the last form stood on, if it was one, with what was typed beside the files."""
         if not self.typed.step:
             return ""
         return url_for(
             "StepView.one",
             project_id=self.papers.file.project.id,
             number=self.typed.step,
+            way=self.typed.way or None,
+            on=self.typed.on or None,
+            note=self.typed.note or None,
             _anchor="papers",
         )
 

@@ -1,5 +1,6 @@
 """Papers on the screens: taken in once for every step, compared, taken back, told once, and read."""
 
+import html
 import re
 from datetime import date
 from io import BytesIO
@@ -112,6 +113,17 @@ def test_what_cannot_be_taken_in_is_said_and_nothing_is_kept(sends_papers, here,
     assert answer.status_code == status
     assert says in answer.text
     assert here() == {}
+
+
+def test_who_forgot_the_files_finds_day_and_note_again_at_the_step(amy, sends_papers, the_step):
+    step = the_step(REVIEW).number
+    refused = sends_papers({}, on="2026-04-14", note="原件下午送来", step=step, back="step").text
+    back = html.unescape(re.search(r'href="([^"]+#papers)"', refused)[1])
+
+    page = amy.opens(back).text
+
+    assert 'name="on" type="date" value="2026-04-14"' in page
+    assert 'value="原件下午送来"' in page
 
 
 def test_what_a_step_makes_is_not_taken_from_the_enterprise_but_the_file_of_a_result_is(
