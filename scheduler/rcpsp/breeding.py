@@ -4,7 +4,8 @@ A schedule built in one direction gives, read from its other end, the keys to bu
 direction: every child costs one pass and is justified by it. A child takes a stretch of time from its mother
 and what lies before and after it from its father, each by the order of their starts, so both parents' orders
 hold without repair; or it is its father with one stretch of his own put into her order. What starts together
-is put in any order: its numbers would always say the same one.
+is put in any order: its numbers would always say the same one. A child too much like its father is not built:
+most of them would come out as he did.
 
 Both populations begin large and grow smaller, evenly with the schedules used up: first they look everywhere,
 in the end they finish what is best.
@@ -24,6 +25,8 @@ from scheduler.rcpsp.kernels import EVEN, MOST_URGENT, Room, draw, order_by_key,
 
 PARTS = 1000
 """Shares are given in thousandths."""
+TRIES = 7
+"""So often a child that is too much like its father is crossed anew, before it is built as it is."""
 NEVER = 1 << 40
 FRONT, BACK = 0, 1
 
@@ -34,7 +37,8 @@ class Rules(NamedTuple):
     ``shortest`` and ``longest`` bound the mother's stretch of time, ``peaks`` is how often it is her busiest
     one; ``suitors`` is among how many she is chosen. ``inner`` is how often a child is its father but for a
     stretch of his, between ``inner_shortest`` and ``inner_longest``, in her order; ``even`` how often a first
-    order is drawn evenly. ``allowance`` is how much longer a child may be than what it takes the place of.
+    order is drawn evenly. ``apart`` is how many activities a child should build before one that its father
+    builds first. ``allowance`` is how much longer a child may be than what it takes the place of.
     ``first`` and ``last`` are how many members each population has in the beginning and in the end.
 
     Units: ``allowance`` in units of time.
@@ -51,6 +55,7 @@ class Rules(NamedTuple):
     inner_shortest: int
     inner_longest: int
     even: int
+    apart: int
     allowance: int
 
 
@@ -140,11 +145,7 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
     other, side = 1 - turn, arrays.sides[turn]
     shortest = pool.makespan[other, :members].min()
     for member in range(members):
-        mother = _mother(room, pool, rules, member)
-        if draw(room.state, PARTS) < rules.inner:
-            _cross_within(room, pool, rules, mother, member)
-        else:
-            _cross(side, room, pool, rules, mother, member)
+        _conceive(side, room, pool, rules, member)
         order_by_key(side, room)
         limit = pool.makespan[other, member]
         if limit > shortest:
@@ -194,6 +195,41 @@ def _mother(room: Room, pool: Pool, rules: Rules, member: int) -> int:
     if mother == member:
         mother = (mother + 1 + draw(room.state, len(makespan) - 1)) % len(makespan)
     return mother
+
+
+@compiled
+def _conceive(side: Side, room: Room, pool: Pool, rules: Rules, father: int) -> None:
+    """The keys of a child: crossed anew, mostly with another mother, while it is too much like its father."""
+    for _ in range(TRIES):
+        mother = _mother(room, pool, rules, father)
+        if draw(room.state, PARTS) < rules.inner:
+            _cross_within(room, pool, rules, mother, father)
+        else:
+            _cross(side, room, pool, rules, mother, father)
+        if rules.apart == 0:
+            return
+        his, makespan = pool.keys[pool.tally[TURN], father], pool.makespan[pool.tally[TURN], father]
+        if overtaking(room, his, makespan) * PARTS >= rules.apart * len(his):
+            return
+
+
+@compiled
+def overtaking(room: Room, his: Ints, makespan: int) -> int:
+    """How many activities the child's keys put before one that begins earlier by the father's.
+
+    Shape: no key of the father is above ``makespan``.
+    """
+    key, latest = room.key, room.load
+    latest[: makespan + 2] = -1
+    for i in range(len(key)):
+        latest[his[i] + 1] = max(latest[his[i] + 1], key[i])
+    for time in range(1, makespan + 2):
+        latest[time] = max(latest[time], latest[time - 1])
+    count = 0
+    for i in range(len(key)):
+        if key[i] < latest[his[i]]:
+            count += 1
+    return count
 
 
 @compiled

@@ -123,14 +123,15 @@ _SMALL = Rules(
     shortest=150,
     longest=280,
     peaks=300,
-    suitors=4,
+    suitors=3,
     inner=300,
     inner_shortest=100,
     inner_longest=400,
     even=250,
+    apart=80,
     allowance=1,
 )
-_MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, inner=0, even=500)
+_MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, inner=0, even=500, apart=0)
 _LARGE = _MIDDLE._replace(first=300, last=30, peaks=0, suitors=4)
 RULES: tuple[tuple[float, Rules], ...] = (
     (2_000, _SMALL),

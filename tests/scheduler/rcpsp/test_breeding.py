@@ -1,9 +1,10 @@
 """Populations of the search: how many are left when, who is let go, and in which order children build."""
 
+import numpy as np
 import pytest
 
 from scheduler.rcpsp.arrays import pack
-from scheduler.rcpsp.breeding import BEST, DONE, MEMBERS, pool_for, search, shrink
+from scheduler.rcpsp.breeding import BEST, DONE, MEMBERS, overtaking, pool_for, search, shrink
 from scheduler.rcpsp.check import check
 from scheduler.rcpsp.kernels import order_by_key, place, room_for
 from scheduler.rcpsp.solve import rules_for
@@ -102,6 +103,37 @@ def test_children_of_either_kind_keep_the_precedences(inner):
         for number, activity in enumerate(arrays.activity):
             starts[activity] = int(pool.best[number])
         assert check(instance, starts, int(pool.tally[BEST])) == ()
+
+
+def overtaking_in_a_child(his, hers):
+    arrays = pack(an_instance(*[(2, 0, ())] * len(his)))
+    room = room_for(arrays, 1)
+    room.key[:] = hers
+    return overtaking(room, np.array(his), max(his))
+
+
+def test_a_child_in_its_fathers_order_has_none_overtaking_however_far_its_keys_lie():
+    assert overtaking_in_a_child([0, 2, 4, 6], [1, 5, 5, 30]) == 0
+
+
+def test_what_the_father_begins_together_the_child_may_begin_in_any_order():
+    assert overtaking_in_a_child([0, 2, 2, 4], [0, 7, 3, 9]) == 0
+
+
+def test_an_activity_overtakes_where_the_child_builds_it_before_one_the_father_builds_first():
+    # The father builds 0, 1, 2, 3; the child 2, 0, 3, 1: number 2 overtakes 0 and 1, number 3 overtakes 1.
+    assert overtaking_in_a_child([0, 2, 4, 6], [2, 8, 1, 5]) == 2
+
+
+def test_a_child_that_cannot_differ_from_its_father_is_built_all_the_same():
+    # A chain has one order only: however much a child is to differ, the search goes on, 2 + 3 + 4 = 9.
+    arrays = pack(an_instance((2, 1, (1,)), (3, 1, (2,)), (4, 1, ())))
+    rules = RULES._replace(apart=1000)
+    room, pool = room_for(arrays, 1), pool_for(arrays, rules.first, 60)
+
+    search(arrays, room, pool, rules, 60, NO_FLOOR)
+
+    assert (int(pool.tally[DONE]), int(pool.tally[BEST])) == (60, 9)
 
 
 def test_a_schedule_given_up_counts_as_far_as_it_was_placed():
