@@ -17,7 +17,7 @@ from celery import Celery, signals
 from flask import Flask
 from kombu.exceptions import OperationalError
 
-from concierge.kernel import beat, claims, clock, jobs
+from concierge.kernel import beat, claims, clock, heap, jobs
 from concierge.kernel.config import Settings, settings_from
 from concierge.kernel.db import db
 
@@ -138,7 +138,8 @@ def furnish(celery: Celery, flask: Flask) -> None:
         relay.stop()
 
     @signals.worker_process_init.connect(weak=False)
-    def _forget_connections(**_: Any) -> None:
+    def _begin_apart(**_: Any) -> None:
+        heap.settle()  # what it shares with its parent stays shared, and a job waits for no full collection
         with flask.app_context():
             db.engine.dispose(close=False)  # they are the parent's: closing them here would end its talk
 

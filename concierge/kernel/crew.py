@@ -13,7 +13,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from concierge.kernel import beat, jobs
-from concierge.kernel.heap import Settling
+from concierge.kernel.db import db, write_back
+from concierge.kernel.heap import Settling, sweep
 from concierge.kernel.outbox import bell
 
 HANDS = 2
@@ -21,6 +22,14 @@ LOOK_EVERY_SECONDS = 1.0  # a pause or a lease runs out without a bell
 TICK_EVERY_SECONDS = 5.0
 REST_AFTER_TROUBLE_SECONDS = 2.0
 log = logging.getLogger(__name__)
+
+
+def upkeep() -> bool:
+    """What a process does for itself every few seconds, so that no job and no page has to; answers whether
+    garbage was swept.
+    """
+    write_back(db.engine)
+    return sweep()
 
 
 class Crew:
@@ -57,6 +66,7 @@ class Crew:
     def _keep_time(self) -> None:
         while not self._stopping.is_set():
             self._tried(lambda: bool(beat.tick()))
+            self._tried(upkeep)
             self._settling.tick()
             self._stopping.wait(TICK_EVERY_SECONDS)
 

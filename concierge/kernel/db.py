@@ -28,6 +28,7 @@ _HABITS = (
     "synchronous=FULL",
     "busy_timeout=10000",
     "foreign_keys=ON",
+    "wal_autocheckpoint=16384",  # pages; the clock of a process writes back long before
     "cache_size=-32768",  # KiB; of the usual two thousand one event's own pages push each other out
 )
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -105,6 +106,17 @@ def loading(engine: Engine) -> Iterator[None]:
     finally:
         event.remove(engine, "connect", _hurry)
         engine.dispose()
+
+
+def write_back(engine: Engine) -> None:
+    """Have SQLite carry over what was committed from its log to its file, beside whoever reads or writes.
+
+    A commit that finds the log full would do it for all before it, and somebody would wait for that.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with contextlib.closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _hurry(connection: Any, _record: Any) -> None:

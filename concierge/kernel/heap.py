@@ -14,16 +14,31 @@ import time
 
 WARMED_UP_SECONDS = (30.0, 300.0)
 LOOKED_THROUGH_EVERY_SECONDS = 24 * 3600.0
+SELDOM = (200_000, 5, 100)
+"""So many new objects, and the youngest are looked through; so many times, and the next are, then all."""
+ENOUGH = 10_000
+"""So many new objects are worth a walk while nobody waits."""
 
 
 def settle() -> None:
     """Set aside what this process holds now; no later collection walks over it.
 
-    Effects: a full collection, here and now, of all that was set aside before too.
+    Effects: a full collection, here and now, of all that was set aside before too; those that come by
+    themselves are seldom from now on.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
+def sweep() -> bool:
+    """Look through all that is new, if enough has come together; answers whether it did."""
+    young, middle, old = gc.get_count()
+    is_enough = young > ENOUGH or middle > 0 or old > 0
+    if is_enough:
+        gc.collect()
+    return is_enough
 
 
 class Settling:

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from concierge.kernel.heap import Settling, settle
+from concierge.kernel.heap import ENOUGH, SELDOM, Settling, settle, sweep
 
 DAY = 24 * 3600.0
 
@@ -13,8 +13,10 @@ DAY = 24 * 3600.0
 @pytest.fixture
 def thawed():
     """Nothing set aside by one test reaches the next."""
+    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def test_what_is_there_is_set_aside_and_no_collection_walks_over_it_again(thawed):
@@ -56,3 +58,16 @@ def test_a_process_that_slept_for_days_settles_once(thawed):
     assert settling.tick(5 * DAY + 1)
     assert not settling.tick(5 * DAY + 2)
     assert settling.tick(6 * DAY)
+
+
+def test_once_settled_what_is_new_is_looked_through_when_the_clock_says_so(thawed):
+    settle()
+    looked_through = [generation["collections"] for generation in gc.get_stats()]
+    rings = [[] for _ in range(ENOUGH)]
+    assert gc.get_threshold() == SELDOM
+    assert [generation["collections"] for generation in gc.get_stats()] == looked_through
+
+    assert sweep()
+    assert gc.get_stats()[2]["collections"] == looked_through[2] + 1
+    assert not sweep()
+    assert len(rings) == ENOUGH
