@@ -13,12 +13,13 @@ import random
 import secrets
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 from flask import Flask
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
@@ -38,8 +39,8 @@ from concierge.kernel.crew import upkeep
 from concierge.kernel.db import Base, db, writing
 from concierge.kernel.outbox import Job, JobState
 from concierge.kernel.setup import set_up
-from projects.models.portfolio import BookedDay, BookingRow
-from projects.rules.booked_days import Booked, taken_by
+from projects.models.portfolio import BookedYear, BookingRow
+from projects.rules.booked_days import DAYS, Booked, YearDays, YearOf, place_of, stored, taken_by
 from projects.rules.identity import credit_code
 from projects.services.open_project import NewEnterprise, NewProject, open_project
 from scheduler.kernels import compile_all
@@ -242,14 +243,15 @@ def _count(session: Session, model: int, weeks: Counter[int]) -> None:
     )
     used: Counter[tuple[Booked, str, date, int]] = Counter()
     for week, copies in weeks.items():
-        for taken, more in own.items():
+        for taken, more in own.by_day().items():
             used[taken.kind, taken.key, taken.day + timedelta(days=7 * week), taken.half] += more * copies
-    rows = [
-        {"kind": kind, "key": key, "day": day, "half": half, "used": count}
-        for (kind, key, day, half), count in used.items()
-    ]
-    session.execute(text("DELETE FROM projects_booked_day"))
-    session.execute(insert(BookedDay), rows)
+    years: defaultdict[YearOf, YearDays] = defaultdict(lambda: np.zeros(DAYS, np.int32))
+    for (kind, key, day, half), count in used.items():
+        years[YearOf(kind, key, half, day.year)][place_of(day)] += count
+    session.execute(text("DELETE FROM projects_booked_year"))
+    session.execute(
+        insert(BookedYear), [{**of._asdict(), "taken": stored(days)} for of, days in years.items()]
+    )
     for kind, rule in ((Booked.BENCH, BenchRow), (Booked.SEAT, SittingRuleRow)):
         for row in session.scalars(select(rule)):
             key = row.department if isinstance(row, BenchRow) else row.review_group

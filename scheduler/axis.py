@@ -6,6 +6,7 @@ A point is the end of a working day, counted from the project's day 0. Every axi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
@@ -24,6 +25,9 @@ class Axis(Protocol):
 
         Units: working days since day 0, both ways.
         """
+
+    def forward_each(self, points: Sequence[int], segment: Segment) -> list[int]:
+        """The same for many points at once."""
 
     def backward(self, point: int, segment: Segment) -> int:
         """The latest working day after which a segment may follow and still end by ``point``.
@@ -46,6 +50,10 @@ class NominalAxis:
     def forward(self, point: int, segment: Segment) -> int:
         """The end of a segment that follows ``point``. Units: working days since day 0."""
         return point + segment.nominal_workdays
+
+    def forward_each(self, points: Sequence[int], segment: Segment) -> list[int]:
+        """The same for many points at once."""
+        return [point + segment.nominal_workdays for point in points]
 
     def backward(self, point: int, segment: Segment) -> int:
         """The latest start of a segment that ends by ``point``. Units: working days since day 0."""

@@ -256,6 +256,15 @@ class WorkCalendar:
             self._extend()
         return self._before[x]
 
+    def calendar_days_after_each(self, indexes: Sequence[int], days: int) -> list[int]:
+        """The same for many places at once."""
+        if not indexes:
+            return []
+        for index in (min(indexes), max(indexes)):
+            self.calendar_days_after(index, days)  # the tables reach so far now
+        before, workdays, shift = self._before, self._workdays, days - self._base
+        return [before[workdays[index] + shift] for index in indexes]
+
     def calendar_days_before(self, index: int, days: int) -> int:
         """The latest place from which so many civil days still end by the working day at ``index``."""
         x = self._ordinal(index) - days - self._base
@@ -349,6 +358,14 @@ class WorkdayAxis:
             return point + segment.days
         zero = self._zero
         return self._after(point + zero, segment.days) - zero
+
+    def forward_each(self, points: Sequence[int], segment: Segment) -> list[int]:
+        """The same for many points at once."""
+        if segment.basis is not Basis.CALENDAR:
+            return [point + segment.days for point in points]
+        zero = self._zero
+        ends = self.calendar.calendar_days_after_each([point + zero for point in points], segment.days)
+        return [end - zero for end in ends]
 
     def backward(self, point: int, segment: Segment) -> int:
         """The latest working day after which a segment may follow and still end by ``point``.

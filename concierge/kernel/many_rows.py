@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Enum, String, Table, Text, bindparam, cast, func, select
+from sqlalchemy import Column, Date, Enum, LargeBinary, String, Table, Text, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 Values = Sequence[Any]
-"""A value for each column, in their order: text, numbers, days, members of an enumeration."""
+"""A value for each column, in their order: text, numbers, days, bytes, members of an enumeration."""
 
 
 def add_rows(
@@ -27,22 +27,21 @@ def add_rows(
     rows: Sequence[Values],
     *,
     at: Sequence[str] = (),
-    add_up: str = "",
 ) -> None:
     """Add rows to a table in the caller's transaction, after what its session has not written yet.
 
-    Shape: where a row of the same ``at`` stands already, the new one takes its place; or its number is added
-        to the one in ``add_up``, if a column is named there. No two of ``rows`` are of the same ``at``.
+    Shape: where a row of the same ``at`` stands already, the new one takes its place. No two of ``rows`` are
+        of the same ``at``.
     """
     if not rows:
         return
     session.flush()
-    connection, asked = session.connection(), (table, tuple(columns), tuple(at), add_up)
+    connection, asked = session.connection(), (table, tuple(columns), tuple(at))
     plain = _plain(table, columns, rows)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_for_each(*asked), plain)
     else:
-        connection.execute(_from_one_text(*asked), {"rows": json.dumps(plain)})
+        connection.execute(_from_one_text(*asked), {"rows": json.dumps(plain, default=bytes.hex)})
 
 
 def _plain(table: Table, columns: Sequence[str], rows: Sequence[Values]) -> list[Values]:
@@ -58,36 +57,34 @@ def _plain(table: Table, columns: Sequence[str], rows: Sequence[Values]) -> list
 
 
 @cache
-def _for_each(table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> str:
+def _for_each(table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> str:
     """The statement SQLite's driver runs for every row; written once."""
     added = sqlite.insert(table).values({name: bindparam(name) for name in columns})
-    written = _settled(added, table, columns, at, add_up).compile(dialect=sqlite.dialect())
+    written = _settled(added, table, columns, at).compile(dialect=sqlite.dialect())
     if tuple(written.positiontup or ()) != columns:
         raise TypeError("the columns are to be named in the order of their table")
     return str(written)
 
 
 @cache
-def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> Any:
+def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> Any:
     """The statement a server runs for all rows; composed once."""
     text = cast(bindparam("rows", type_=Text), JSONB)
     each = func.jsonb_array_elements(text).table_valued("value")
-    values = (cast(each.c.value.op("->>")(place), _kind(table.c[name])) for place, name in enumerate(columns))
-    return _settled(
-        postgresql.insert(table).from_select(columns, select(*values)), table, columns, at, add_up
-    )
+    values = (_read(each.c.value.op("->>")(place), table.c[name]) for place, name in enumerate(columns))
+    return _settled(postgresql.insert(table).from_select(columns, select(*values)), table, columns, at)
 
 
-def _kind(column: Column[Any]) -> Any:
-    """What a value is read as; text as it is, for a cast to fewer letters would cut it off in silence."""
-    return Text if isinstance(column.type, String) else column.type
+def _read(value: Any, column: Column[Any]) -> Any:
+    """A value out of its text; text as it is, for a cast to fewer letters would cut it off in silence."""
+    if isinstance(column.type, LargeBinary):
+        return func.decode(value, "hex")
+    return cast(value, Text if isinstance(column.type, String) else column.type)
 
 
-def _settled(added: Any, table: Table, columns: tuple[str, ...], at: tuple[str, ...], add_up: str) -> Any:
+def _settled(added: Any, table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> Any:
     """The same, where a row of the same key may stand already."""
     if not at:
         return added
     new = {name: added.excluded[name] for name in columns if name not in at}
-    if add_up:
-        new = {add_up: table.c[add_up] + added.excluded[add_up]}
     return added.on_conflict_do_update(index_elements=[table.c[name] for name in at], set_=new)

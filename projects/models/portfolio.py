@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concierge.kernel.db import Base
-from projects.rules.booked_days import Booked
+from projects.rules.booked_days import Booked, YearOf
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.portfolio_days import HalfDay, StepDays, Wait
 
@@ -155,20 +155,25 @@ def booked_days(row: Any) -> StepDays:
     )
 
 
-class BookedDay(Base):
-    """How much is booked on one day, kept beside the bookings so that an event need not add them all up.
+class BookedYear(Base):
+    """How much is booked on each day of a year, kept beside the bookings so that an event need not add up.
 
-    Units: ``used`` in places, hand-ins or seats, as ``kind`` says.
+    Units: ``taken`` in places, hand-ins or seats, as ``kind`` says.
     Shape: ``key`` is a department, an officer's number or a review group; ``half`` is 0 but for seats of an
-        afternoon.
+        afternoon; ``taken`` is what ``booked_days.stored`` makes of the days.
     """
 
-    __tablename__ = "projects_booked_day"
-    __table_args__ = (Index("ux_projects_booked_day", "kind", "key", "day", "half", unique=True),)
+    __tablename__ = "projects_booked_year"
+    __table_args__ = (Index("ux_projects_booked_year", "key", "kind", "half", "year", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Booked]
     key: Mapped[str]
-    day: Mapped[date]
     half: Mapped[int] = mapped_column(default=0)
-    used: Mapped[int]
+    year: Mapped[int]
+    taken: Mapped[bytes] = mapped_column(LargeBinary)
+
+    @property
+    def of(self) -> YearOf:
+        """Whose days, and of which year."""
+        return YearOf(self.kind, self.key, self.half, self.year)

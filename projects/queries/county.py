@@ -18,7 +18,7 @@ from approvals.rules.sittings import SittingState
 from concierge.kernel.remembered import Remembered
 from concierge.staff.models import Absence, Pairing, StaffProfile
 from concierge.staff.queries import absences, daily_hand_ins
-from projects.models.portfolio import BookedDay, BookingRow, booked_days
+from projects.models.portfolio import BookingRow, booked_days
 from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.green_channel import in_force
 from projects.queries.standing import begun_steps, expansion_of, happened, terms_of
@@ -29,7 +29,7 @@ from projects.rules.terms import Actual
 YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
 _LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow, StaffProfile)
-_BOOKED, _USED = BookingRow.__table__, BookedDay.__table__
+_BOOKED = BookingRow.__table__
 _BOOKINGS = select(_BOOKED).where(_BOOKED.c.project_id.in_(bindparam("ids", expanding=True)))
 _BESIDE = (
     select(Project.id, Pairing.a_id, Pairing.b_id, Plan.permit_on, Plan.lawful_start_on)

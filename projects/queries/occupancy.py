@@ -2,66 +2,93 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, String, and_, bindparam, select, type_coerce, union_all
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
-from projects.models.portfolio import BookedDay
-from projects.rules.booked_days import Booked, Taken
+from projects.models.portfolio import BookedYear
+from projects.rules.booked_days import DAYS, Booked, TakenDays, YearDays, YearOf, place_of, read_days
 from projects.rules.county import half_day_of
 from projects.rules.county_portfolio import Built
 from scheduler import WorkCalendar
 from scheduler.portfolio.demands import Sitting
 from scheduler.portfolio.plan import Occupancy
 
-_USED = BookedDay.__table__
-_BENCH, _OFFICER, _SEAT = Booked.BENCH.value, Booked.OFFICER.value, Booked.SEAT.value
+_Places = NDArray[np.int64]
 _MOST_CALENDARS = 4
-_DAY = _USED.c.day.between(bindparam("first"), bindparam("last"))
+_YEARS = BookedYear.__table__
+_KINDS = {kind.value: kind for kind in Booked}
+_ASKED: Select[Any] = select(
+    type_coerce(_YEARS.c.kind, String), _YEARS.c.key, _YEARS.c.half, _YEARS.c.year, _YEARS.c.taken
+).where(
+    _YEARS.c.key.in_(bindparam("keys", expanding=True)),
+    _YEARS.c.year.between(bindparam("first"), bindparam("last")),
+)
 
 
-def occupancy(session: Session, built: Built, own: Mapping[Taken, int]) -> Occupancy:
+def occupancy(session: Session, built: Built, own: TakenDays) -> Occupancy:
     """What all others have booked from today on, as far as the steps of a portfolio could meet it.
 
     Shape: ``own`` is what the bookings of the portfolio's own projects take; one query.
     """
-    portfolio = built.portfolio
-    last = built.axis.date_of(portfolio.horizon)
-    benches = _least_that_matters(built)
-    groups = {body.key: set(body.sittings) for body in portfolio.bodies}
-    asked: dict[str, object] = {
-        "first": built.today,
-        "last": last,
-        "officers": [officer.key for officer in portfolio.officers],
-        "groups": list(groups),
+    portfolio, last = built.portfolio, built.axis.date_of(built.portfolio.horizon)
+    keys: dict[Booked, set[str]] = {
+        Booked.BENCH: _benches(built),
+        Booked.OFFICER: {officer.key for officer in portfolio.officers},
+        Booked.SEAT: {body.key for body in portfolio.bodies},
     }
-    for turn, (least, keys) in enumerate(benches.items()):
-        asked |= {f"least_{turn}": least, f"benches_{turn}": keys}
-    places_of = _places(built.axis.calendar, built.today.year, last.year)
-    zero = built.axis.calendar.index_of(built.today) - portfolio.today
-    mine = {(t.kind.value, t.key, places_of.get(t.day), t.half): count for t, count in own.items()}
-    cases: dict[tuple[str, int], int] = {}
-    hand_ins: dict[tuple[str, int], int] = {}
-    seats = dict(_announced(built, last))
-    for kind, key, day, half, used in session.connection().execute(_asked(len(benches)), asked).all():
-        place = places_of.get(day)
-        if place is None:
+    lines = _lines(session, keys, own, built.today.year, last.year)
+    places = _working_days(built.axis.calendar, built.today.year, last.year)
+    today, ahead = portfolio.today, portfolio.horizon + 1 - portfolio.today
+    asked = places[_first_from(places, built.today) :][:ahead]
+    taken: dict[Booked, dict[tuple[str, int], YearDays]] = defaultdict(dict)
+    for (kind, key, half), line in lines.items():
+        by_day = np.zeros(today + len(asked), np.int32)
+        np.maximum(line[asked], 0, out=by_day[today:])
+        taken[kind][key, half] = by_day
+    return Occupancy(
+        {bench: by_day for (bench, _), by_day in taken[Booked.BENCH].items()},
+        {officer: by_day for (officer, _), by_day in taken[Booked.OFFICER].items()},
+        dict(_announced(built, last)) | dict(_seats(built, taken[Booked.SEAT])),
+    )
+
+
+def _lines(
+    session: Session, keys: dict[Booked, set[str]], own: TakenDays, first: int, last: int
+) -> dict[tuple[Booked, str, int], YearDays]:
+    """The days of the years from first to last in one row for each bench, officer and half of a review."""
+    found: dict[tuple[Booked, str, int], YearDays] = {}
+    asked = {"keys": sorted(set().union(*keys.values())), "first": first, "last": last}
+    for word, key, half, year, kept in session.connection().execute(_ASKED, asked):
+        kind = _KINDS[word]
+        if key not in keys[kind]:
             continue
-        left, point = used - mine.get((kind, key, place, half), 0), place - zero
-        if left <= 0:
-            continue
-        if kind == _BENCH:
-            cases[key, point] = left
-        elif kind == _OFFICER:
-            hand_ins[key, point] = left
-        elif (sitting := Sitting(point, half)) in groups[key]:
-            seats[key, sitting] = left
-    return Occupancy(cases, hand_ins, seats)
+        line = found.get((kind, key, half))
+        if line is None:
+            line = found[kind, key, half] = np.zeros((last - first + 1) * DAYS, np.int32)
+        begin = (year - first) * DAYS
+        line[begin : begin + DAYS] = read_days(kept)
+        mine = own.years.get(YearOf(kind, key, half, year))
+        if mine is not None:
+            line[begin : begin + DAYS] -= mine
+    return found
+
+
+def _seats(built: Built, taken: dict[tuple[str, int], YearDays]) -> Iterator[tuple[tuple[str, Sitting], int]]:
+    """The seats others have, at the sittings there are."""
+    offered = {body.key: set(body.sittings) for body in built.portfolio.bodies}
+    for (group, half), by_day in taken.items():
+        for point in np.flatnonzero(by_day).tolist():
+            sitting = Sitting(point, half)
+            if sitting in offered[group]:
+                yield (group, sitting), int(by_day[point])
 
 
 def _announced(built: Built, last: date) -> Iterator[tuple[tuple[str, Sitting], int]]:
@@ -73,64 +100,22 @@ def _announced(built: Built, last: date) -> Iterator[tuple[tuple[str, Sitting], 
 
 
 @lru_cache(maxsize=_MOST_CALENDARS)
-def _places(calendar: WorkCalendar, first_year: int, last_year: int) -> dict[date | str, int]:
-    """The working days of some years, by day and by the day as SQLite writes it.
-
-    Units: places among all working days of the calendar.
-    """
+def _working_days(calendar: WorkCalendar, first_year: int, last_year: int) -> _Places:
+    """Where the working days of some years lie, their days in one row, each year in ``DAYS``."""
     first, after = (calendar.index_of(date(year, 1, 1)) for year in (first_year, last_year + 1))
-    days = [(calendar.day_at(place), place) for place in range(first, after)]
-    return {**dict(days), **{day.isoformat(): place for day, place in days}}
+    days = (calendar.day_at(place) for place in range(first, after))
+    return np.array([(day.year - first_year) * DAYS + place_of(day) for day in days], np.int64)
 
 
-@cache
-def _asked(count: int) -> CompoundSelect[Any]:
-    """The question, for benches that begin to matter at so many different numbers.
-
-    Shape: kind and day come as the driver has them: there are hundreds of rows, and each is read once.
-    """
-    benches = (
-        and_(
-            _USED.c.kind == Booked.BENCH,
-            _USED.c.key.in_(bindparam(f"benches_{place}", expanding=True)),
-            _USED.c.used >= bindparam(f"least_{place}"),
-            _DAY,
-        )
-        for place in range(count)
-    )
-    officers = _USED.c.key.in_(bindparam("officers", expanding=True))
-    groups = _USED.c.key.in_(bindparam("groups", expanding=True))
-    columns = (
-        type_coerce(_USED.c.kind, String),
-        _USED.c.key,
-        type_coerce(_USED.c.day, String),
-        _USED.c.half,
-        _USED.c.used,
-    )
-    wanted = (
-        *benches,
-        and_(_USED.c.kind == Booked.OFFICER, officers, _DAY),
-        and_(_USED.c.kind == Booked.SEAT, groups, _DAY),
-    )
-    return union_all(*(select(*columns).where(one) for one in wanted))
+def _first_from(places: _Places, today: date) -> int:
+    """The working day of a row that is today, or the first one after it."""
+    return int(np.searchsorted(places, place_of(today)))
 
 
-def _least_that_matters(built: Built) -> dict[int, list[str]]:
-    """From how many booked places on a day its own steps could find a bench full; no other day matters.
-
-    Shape: the benches its steps ask for, by that number.
-    """
-    steps = Counter(_benches(built))
-    found: dict[int, list[str]] = {}
-    for bench in built.portfolio.benches:
-        if steps[bench.key]:
-            places = bench.places if isinstance(bench.places, int) else min(bench.places)
-            found.setdefault(max(1, places - steps[bench.key] + 1), []).append(bench.key)
-    return found
-
-
-def _benches(built: Built) -> Iterable[str]:
-    for project in built.portfolio.projects:
-        for demand in project.demands.values():
-            if demand.bench is not None:
-                yield demand.bench
+def _benches(built: Built) -> set[str]:
+    return {
+        demand.bench
+        for project in built.portfolio.projects
+        for demand in project.demands.values()
+        if demand.bench is not None
+    }

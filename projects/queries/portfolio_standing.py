@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from approvals.models.capacity import BenchChangeRow, BenchRow
 from approvals.rules.benches import Bench, BenchChange, places_by_day
 from concierge.kernel.actor import Actor
 from concierge.kernel.scope import within
-from projects.models.portfolio import Booked, BookedDay, PortfolioState
+from projects.models.portfolio import Booked, BookedYear, PortfolioState
 from projects.models.project import Plan, PlannedStep, Project, ProjectStatus
 from projects.queries.portfolio_plan import (
     DayLoad,
@@ -24,6 +23,7 @@ from projects.queries.portfolio_plan import (
     summary,
     versions,
 )
+from projects.rules.booked_days import YearDays, place_of, read_days
 from projects.rules.portfolio_days import Summary
 from projects.rules.progress import OWNERS
 
@@ -121,9 +121,9 @@ def counted_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoa
     """
     first, last = days[0], days[-1]
     booked = and_(
-        BookedDay.kind == Booked.BENCH,
-        BookedDay.key == BenchRow.department,
-        BookedDay.day.between(first, last),
+        BookedYear.kind == Booked.BENCH,
+        BookedYear.key == BenchRow.department,
+        BookedYear.year.between(first.year, last.year),
     )
     changed = and_(
         BenchChangeRow.department == BenchRow.department,
@@ -132,26 +132,31 @@ def counted_loads(session: Session, days: Sequence[date]) -> tuple[DepartmentLoa
     )
     benches: dict[str, Bench] = {}
     changes: dict[int, BenchChange] = {}
-    used: dict[str, dict[date, int]] = defaultdict(dict)
+    used: dict[tuple[str, int], YearDays] = {}
     rows = session.execute(
-        select(BenchRow, BenchChangeRow, BookedDay.day, BookedDay.used)
-        .outerjoin(BookedDay, booked)
+        select(BenchRow, BenchChangeRow, BookedYear.year, BookedYear.taken)
+        .outerjoin(BookedYear, booked)
         .outerjoin(BenchChangeRow, changed)
     )
-    for bench, change, day, cases in rows:
+    for bench, change, year, taken in rows:
         benches[bench.department] = bench.facts()
         if change is not None:
             changes[change.id] = change.facts()
-        if day is not None:
-            used[bench.department][day] = cases
+        if year is not None:
+            used[bench.department, year] = read_days(taken)
     found = []
     for department, bench in benches.items():
         places = places_by_day(bench, changes.values(), days)
         loads = tuple(
-            DayLoad(day, used[department].get(day, 0), most) for day, most in zip(days, places, strict=True)
+            DayLoad(day, _on(used.get((department, day.year)), day), most)
+            for day, most in zip(days, places, strict=True)
         )
         found.append(DepartmentLoad(department, loads))
     return tuple(sorted(found, key=_emptiness))
+
+
+def _on(taken: YearDays | None, day: date) -> int:
+    return 0 if taken is None else int(taken[place_of(day)])
 
 
 def _under_way(

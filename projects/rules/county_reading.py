@@ -106,7 +106,7 @@ class _Reader:
         """Whether nobody of the bench was free for it from the day it was ready."""
         own = work_days(self.portfolio, held.step, held.placed.accept)
         for day in work_days(self.portfolio, held.step, held.ready):
-            used = self.own.places.get((bench, day), 0) + self.others.places.get((bench, day), 0)
+            used = self.own.at_bench(bench, day) + self.others.at_bench(bench, day)
             if used - (day in own) >= on_day(self.places[bench], day):
                 return True
         return False
@@ -117,7 +117,7 @@ class _Reader:
             return bool(project.officers)
         if officer not in self.hand_ins:
             return False
-        used = self.own.hand_ins.get((officer, point), 0) + self.others.hand_ins.get((officer, point), 0)
+        used = self.own.by_officer(officer, point) + self.others.by_officer(officer, point)
         return used >= on_day(self.hand_ins[officer], point)
 
 

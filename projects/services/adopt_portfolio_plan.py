@@ -141,7 +141,7 @@ def _book(w: Work, plan: PortfolioPlan, planned: Iterable[ProjectDays]) -> Adopt
     overtaken = tuple(project_id for project_id in now if project_id not in after)
     _replace(w, [project_id for project_id in before if project_id not in overtaken], rows)
     taken = taken_by(step for booked in after.values() for step in booked.values())
-    taken.update(taken_by(step for project_id in overtaken for step in before[project_id].values()))
+    taken.add(step for project_id in overtaken for step in before[project_id].values())
     count_again(w, taken)
     moved = tuple(project_id for project_id in after if _has_moved(before[project_id], after[project_id]))
     return Adopted(moved, overtaken)

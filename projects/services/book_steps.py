@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, text
+from sqlalchemy import Table, bindparam, delete, select, text
 
 from concierge.kernel.many_rows import add_rows
 from concierge.kernel.work import Work
-from projects.models.portfolio import BookedDay, BookingRow
-from projects.rules.booked_days import Taken, taken_by
+from projects.models.portfolio import BookedYear, BookingRow
+from projects.rules.booked_days import TakenDays, YearDays, YearOf, read_days, stored, taken_by
 from projects.rules.bookings import HeldBy
 from projects.rules.portfolio_days import StepDays
 
 _TURNS = 0x504C414E
 """The lock that has projects placed one after another on PostgreSQL; on SQLite all writers are."""
-_COUNTED = ("kind", "key", "day", "half")
-_BOOKINGS, _DAYS = cast("Table", BookingRow.__table__), cast("Table", BookedDay.__table__)
+_COUNTED = ("kind", "key", "half", "year")
+_BOOKINGS, _YEARS = cast("Table", BookingRow.__table__), cast("Table", BookedYear.__table__)
+_STANDING = select(_YEARS).where(
+    _YEARS.c.key.in_(bindparam("keys", expanding=True)), _YEARS.c.year.in_(bindparam("years", expanding=True))
+)
 _COLUMNS = tuple(column.name for column in _BOOKINGS.columns if column.name != "id")
 
 
@@ -54,8 +56,7 @@ def book_steps(
     rows = [(project_id, None, code, *values[code].values()) for code in changed]
     add_rows(w.session, _BOOKINGS, _COLUMNS, rows, at=("project_id", "code"))
     change = taken_by(booked[code] for code in changed)
-    change.subtract(taken_by(before[code] for code in (*gone, *changed) if code in before))
-    count_days(w, change)
+    count_days(w, change.add((before[code] for code in (*gone, *changed) if code in before), -1))
 
 
 def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:
@@ -76,13 +77,22 @@ def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:
     }
 
 
-def count_days(w: Work, change: Counter[Taken]) -> None:
-    """Add to what is booked by the day, or take away."""
-    rows = [(*taken, more) for taken, more in change.items() if more]
-    add_rows(w.session, _DAYS, (*_COUNTED, "used"), rows, at=_COUNTED, add_up="used")
+def count_days(w: Work, change: TakenDays) -> None:
+    """Add to what is booked by the day, or take away; whoever does has taken his turn."""
+    changed = {of: days for of, days in change.years.items() if days.any()}
+    if changed:
+        standing = _standing(w, changed)
+        rows = [(*of, stored(days + standing.get(of, 0))) for of, days in changed.items()]
+        add_rows(w.session, _YEARS, (*_COUNTED, "taken"), rows, at=_COUNTED)
 
 
-def count_again(w: Work, change: Counter[Taken]) -> None:
+def _standing(w: Work, asked: Collection[YearOf]) -> dict[YearOf, YearDays]:
+    keys, years = {of.key for of in asked}, {of.year for of in asked}
+    rows = w.session.connection().execute(_STANDING, {"keys": sorted(keys), "years": sorted(years)})
+    return {YearOf(row.kind, row.key, row.half, row.year): read_days(row.taken) for row in rows}
+
+
+def count_again(w: Work, taken: TakenDays) -> None:
     """Begin the count of booked days anew."""
-    w.session.execute(delete(BookedDay))
-    count_days(w, change)
+    w.session.execute(delete(BookedYear))
+    count_days(w, taken)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from sqlalchemy import select
 
 from concierge.kernel.work import Work
 from projects.models.portfolio import BookingRow
-from projects.rules.booked_days import taken_by
+from projects.rules.booked_days import TakenDays
 from projects.services.book_steps import count_days, take_turns
 
 HalfDay = tuple[date, int]
@@ -32,7 +31,7 @@ def drop_booking(
     booked = None if row.sitting_on is None else (row.sitting_on, row.sitting_half or 0)
     if (of is not None and booked != of) or (after is not None and row.accept_on <= after):
         return
-    freed = Counter({taken: -used for taken, used in taken_by([row.days()]).items()})
+    freed = TakenDays().add([row.days()], -1)
     w.session.delete(row)
     w.session.flush()
     count_days(w, freed)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
@@ -13,7 +14,7 @@ from scheduler.portfolio import layout
 from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting, is_kept
 from scheduler.portfolio.errors import UnknownInOccupancy
 from scheduler.portfolio.layout import FAR, NOWHERE, Facts, Ints, State
-from scheduler.portfolio.plan import Occupancy, Placed, PortfolioPlan, StepKey
+from scheduler.portfolio.plan import ByDay, Occupancy, Placed, PortfolioPlan, StepKey
 from scheduler.problem import Step
 
 _NOTHING = Demand(needs_officer=False)
@@ -192,7 +193,7 @@ class _Builder:
         table = np.zeros((len(self.chains), width), np.int32)
         for k, chain in enumerate(self.chains):
             first = self._first_use(chain)
-            table[k, first:] = [self._end(chain, point) for point in range(first, width)]
+            table[k, first:] = self._ends(chain, first, width)
         return table
 
     def _first_use(self, chain: tuple[Segment, ...]) -> int:
@@ -210,12 +211,12 @@ class _Builder:
         ]
         return min([origin, *(point + origin for point in used)])
 
-    def _end(self, chain: Iterable[Segment], point: int) -> int:
-        end = point - self.origin
+    def _ends(self, chain: Iterable[Segment], first: int, after: int) -> Ints:
+        ends = list(range(first - self.origin, after - self.origin))
         axis: Axis = self.portfolio.axis
         for segment in chain:
-            end = axis.forward(end, segment)
-        return end + self.origin
+            ends = axis.forward_each(ends, segment)
+        return np.array(ends, np.int32) + np.int32(self.origin)
 
     # --- room -------------------------------------------------------------------------------------
 
@@ -298,37 +299,51 @@ def occupy(arrays: Arrays, state: State, occupancy: Occupancy) -> None:
     facts, portfolio = arrays.facts, arrays.portfolio
     if portfolio is None:
         raise UnknownInOccupancy(what="—")
-    days = facts.places.shape[1]
     benches = {bench.key: k for k, bench in enumerate(portfolio.benches)}
     officers = {officer.key: k for k, officer in enumerate(portfolio.officers)}
     bodies = {body.key: k for k, body in enumerate(portfolio.bodies)}
-    for table, rows, taken in (
-        (state.free, benches, occupancy.places),
-        (state.hand, officers, occupancy.hand_ins),
-    ):
-        for (key, point), count in taken.items():
-            if key not in rows:
-                raise UnknownInOccupancy(what=key)
-            if 0 <= point + arrays.origin < days:
-                table[rows[key], point + arrays.origin] -= count
+    for asked, known in ((occupancy.places, benches), (occupancy.hand_ins, officers)):
+        _refuse_unknown(asked, known)
+    _refuse_unknown((body for body, _ in occupancy.seats), bodies)
+    for bench, by_day in occupancy.places.items():
+        _take(state.free[benches[bench], arrays.origin :], by_day)
+    for officer, by_day in occupancy.hand_ins.items():
+        _take(state.hand[officers[officer], arrays.origin :], by_day)
+    opened: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for (key, sitting), count in occupancy.seats.items():
-        if key not in bodies:
+        if count > 0:
+            opened[key].append((2 * (sitting.point + arrays.origin) + sitting.half, count))
+    for key, sittings in opened.items():
+        _occupy_sittings(facts, state, bodies[key], np.array(sittings, np.int32))
+
+
+def _refuse_unknown(asked: Iterable[str], known: Collection[str]) -> None:
+    for key in asked:
+        if key not in known:
             raise UnknownInOccupancy(what=key)
-        _occupy_sitting(arrays, state, bodies[key], sitting, count)
 
 
-def _occupy_sitting(arrays: Arrays, state: State, body: int, sitting: Sitting, count: int) -> None:
-    """Open the sitting another project has: its room and members are gone, its other seats may be shared."""
-    facts, days = arrays.facts, arrays.facts.places.shape[1]
-    slot = 2 * (sitting.point + arrays.origin) + sitting.half
-    if count <= 0 or not 0 <= slot < 2 * days:
-        return
+def _take(room: Ints, taken: ByDay) -> None:
+    there = min(len(room), len(taken))
+    room[:there] -= np.asarray(taken[:there], np.int32)
+
+
+def _occupy_sittings(facts: Facts, state: State, body: int, opened: Ints) -> None:
+    """Open what others have opened: rooms and members are gone, the seats left over may be shared.
+
+    Shape: a row of ``opened`` is a half-day and the seats taken; no half-day twice.
+    """
+    opened = opened[(opened[:, 0] >= 0) & (opened[:, 0] < len(state.rooms))]
+    halves = opened[:, 0]
     first, last = facts.body[body, layout.FIRST_SITTING], facts.body[body, layout.LAST_SITTING]
-    for k in np.flatnonzero(facts.sitting[first:last] == slot):
-        state.taken[first + k] += count
-    state.rooms[slot] -= facts.body[body, layout.NEEDS_ROOM]
+    offered = facts.sitting[first:last]
+    if len(offered):
+        places = np.minimum(np.searchsorted(offered, halves), len(offered) - 1)
+        is_offered = offered[places] == halves
+        state.taken[first + places[is_offered]] += opened[is_offered, 1]
+    state.rooms[halves] -= facts.body[body, layout.NEEDS_ROOM]
     members = facts.member[facts.body[body, layout.FIRST_MEMBER] : facts.body[body, layout.LAST_MEMBER]]
-    state.busy[members, slot] += 1
+    state.busy[np.ix_(members, halves)] += 1
 
 
 def plan_of(arrays: Arrays, state: State) -> PortfolioPlan:

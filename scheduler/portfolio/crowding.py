@@ -7,9 +7,10 @@ free may use that day. A sitting is different: nobody can be in two places, so o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from itertools import pairwise
 
 from scheduler.portfolio.demands import Body, Portfolio, Sitting
@@ -68,23 +69,24 @@ class Crowd:
         self.portfolio = portfolio
         self.bodies = {body.key: body for body in portfolio.bodies}
         self.benches: defaultdict[str, list[_Stretch]] = defaultdict(list)
-        self.booked: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self.hand_ins: defaultdict[tuple[str, int], Users] = defaultdict(Users)
-        self.halves: defaultdict[Sitting, dict[str, Users]] = defaultdict(dict)
-        for (bench, day), count in occupancy.places.items():
-            self.booked[bench][day] = count
-        for key, count in occupancy.hand_ins.items():
-            self.hand_ins[key].count += count
-        for (body, sitting), count in occupancy.seats.items():
-            self.halves[sitting][body] = Users(count)
+        self.halves: dict[Sitting, dict[str, Users]] = {}
+        self.others = occupancy
 
     def sit(self, body: str, sitting: Sitting, who: StepKey, firmness: Firmness) -> None:
         """One more at a table."""
-        self.halves[sitting].setdefault(body, Users()).add(who, firmness)
+        self.tables(sitting).setdefault(body, Users()).add(who, firmness)
+
+    def tables(self, sitting: Sitting) -> dict[str, Users]:
+        """Who sits in one half-day, by joint review: what others have opened, and what the plan adds."""
+        if sitting not in self.halves:
+            opened = ((body, self.others.seats.get((body, sitting))) for body in self.bodies)
+            self.halves[sitting] = {body: Users(count) for body, count in opened if count is not None}
+        return self.halves[sitting]
 
     def has_room(self, key: str, sitting: Sitting) -> bool:
         """Whether a kept step could sit here, among all that is settled: a seat, a room, every member."""
-        body, tables = self.bodies[key], self.halves.get(sitting, {})
+        body, tables = self.bodies[key], self.tables(sitting)
         if key in tables and tables[key].settled:
             return tables[key].settled < body.seats
         settled = [
@@ -108,9 +110,8 @@ class Crowd:
     def _benches(self) -> Iterator[Fault]:
         for bench in self.portfolio.benches:
             stretches = self.benches.get(bench.key, [])
-            overfull = _overfull(
-                bench.places, stretches, self.booked.get(bench.key, {}), self.portfolio.today
-            )
+            booked = partial(self.others.at_bench, bench.key)
+            overfull = _overfull(bench.places, stretches, booked, self.portfolio.today)
             days = sorted(overfull)
             for begin, end, (project, step), is_free in stretches if days else ():
                 day = next((day for day in days if begin < day <= end), None) if is_free else None
@@ -129,12 +130,12 @@ class Crowd:
         for (officer, day), users in self.hand_ins.items():
             if officer not in known or not users.free:
                 continue
-            places = on_day(known[officer], day)
-            if users.count > places:
+            used, places = users.count + self.others.by_officer(officer, day), on_day(known[officer], day)
+            if used > places:
                 facts = {
                     "officer": officer,
                     "day": self.portfolio.day(day),
-                    "used": users.count,
+                    "used": used,
                     "places": places,
                 }
                 yield from (Fault(FaultKind.OFFICER_OVERFULL, *who, facts) for who in users.free)
@@ -169,23 +170,19 @@ class Crowd:
 
 
 def _overfull(
-    places: int | Sequence[int], stretches: Sequence[_Stretch], booked: Mapping[int, int], today: int
+    places: int | Sequence[int], stretches: Sequence[_Stretch], booked: Callable[[int], int], today: int
 ) -> dict[int, tuple[int, int]]:
-    """The days from tomorrow on with more cases than places: (cases, places) by day."""
+    """The days from tomorrow on with more cases than places, some of them ours: (cases, places) by day."""
     change: defaultdict[int, int] = defaultdict(int)
     for begin, end, _, _ in stretches:
         if end > today:
             change[max(begin, today) + 1] += 1
             change[end + 1] -= 1
-    for day, count in booked.items():
-        if day > today:
-            change[day] += count
-            change[day + 1] -= count
     found = {}
-    used = 0
+    ours = 0
     for turn, following in pairwise(sorted(change)):
-        used += change[turn]
-        for day in range(turn, following if used else turn):
-            if used > (room := on_day(places, day)):
+        ours += change[turn]
+        for day in range(turn, following if ours else turn):
+            if (used := ours + booked(day)) > (room := on_day(places, day)):
                 found[day] = (used, room)
     return found

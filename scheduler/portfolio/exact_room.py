@@ -33,7 +33,7 @@ def _benches(steps: Steps, occupancy: Occupancy) -> None:
         if laid.demand.bench is not None and not laid.is_over:
             users[laid.demand.bench].append(laid)
     for bench in steps.portfolio.benches:
-        taken = Counter({day: count for (key, day), count in occupancy.places.items() if key == bench.key})
+        taken = Counter(dict(enumerate(occupancy.places.get(bench.key, ()))))
         intervals = []
         for laid in users[bench.key]:
             for begin, end in _settled(steps, laid):
@@ -90,8 +90,8 @@ def _hand_ins(steps: Steps, occupancy: Occupancy) -> None:
     """Every free step is handed in by the first of its pair who is there, as many a day as they can."""
     known = {officer.key: officer.hand_ins for officer in steps.portfolio.officers}
     taken: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for (officer, day), count in occupancy.hand_ins.items():
-        taken[officer][day] += count
+    for officer, by_day in occupancy.hand_ins.items():
+        taken[officer].update(dict(enumerate(by_day)))
     intervals: defaultdict[str, list[Expression]] = defaultdict(list)
     for laid in steps.laid.values():
         if not needs_officer(laid):

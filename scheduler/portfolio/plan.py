@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.portfolio.demands import Portfolio, Sitting
 from scheduler.problem import Step
 
 StepKey = tuple[str, str]
 """A project's key and a step's."""
+
+
+ByDay = Sequence[int] | NDArray[np.int32]
+"""A number for each day from day 0 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +54,21 @@ class Occupancy:
     """What the other projects have booked already: numbers a database can add up without planning.
 
     Units: days are points.
+    Shape: after the last number of a bench or an officer nothing is taken.
     """
 
-    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """Places taken, by bench and day."""
-    hand_ins: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """Steps to hand in, by officer and day."""
+    places: Mapping[str, ByDay] = field(default_factory=dict)
+    """Places taken, by bench."""
+    hand_ins: Mapping[str, ByDay] = field(default_factory=dict)
+    """Steps to hand in, by officer."""
     seats: Mapping[tuple[str, Sitting], int] = field(default_factory=dict)
     """Seats taken, by joint review and sitting; one that is named here is open."""
 
     @classmethod
     def of(cls, portfolio: Portfolio, plan: PortfolioPlan, *, without: str | None = None) -> Occupancy:
         """What a plan books, but for the steps of one project."""
-        places: Counter[tuple[str, int]] = Counter()
-        hand_ins: Counter[tuple[str, int]] = Counter()
+        places: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        hand_ins: defaultdict[str, Counter[int]] = defaultdict(Counter)
         seats: Counter[tuple[str, Sitting]] = Counter()
         for project in portfolio.projects:
             if project.key == without:
@@ -71,12 +79,32 @@ class Occupancy:
                     continue
                 placed = plan.steps[project.key, step.key]
                 if demand.bench is not None:
-                    places.update((demand.bench, day) for day in work_days(portfolio, step, placed.accept))
+                    places[demand.bench].update(work_days(portfolio, step, placed.accept))
                 if placed.officer is not None:
-                    hand_ins[placed.officer, placed.accept] += 1
+                    hand_ins[placed.officer][placed.accept] += 1
                 if demand.body is not None and placed.sitting is not None:
                     seats[demand.body, placed.sitting] += 1
-        return cls(places, hand_ins, seats)
+        return cls(
+            {bench: _day_by_day(taken) for bench, taken in places.items()},
+            {officer: _day_by_day(taken) for officer, taken in hand_ins.items()},
+            seats,
+        )
+
+    def at_bench(self, bench: str, day: int) -> int:
+        """The places taken on one day."""
+        return _on(self.places.get(bench, ()), day)
+
+    def by_officer(self, officer: str, day: int) -> int:
+        """The steps an officer has to hand in on one day."""
+        return _on(self.hand_ins.get(officer, ()), day)
+
+
+def _on(taken: ByDay, day: int) -> int:
+    return int(taken[day]) if 0 <= day < len(taken) else 0
+
+
+def _day_by_day(taken: Mapping[int, int]) -> list[int]:
+    return [taken[day] for day in range(max(taken, default=-1) + 1)]
 
 
 def work_days(portfolio: Portfolio, step: Step, accepted: int) -> range:

@@ -140,7 +140,7 @@ class Usage:
 
     def _is_full(self, bench: str, day: int, but: StepKey) -> bool:
         users = self.at_bench(bench, day)
-        room = on_day(self.places[bench], day) - self.occupancy.places.get((bench, day), 0)
+        room = on_day(self.places[bench], day) - self.occupancy.at_bench(bench, day)
         return len(users) > room or (len(users) == room and but not in users)
 
     def _officer_missing(self, project: Project, demand: Demand, key: StepKey, accept: int) -> Refusal | None:
@@ -150,7 +150,7 @@ class Usage:
         if officer is None:
             return Refusal(RefusalKind.OFFICERS_AWAY, project.officers[0], (accept,))
         users = self.by_officer(officer, accept)
-        taken = len(users) - (key in users) + self.occupancy.hand_ins.get((officer, accept), 0)
+        taken = len(users) - (key in users) + self.occupancy.by_officer(officer, accept)
         if officer in self.officers and taken >= on_day(self.officers[officer], accept):
             return Refusal(RefusalKind.OFFICER_FULL, officer, (accept,))
         return None

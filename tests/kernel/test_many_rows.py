@@ -4,7 +4,7 @@ import enum
 from datetime import date
 
 import pytest
-from sqlalchemy import Column, Date, Enum, Integer, MetaData, Table, UniqueConstraint, select
+from sqlalchemy import Column, Date, Enum, Integer, LargeBinary, MetaData, Table, UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from concierge.kernel.db import db
@@ -27,6 +27,7 @@ COUNTED = Table(
     Column("kind", Enum(Kind, native_enum=False, values_callable=lambda kinds: [k.value for k in kinds])),
     Column("day", Date),
     Column("used", Integer),
+    Column("kept", LargeBinary),
     UniqueConstraint("kind", "day"),
 )
 
@@ -41,7 +42,7 @@ def session(desk):
 
 
 def stands(session):
-    return [tuple(row)[1:] for row in session.execute(select(COUNTED).order_by(COUNTED.c.id))]
+    return [tuple(row)[1:4] for row in session.execute(select(COUNTED).order_by(COUNTED.c.id))]
 
 
 def test_every_row_is_written_with_its_day_and_its_word(session):
@@ -64,14 +65,21 @@ def test_a_row_that_stands_gives_way_to_the_new_one(session):
     assert stands(session) == [(Kind.PLACE, MONDAY, 7), (Kind.SEAT, MONDAY, 1)]
 
 
-def test_a_number_is_added_to_the_one_that_stands(session):
-    key = ("kind", "day")
-    add_rows(session, COUNTED, (*key, "used"), [(Kind.PLACE, MONDAY, 3)], at=key, add_up="used")
+def test_bytes_are_kept_as_they_are(session):
+    add_rows(session, COUNTED, ("day", "kept"), [(MONDAY, b"\x00\xff\n")])
 
-    more = [(Kind.PLACE, MONDAY, -2), (Kind.PLACE, TUESDAY, 4)]
-    add_rows(session, COUNTED, (*key, "used"), more, at=key, add_up="used")
+    assert session.execute(select(COUNTED.c.kept)).scalar_one() == b"\x00\xff\n"
 
-    assert stands(session) == [(Kind.PLACE, MONDAY, 1), (Kind.PLACE, TUESDAY, 4)]
+
+@pytest.mark.postgres
+def test_a_server_reads_every_kind_of_value_out_of_its_one_text(postgres_desk):
+    COUNTED.create(db.engine)
+    with Session(db.engine) as session, session.begin():
+        rows = [(Kind.PLACE, MONDAY, 3, b"\x00\xff\n"), (Kind.SEAT, TUESDAY, None, None)]
+        add_rows(session, COUNTED, ("kind", "day", "used", "kept"), rows, at=("kind", "day"))
+
+        assert [tuple(row)[1:] for row in session.execute(select(COUNTED).order_by(COUNTED.c.id))] == rows
+    COUNTED.drop(db.engine)
 
 
 def test_columns_out_of_the_order_of_their_table_are_refused(session):

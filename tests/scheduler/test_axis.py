@@ -23,6 +23,12 @@ def test_backward_is_the_latest_point_from_which_forward_still_arrives(axis, poi
     assert axis.forward(point, segment) <= axis.forward(point + 1, segment)
 
 
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(axis=st.sampled_from(AXES), points=st.lists(st.integers(-200, 600), max_size=9), segment=SEGMENTS)
+def test_many_points_at_once_end_where_each_would(axis, points, segment):
+    assert axis.forward_each(points, segment) == [axis.forward(point, segment) for point in points]
+
+
 def test_a_point_and_its_day_are_one():
     axis = office_calendar().axis(date(2026, 2, 13))
 

@@ -13,10 +13,10 @@ from concierge.kernel import clock, jobs
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.db import db
 from concierge.kernel.work import work
-from projects.models.portfolio import BookedDay, BookingRow, PortfolioPlan, PortfolioState
+from projects.models.portfolio import BookedYear, BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Plan, PlannedStep, Project
 from projects.queries.portfolio_plan import summary
-from projects.rules.booked_days import taken_by
+from projects.rules.booked_days import TakenDays, read_days, taken_by
 from projects.rules.bookings import HeldBy
 from projects.rules.county_scenario import CountyScenario, NoBenchRecorded, ShortBench
 from projects.services.adopt_portfolio_plan import ScenarioNotTrue, adopt_portfolio_plan
@@ -72,13 +72,9 @@ def overfull(county):
 
 def the_count_is_right(county):
     """What is kept by the day is what the bookings add up to."""
-    counted = {
-        (row.kind, row.key, row.day, row.half): row.used
-        for row in county.asked(select(BookedDay))
-        if row.used
-    }
+    counted = TakenDays({row.of: read_days(row.taken) for row in county.asked(select(BookedYear))})
     added_up = taken_by(row.days() for row in county.asked(select(BookingRow)))
-    return counted == {tuple(taken): used for taken, used in added_up.items()}
+    return counted.by_day() == added_up.by_day()
 
 
 def test_without_a_recorded_bench_nobody_waits_and_nothing_is_booked(county):

@@ -17,9 +17,9 @@ from concierge.kernel.actor import SYSTEM
 from concierge.kernel.config import Settings
 from concierge.kernel.db import db
 from concierge.kernel.setup import set_up
-from projects.models.portfolio import BookedDay, BookingRow, PortfolioPlan, PortfolioState
+from projects.models.portfolio import BookedYear, BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Plan, Project
-from projects.rules.booked_days import taken_by
+from projects.rules.booked_days import TakenDays, read_days, taken_by
 from projects.rules.bookings import HeldBy
 from projects.services.adopt_portfolio_plan import adopt_portfolio_plan
 from projects.services.ask_portfolio_plan import PlanUnderWay, ask_portfolio_plan
@@ -79,10 +79,8 @@ def test_projects_share_reviewers_and_a_plan_of_all_is_adopted(real_county):
 
     assert real_county.asked(select(PortfolioPlan.state)) == [PortfolioState.ADOPTED]
     added_up = taken_by(row.days() for row in real_county.asked(select(BookingRow)))
-    counted = {
-        (row.kind, row.key, row.day, row.half): row.used for row in real_county.asked(select(BookedDay))
-    }
-    assert {key: used for key, used in counted.items() if used} == {tuple(k): n for k, n in added_up.items()}
+    counted = TakenDays({row.of: read_days(row.taken) for row in real_county.asked(select(BookedYear))})
+    assert counted.by_day() == added_up.by_day()
 
 
 def test_of_two_who_ask_for_a_plan_at_the_same_moment_one_is_told_to_wait(real_county):

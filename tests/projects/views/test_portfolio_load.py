@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from approvals.services.set_bench import set_bench
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.work import work
-from projects.models.portfolio import Booked, BookedDay, BookingRow
+from projects.models.portfolio import Booked, BookedYear, BookingRow
 from projects.models.project import Plan, Project
+from projects.rules.booked_days import DAYS, place_of, read_days, stored
 from projects.rules.bookings import HeldBy
 from tests.builders import a_project
 
@@ -32,8 +33,13 @@ def project(county):
 def booked(day, used):
     """So many cases at the department on a day, whatever else is booked."""
     with work(SYSTEM) as w:
-        w.session.query(BookedDay).where(BookedDay.key == "DRC", BookedDay.day == day).delete()
-        w.session.add(BookedDay(kind=Booked.BENCH, key="DRC", day=day, half=0, used=used))
+        row = w.session.scalar(select(BookedYear).where(BookedYear.key == "DRC", BookedYear.year == day.year))
+        if row is None:
+            row = BookedYear(kind=Booked.BENCH, key="DRC", half=0, year=day.year, taken=bytes(4 * DAYS))
+            w.session.add(row)
+        days = read_days(row.taken).copy()
+        days[place_of(day)] = used
+        row.taken = stored(days)
 
 
 def cell(said, text):

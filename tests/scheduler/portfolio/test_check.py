@@ -376,9 +376,9 @@ def test_what_others_have_booked_takes_its_room():
     placed = lies(0, 3, 6, sitting=Sitting(5, 0), officer="amy")
 
     assert beside(placed) == []
-    assert beside(placed, places={("housing", 3): 1, ("housing", 6): 1}) == []
-    assert beside(placed, places={("housing", 5): 1}) == ["bench_overfull"]
-    assert beside(placed, hand_ins={("amy", 3): 1}) == ["officer_overfull"]
+    assert beside(placed, places={"housing": [0, 0, 0, 1, 0, 0, 1]}) == []
+    assert beside(placed, places={"housing": [0, 0, 0, 0, 0, 1]}) == ["bench_overfull"]
+    assert beside(placed, hand_ins={"amy": [0, 0, 0, 1]}) == ["officer_overfull"]
     assert beside(placed, seats={("review", Sitting(5, 0)): 1}) == []
     assert beside(placed, seats={("review", Sitting(5, 0)): 2}) == ["sitting_overfull"]
     assert beside(placed, seats={("site", Sitting(5, 0)): 1}) == ["rooms_overfull", "member_twice"]

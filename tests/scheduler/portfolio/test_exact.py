@@ -90,7 +90,7 @@ def test_a_day_without_a_reviewer_is_not_worked_on():
 
 
 def test_days_that_others_have_booked_are_not_free():
-    answer = solved(one_each(2), Occupancy(places={("housing", 2): 1, ("housing", 5): 1}))
+    answer = solved(one_each(2), Occupancy(places={"housing": [0, 0, 1, 0, 0, 1]}))
 
     assert accepts(answer) == {("A", "work"): 2}
 
@@ -233,7 +233,7 @@ def test_demands_that_cannot_all_be_kept_are_called_impossible():
 
 def test_cannot_be_earlier_is_proved_beside_what_others_have_booked():
     # housing is taken on days 1 to 3 and on day 5: two days in a row are 6 and 7
-    booked = Occupancy(places={("housing", day): 1 for day in (1, 2, 3, 5)})
+    booked = Occupancy(places={"housing": [0, 1, 1, 1, 0, 1]})
 
     answer = exact.earliest(one_each(2), "A", booked, limit=QUICK)
 

@@ -31,11 +31,11 @@ def one(key, days, demand):
 def test_places_others_have_booked_are_not_free():
     county = a_portfolio(one("mill", 3, at("office")), benches={"office": 1})
 
-    plan = repair.place(county, Occupancy(places={("office", 2): 1}))
+    plan = repair.place(county, Occupancy(places={"office": [0, 0, 1]}))
 
     # day 2 is taken: the first three days in a row are 3, 4 and 5
     assert plan.steps["mill", "permit"].accept == 2
-    assert check(county, plan, Occupancy(places={("office", 2): 1})) == ()
+    assert check(county, plan, Occupancy(places={"office": [0, 0, 1]})) == ()
 
 
 def test_hand_ins_others_have_booked_fill_an_officer_s_day():
@@ -44,7 +44,7 @@ def test_hand_ins_others_have_booked_fill_an_officer_s_day():
     )
     county = a_portfolio(project, officers={"amy": 2})
 
-    plan = repair.place(county, Occupancy(hand_ins={("amy", 0): 2, ("amy", 1): 1}))
+    plan = repair.place(county, Occupancy(hand_ins={"amy": [2, 1]}))
 
     assert plan.steps["mill", "permit"].accept == 1
 
@@ -72,7 +72,7 @@ def test_a_full_sitting_and_a_room_taken_by_another_review_send_it_to_the_next()
 
 def test_bookings_of_something_unknown_are_refused_by_name():
     with pytest.raises(portfolio.UnknownInOccupancy, match="harbour"):
-        repair.place(a_portfolio(one("mill", 1, at())), Occupancy(places={("harbour", 1): 1}))
+        repair.place(a_portfolio(one("mill", 1, at())), Occupancy(places={"harbour": [0, 1]}))
 
 
 @pytest.mark.parametrize("seed", range(60))
