@@ -186,7 +186,7 @@ def populate(projects: int) -> None:
         _copied(session, "projects_plan", f"id = {plan}", {"id": new, "project_id": new})
         own = f"project_id = {model}"
         _copied(session, "approvals_step", own, {"id": None, "project_id": new})
-        _copied(session, "projects_planned_step", own, {"id": None, "project_id": new, "plan_id": new})
+        _copied(session, "projects_planned_step", own, {"id": None, "project_id": new})
         _copied(session, "projects_booking", own, {"id": None, "project_id": new})
         _count(session, model, Counter(weeks))
     with db.engine.begin() as connection:

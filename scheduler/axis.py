@@ -14,7 +14,10 @@ from scheduler.period import Segment
 
 
 class Axis(Protocol):
-    """The line of working days a plan is laid on."""
+    """The line of working days a plan is laid on; what is worked out on it may be remembered by it."""
+
+    def __hash__(self) -> int:
+        """The same for axes that are equal."""
 
     @property
     def is_nominal(self) -> bool:

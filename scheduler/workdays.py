@@ -346,6 +346,16 @@ class WorkdayAxis:
         self._after = calendar.calendar_days_after
         self._before = calendar.calendar_days_before
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both number the days of the same calendar alike."""
+        return (
+            isinstance(other, WorkdayAxis) and other.calendar is self.calendar and other._zero == self._zero
+        )
+
+    def __hash__(self) -> int:
+        """By the calendar itself and its day 0."""
+        return hash((id(self.calendar), self._zero))
+
     def forward(self, point: int, segment: Segment) -> int:
         """The working day on which a segment ends that follows ``point``.
 

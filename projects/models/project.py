@@ -130,13 +130,11 @@ class PlannedStep(Base):
     """
 
     __tablename__ = "projects_planned_step"
+    __table_args__ = (Index("ux_projects_planned_step", "project_id", "code", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(
-        ForeignKey("projects_plan.id", name="fk_projects_planned_step_plan"), index=True
-    )
     project_id: Mapped[int] = mapped_column(
-        ForeignKey("projects_project.id", name="fk_projects_planned_step_project"), index=True
+        ForeignKey("projects_project.id", name="fk_projects_planned_step_project")
     )
     code: Mapped[str]
     department: Mapped[str]

@@ -150,7 +150,7 @@ def _booked(
     """The days of the bookings of these projects, by project and step; and the steps whose day was told."""
     found: dict[int, dict[str, StepDays]] = defaultdict(dict)
     told = set()
-    for row in session.connection().execute(_BOOKINGS, {"ids": ids}):
+    for row in session.connection().execute(_BOOKINGS, {"ids": ids}).all():
         found[row.project_id][row.code] = booked_days(row)
         if row.is_told:
             told.add((row.project_id, row.code))

@@ -66,7 +66,7 @@ def _lines(
     """The days of the years from first to last in one row for each bench, officer and half of a review."""
     found: dict[tuple[Booked, str, int], YearDays] = {}
     asked = {"keys": sorted(set().union(*keys.values())), "first": first, "last": last}
-    for word, key, half, year, kept in session.connection().execute(_ASKED, asked):
+    for word, key, half, year, kept in session.connection().execute(_ASKED, asked).all():
         kind = _KINDS[word]
         if key not in keys[kind]:
             continue
@@ -83,7 +83,7 @@ def _lines(
 
 def _seats(built: Built, taken: dict[tuple[str, int], YearDays]) -> Iterator[tuple[tuple[str, Sitting], int]]:
     """The seats others have, at the sittings there are."""
-    offered = {body.key: set(body.sittings) for body in built.portfolio.bodies}
+    offered = {body.key: body.offered for body in built.portfolio.bodies}
     for (group, half), by_day in taken.items():
         for point in np.flatnonzero(by_day).tolist():
             sitting = Sitting(point, half)

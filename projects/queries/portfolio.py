@@ -258,7 +258,7 @@ def due_by_department(session: Session, actor: Actor, days: Sequence[date]) -> d
     found: dict[str, Counter[date]] = defaultdict(Counter)
     rows = session.execute(
         select(PlannedStep.department, PlannedStep.finish_on, func.count())
-        .join(Project, Project.plan_id == PlannedStep.plan_id)
+        .join(Project, Project.id == PlannedStep.project_id)
         .where(
             Project.status == ProjectStatus.ACTIVE,
             within(actor, Project.id),

@@ -165,7 +165,7 @@ def _under_way(
     """The steps under way at departments whose reviewers nobody counted, day by day."""
     rows = session.execute(
         select(PlannedStep.department, PlannedStep.accept_on, PlannedStep.finish_on, func.count())
-        .join(Project, Project.plan_id == PlannedStep.plan_id)
+        .join(Project, Project.id == PlannedStep.project_id)
         .where(
             Project.status == ProjectStatus.ACTIVE,
             PlannedStep.is_done.is_(False),

@@ -15,7 +15,8 @@ from projects.rules.county_scenario import CountyScenario, ShortBench
 from projects.rules.expand import Expansion
 from projects.rules.portfolio_days import HalfDay, StepDays
 from projects.rules.terms import Actual, PlanTerms, WhatIf
-from scheduler import WorkCalendar
+from scheduler import WorkCalendar, WorkdayAxis
+from scheduler.portfolio.demands import Body
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +100,10 @@ class County:
         init=False, repr=False, compare=False, default_factory=dict
     )
     """Half-days already worked out: by group and days. A county never changes, so neither do they."""
-    places: dict[date, int] = field(init=False, repr=False, compare=False, default_factory=dict)
-    """Days already looked up in its calendar. Units: places among all its working days."""
+    bodies: dict[tuple[str, WorkdayAxis, date, int], Body] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """Joint reviews as a planner takes them: by group, axis, today and horizon."""
 
     @property
     def limits_anything(self) -> bool:

@@ -24,20 +24,26 @@ def bodies(
 ) -> Iterator[Body]:
     """The joint reviews that any of these projects has before it."""
     wanted = {demand.body for project in projects for demand in project.demands.values() if demand.body}
-    last, tables = axis.date_of(horizon), _tables(county)
     for code in county.sitting_groups:
         if code in wanted:
-            group, rule = county.groups[code], county.rules[code]
-            halves = _half_days_until(county, rule, group, today=today, last=last)
-            yield Body(
-                code,
-                tables[code],
-                notice=group.notice_workdays,
-                opinion=group.opinion_workdays,
-                seats=rule.projects_per_sitting,
-                sittings=_sittings(county, axis, halves),
-                needs_room=rule.needs_room and county.rooms is not None,
-            )
+            asked = (code, axis, today, horizon)
+            if asked not in county.bodies:
+                county.bodies[asked] = _body(county, code, axis, today, axis.date_of(horizon))
+            yield county.bodies[asked]
+
+
+def _body(county: County, code: str, axis: scheduler.WorkdayAxis, today: date, last: date) -> Body:
+    group, rule = county.groups[code], county.rules[code]
+    halves = _half_days_until(county, rule, group, today=today, last=last)
+    return Body(
+        code,
+        _tables(county)[code],
+        notice=group.notice_workdays,
+        opinion=group.opinion_workdays,
+        seats=rule.projects_per_sitting,
+        sittings=tuple(Sitting(axis.point_of(on), half) for on, half in halves),
+        needs_room=rule.needs_room and county.rooms is not None,
+    )
 
 
 def _tables(county: County) -> dict[str, tuple[str, ...]]:
@@ -93,18 +99,3 @@ def _half_days(
     extra = {half for code, half in county.extra if code == group.code}
     without = {half for code, half in county.without if code == group.code}
     return tuple(sorted((found | announced | extra) - without))
-
-
-def _sittings(county: County, axis: scheduler.WorkdayAxis, halves: Sequence[HalfDay]) -> tuple[Sitting, ...]:
-    """Half-days as points; each day is looked up once in the life of a county."""
-    if not halves:
-        return ()
-    places, calendar = county.places, county.calendar
-    shift = axis.point_of(halves[0].on) - calendar.index_of(halves[0].on)
-    found = []
-    for on, half in halves:
-        place = places.get(on)
-        if place is None:
-            place = places[on] = calendar.index_of(on)
-        found.append(Sitting(place + shift, half))
-    return tuple(found)

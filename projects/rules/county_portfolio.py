@@ -62,8 +62,9 @@ def build(
     A step asks for a place on its department's bench where one is recorded and there is work for it there;
     for a sitting where a rule names it; for an officer unless it is the enterprise's own.
 
-    Units: civil days become points on one axis, whose day 0 is the earliest day of any project; the plan
-        ends ``spare_workdays`` after everything could be done, and not before ``reach_on``.
+    Units: civil days become points on one axis, whose day 0 begins the year of the earliest day of any
+        project; the plan ends with the year in which everything could be done ``spare_workdays`` ago, and
+        not before ``reach_on``. So what is worked out for one project serves the next.
     Raises: scheduler.CycleFound; scheduler.OutsideCalendar.
     Source: PR-3, PR-4 for joint reviews; WD-2.
     """
@@ -78,6 +79,7 @@ def build(
     horizon = _horizon(county, there, axis, now) + spare_workdays
     if reach_on is not None:
         horizon = max(horizon, axis.point_of(reach_on))
+    horizon = _last_point(axis, date(axis.date_of(horizon).year, 12, 31))
     return Built(
         portfolio=Portfolio(
             there,
@@ -104,7 +106,7 @@ def _day_zero(projects: Iterable[LiveProject], today: date) -> date:
             days.extend(
                 day for day in (actual.started_on, actual.accepted_on, actual.finished_on) if day is not None
             )
-    return min(days)
+    return date(min(days).year, 1, 1)
 
 
 # --- projects ---------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def count_days(w: Work, change: TakenDays) -> None:
 
 def _standing(w: Work, asked: Collection[YearOf]) -> dict[YearOf, YearDays]:
     keys, years = {of.key for of in asked}, {of.year for of in asked}
-    rows = w.session.connection().execute(_STANDING, {"keys": sorted(keys), "years": sorted(years)})
+    rows = w.session.connection().execute(_STANDING, {"keys": sorted(keys), "years": sorted(years)}).all()
     return {YearOf(row.kind, row.key, row.half, row.year): read_days(row.taken) for row in rows}
 
 

@@ -39,7 +39,9 @@ ANEW = frozenset({ADOPTED, OVERTAKEN, "SittingAnnounced", "SittingWithdrawn"})
 _ALL = 1 << 16
 _STEPS = cast("Table", PlannedStep.__table__)
 _COLUMNS = tuple(column.name for column in _STEPS.columns if column.name != "id")
-_DROPPED = delete(_STEPS).where(_STEPS.c.project_id == bindparam("of"))
+_NO_LONGER = delete(_STEPS).where(
+    _STEPS.c.project_id == bindparam("of"), _STEPS.c.code.not_in(bindparam("there", expanding=True))
+)
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
@@ -79,7 +81,7 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     row.number = before.number + 1 if before is not None else 1
     w.add(row)
     project.plan_id = row.id
-    _spread(w, project, row, plan)
+    _spread(w, project, plan)
     if before is None:
         w.record(PlanMade(project.id, row.number, row.permit_on, row.lawful_start_on))
     elif moved:
@@ -140,12 +142,12 @@ def _row(project: Project, plan: ProjectPlan, cause: str, calendar_digest: str, 
     )
 
 
-def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
+def _spread(w: Work, project: Project, plan: ProjectPlan) -> None:
     on_way = steps_to_permit(plan)
-    w.session.connection().execute(_DROPPED, {"of": project.id})
+    there = [step.code for step in plan.steps]
+    w.session.connection().execute(_NO_LONGER, {"of": project.id, "there": there})
     rows = [
         (
-            row.id,
             project.id,
             step.code,
             step.department,
@@ -160,4 +162,4 @@ def _spread(w: Work, project: Project, row: Plan, plan: ProjectPlan) -> None:
         )
         for step in plan.steps
     ]
-    add_rows(w.session, _STEPS, _COLUMNS, rows)
+    add_rows(w.session, _STEPS, _COLUMNS, rows, at=("project_id", "code"))

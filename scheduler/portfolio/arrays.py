@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from scheduler.axis import Axis
 from scheduler.period import Basis, Segment
 from scheduler.portfolio import layout
-from scheduler.portfolio.demands import Body, Demand, Portfolio, Project, Sitting, is_kept
+from scheduler.portfolio.demands import Demand, Portfolio, Project, Sitting, is_kept
 from scheduler.portfolio.errors import UnknownInOccupancy
 from scheduler.portfolio.layout import FAR, NOWHERE, Facts, Ints, State
 from scheduler.portfolio.plan import ByDay, Occupancy, Placed, PortfolioPlan, StepKey
 from scheduler.problem import Step
 
 _NOTHING = Demand(needs_officer=False)
+_MOST_CHAINS = 256
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class _Builder:
         self.chains: dict[tuple[Segment, ...], int] = {}
         self.codes: dict[tuple[Segment, ...], int] = {}
         self.sittings: list[int] = []
-        self.sitting_of: dict[tuple[int, Sitting], int] = {}
+        self.no_longer: dict[tuple[int, Sitting], int] = {}
+        self.first_sitting: list[int] = []
         self.gates: list[tuple[int, int]] = []
         self.names: list[StepKey] = []
         self.given: list[int] = []
@@ -193,7 +197,8 @@ class _Builder:
         table = np.zeros((len(self.chains), width), np.int32)
         for k, chain in enumerate(self.chains):
             first = self._first_use(chain)
-            table[k, first:] = self._ends(chain, first, width)
+            ends = _ends(self.portfolio.axis, chain, first - self.origin, width - self.origin)
+            table[k, first:] = ends + self.origin
         return table
 
     def _first_use(self, chain: tuple[Segment, ...]) -> int:
@@ -210,13 +215,6 @@ class _Builder:
             if point is not None
         ]
         return min([origin, *(point + origin for point in used)])
-
-    def _ends(self, chain: Iterable[Segment], first: int, after: int) -> Ints:
-        ends = list(range(first - self.origin, after - self.origin))
-        axis: Axis = self.portfolio.axis
-        for segment in chain:
-            ends = axis.forward_each(ends, segment)
-        return np.array(ends, np.int32) + np.int32(self.origin)
 
     # --- room -------------------------------------------------------------------------------------
 
@@ -252,27 +250,38 @@ class _Builder:
         next_sitting = np.zeros((len(self.portfolio.bodies), self.days), np.int32)
         for k, body in enumerate(self.portfolio.bodies):
             first_sitting, first_member = len(self.sittings), len(seats)
-            self._sittings(k, body)
+            self.first_sitting.append(first_sitting)
+            self.sittings += [2 * (point + self.origin) + half for point, half in body.in_order]
             seats.extend(members.setdefault(member, len(members)) for member in dict.fromkeys(body.members))
-            points = [slot >> 1 for slot in self.sittings[first_sitting:]]
+            points = [sitting.point + self.origin for sitting in body.in_order]
             next_sitting[k] = first_sitting + np.searchsorted(points, np.arange(self.days))
             row = [body.notice, body.opinion, body.seats, int(body.needs_room)]
             rows.append([*row, first_sitting, len(self.sittings), first_member, len(seats)])
         return _table(rows, layout.BODY_COLUMNS), np.array(seats, np.int32), next_sitting
 
-    def _sittings(self, k: int, body: Body) -> None:
-        for sitting in sorted(set(body.sittings)):
-            self.sitting_of[k, sitting] = len(self.sittings)
-            self.sittings.append(2 * self._at(sitting.point) + sitting.half)
-
     def _given_sitting(self, body: int, sitting: Sitting | None) -> int:
         """The row of a sitting; one that is no longer offered stands behind all that are."""
         if sitting is None or body == NOWHERE:
             return NOWHERE
-        if (body, sitting) not in self.sitting_of:
-            self.sitting_of[body, sitting] = len(self.sittings)
+        offering = self.portfolio.bodies[body]
+        if sitting in offering.offered:
+            return self.first_sitting[body] + bisect_left(offering.in_order, sitting)
+        if (body, sitting) not in self.no_longer:
+            self.no_longer[body, sitting] = len(self.sittings)
             self.sittings.append(2 * min(self._at(sitting.point), self.days - 1) + sitting.half)
-        return self.sitting_of[body, sitting]
+        return self.no_longer[body, sitting]
+
+
+@lru_cache(maxsize=_MOST_CHAINS)
+def _ends(axis: Axis, chain: tuple[Segment, ...], first: int, after: int) -> Ints:
+    """Where a chain ends that follows each point from the first on; of one axis it is asked again and again.
+
+    Units: points.
+    """
+    ends = list(range(first, after))
+    for segment in chain:
+        ends = axis.forward_each(ends, segment)
+    return np.array(ends, np.int32)
 
 
 def _actuals(portfolio: Portfolio) -> Iterable[int]:

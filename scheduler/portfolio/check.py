@@ -61,7 +61,6 @@ class _Proof:
         self.portfolio = portfolio
         self.plan = plan
         self.bodies: dict[str, Body] = {body.key: body for body in portfolio.bodies}
-        self.allowed: dict[str, set[Sitting]] = {body.key: set(body.sittings) for body in portfolio.bodies}
         self.officers: dict[str, int | Sequence[int]] = {
             officer.key: officer.hand_ins for officer in portfolio.officers
         }
@@ -254,7 +253,7 @@ class _Proof:
         if firmness is Firmness.OVER:
             return
         body = self.bodies.get(demand.body)
-        if body is None or sitting not in self.allowed[demand.body]:
+        if body is None or sitting not in body.offered:
             yield self._fault(
                 FaultKind.SITTING_NOT_ALLOWED, case, body=demand.body, day=sitting.point, half=sitting.half
             )
@@ -309,7 +308,7 @@ class _Proof:
             return True
         if case.is_accepted and demand.sitting.point <= self.portfolio.today:
             return False
-        if demand.sitting not in self.allowed[body.key] or demand.sitting.point < planned + body.notice:
+        if demand.sitting not in body.offered or demand.sitting.point < planned + body.notice:
             return True
         return not self.crowd.has_room(body.key, demand.sitting)
 

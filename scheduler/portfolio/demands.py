@@ -118,6 +118,9 @@ class Body:
     seats: int
     sittings: tuple[Sitting, ...]
     needs_room: bool = True
+    offered: frozenset[Sitting] = field(init=False, repr=False, compare=False)
+    in_order: tuple[Sitting, ...] = field(init=False, repr=False, compare=False)
+    """The sittings, each once; and in the order in which they come."""
 
     def __post_init__(self) -> None:
         for amount, least in ((self.notice, 0), (self.opinion, 0), (self.seats, 1)):
@@ -125,6 +128,8 @@ class Body:
         for sitting in self.sittings:
             if sitting.half not in (0, 1):
                 raise NoSuchHalf(body=self.key, half=sitting.half)
+        object.__setattr__(self, "offered", frozenset(self.sittings))
+        object.__setattr__(self, "in_order", tuple(sorted(self.offered)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +249,7 @@ class Portfolio:
         if self.horizon < self.today:
             raise EmptyHorizon(horizon=self.day(self.horizon), today=self.day(self.today))
         for body in self.bodies:
-            for sitting in body.sittings:
+            for sitting in (*body.in_order[:1], *body.in_order[-1:]):
                 if not 0 <= sitting.point <= self.horizon:
                     on, horizon = self.day(sitting.point), self.day(self.horizon)
                     raise SittingOutsideHorizon(body=body.key, on=on, horizon=horizon)

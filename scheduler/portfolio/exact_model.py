@@ -149,7 +149,7 @@ class Steps:
         if demand.body is None or sitting is None:
             return True
         body = self.bodies[demand.body]
-        return sitting in body.sittings and sitting.point >= planned + body.notice
+        return sitting in body.offered and sitting.point >= planned + body.notice
 
     def _kept(self, project: Project, step: Step, demand: Demand, ready: Sequence[Point]) -> Laid:
         """A kept step leaves its day only where what it waits for comes after that day."""
@@ -199,7 +199,7 @@ class Steps:
 
     def _keeps_sitting(self, demand: Demand, body: Body) -> bool:
         sitting = demand.sitting
-        return sitting is not None and (sitting in body.sittings or sitting.point < self.portfolio.today)
+        return sitting is not None and (sitting in body.offered or sitting.point < self.portfolio.today)
 
     def _in_time(self, laid: Laid, body: Body) -> None:
         """Not before the notice; and so that waiting for the sitting lengthens nothing."""

@@ -92,19 +92,21 @@ class Occupancy:
 
     def at_bench(self, bench: str, day: int) -> int:
         """The places taken on one day."""
-        return _on(self.places.get(bench, ()), day)
+        taken = self.places.get(bench, ())
+        return int(taken[day]) if 0 <= day < len(taken) else 0
 
     def by_officer(self, officer: str, day: int) -> int:
         """The steps an officer has to hand in on one day."""
-        return _on(self.hand_ins.get(officer, ()), day)
-
-
-def _on(taken: ByDay, day: int) -> int:
-    return int(taken[day]) if 0 <= day < len(taken) else 0
+        taken = self.hand_ins.get(officer, ())
+        return int(taken[day]) if 0 <= day < len(taken) else 0
 
 
 def _day_by_day(taken: Mapping[int, int]) -> list[int]:
-    return [taken[day] for day in range(max(taken, default=-1) + 1)]
+    by_day = [0] * (max(taken, default=-1) + 1)
+    for day, count in taken.items():
+        if day >= 0:
+            by_day[day] = count
+    return by_day
 
 
 def work_days(portfolio: Portfolio, step: Step, accepted: int) -> range:

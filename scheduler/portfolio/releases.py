@@ -228,7 +228,7 @@ def week_of(axis: Axis, day: int) -> tuple[int, int]:
 
 def _more_sittings(usage: Usage, who: str, link: Link) -> Iterator[tuple[Wish, int]]:
     """One more sitting on the first day somebody could have used one, in a half-day that is not offered."""
-    offered = set(usage.bodies[who].sittings)
+    offered = usage.bodies[who].offered
     for day in sorted(link.full_days):
         for half in (0, 1):
             if Sitting(day, half) not in offered and day <= usage.portfolio.horizon:

@@ -77,7 +77,7 @@ def _steps(sight: Sight) -> Iterator[Matter]:
     asked = (
         select(Step, PlannedStep.accept_on, PlannedStep.finish_on)
         .join(Project, Project.id == Step.project_id)
-        .outerjoin(PlannedStep, (PlannedStep.plan_id == Project.plan_id) & (PlannedStep.code == Step.code))
+        .outerjoin(PlannedStep, (PlannedStep.project_id == Project.id) & (PlannedStep.code == Step.code))
         .where(Step.project_id.in_(sight.projects))
     )
     for step, accept_on, finish_on in sight.session.execute(asked):

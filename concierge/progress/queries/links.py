@@ -88,9 +88,7 @@ def project_end(session: Session, project: Project) -> date | None:
     """The last day of a project's plan; None without one."""
     if project.plan_id is None:
         return None
-    return session.scalar(
-        select(func.max(PlannedStep.finish_on)).where(PlannedStep.plan_id == project.plan_id)
-    )
+    return session.scalar(select(func.max(PlannedStep.finish_on)).where(PlannedStep.project_id == project.id))
 
 
 def start_forecast(session: Session, project_id: int) -> date | None:

@@ -81,9 +81,7 @@ def live_cards(session: Session, actor: Actor, page: int = 1) -> LiveCards:
         select(CardRow, Step.number, Project.name, Project.edition_id, PlannedStep)
         .join(Step, Step.id == CardRow.step_id)
         .join(Project, Project.id == CardRow.project_id)
-        .outerjoin(
-            PlannedStep, and_(PlannedStep.plan_id == Project.plan_id, PlannedStep.code == CardRow.code)
-        )
+        .outerjoin(PlannedStep, and_(PlannedStep.project_id == Project.id, PlannedStep.code == CardRow.code))
         .where(CardRow.ended_on.is_(None), within(actor, CardRow.project_id))
         .order_by(CardRow.limit_on, CardRow.id)
     ).all()

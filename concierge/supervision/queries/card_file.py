@@ -62,9 +62,7 @@ def card_file(session: Session, card_id: int, actor: Actor) -> CardFile:
         select(CardRow, Step, Project, PlannedStep)
         .join(Step, Step.id == CardRow.step_id)
         .join(Project, Project.id == CardRow.project_id)
-        .outerjoin(
-            PlannedStep, and_(PlannedStep.plan_id == Project.plan_id, PlannedStep.code == CardRow.code)
-        )
+        .outerjoin(PlannedStep, and_(PlannedStep.project_id == Project.id, PlannedStep.code == CardRow.code))
         .where(CardRow.id == card_id, within(actor, CardRow.project_id))
     ).first()
     if row is None:

@@ -37,7 +37,7 @@ def running_steps(session: Session, project_id: int | None = None) -> list[Runni
     asked = (
         select(Step, PlannedStep.finish_on, PlannedStep.total_float, PlannedStep.is_on_way)
         .join(Project, Project.id == Step.project_id)
-        .outerjoin(PlannedStep, and_(PlannedStep.plan_id == Project.plan_id, PlannedStep.code == Step.code))
+        .outerjoin(PlannedStep, and_(PlannedStep.project_id == Project.id, PlannedStep.code == Step.code))
         .where(
             Project.status == ProjectStatus.ACTIVE,
             Step.department.not_in(OWNERS),

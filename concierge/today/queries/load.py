@@ -73,7 +73,7 @@ def person_load(
             Pairing.b_id,
             Project.name,
         )
-        .join(Project, Project.plan_id == PlannedStep.plan_id)
+        .join(Project, Project.id == PlannedStep.project_id)
         .join(Pairing, and_(Pairing.project_id == Project.id, Pairing.until.is_(None)))
         .where(
             Project.status == ProjectStatus.ACTIVE,

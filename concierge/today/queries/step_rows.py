@@ -81,7 +81,7 @@ def step_rows(session: Session, reader: Actor, on: date) -> StepRows:
         )
         .select_from(Step)
         .join(Project, Project.id == Step.project_id)
-        .outerjoin(PlannedStep, and_(PlannedStep.plan_id == Project.plan_id, PlannedStep.code == Step.code))
+        .outerjoin(PlannedStep, and_(PlannedStep.project_id == Project.id, PlannedStep.code == Step.code))
         .outerjoin(
             StopRow,
             and_(

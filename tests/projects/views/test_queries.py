@@ -29,7 +29,7 @@ def _copied(session, pattern, count):
     """Copies of one planned project, row by row."""
     plan = _columns(session.get_one(Plan, pattern.plan_id))
     steps = [_columns(s) for s in session.scalars(select(Step).where(Step.project_id == pattern.id))]
-    of_plan = select(PlannedStep).where(PlannedStep.plan_id == pattern.plan_id)
+    of_plan = select(PlannedStep).where(PlannedStep.project_id == pattern.id)
     dated = [_columns(s) for s in session.scalars(of_plan)]
     base = _columns(pattern)
     first = 1000
@@ -41,7 +41,7 @@ def _copied(session, pattern, count):
     session.execute(Project.__table__.update().where(Project.id >= first).values(plan_id=Project.id))
     for kind, rows in ((Step, steps), (PlannedStep, dated)):
         fresh = [{k: v for k, v in row.items() if k != "id"} for row in rows]
-        named = ("project_id", "plan_id") if kind is PlannedStep else ("project_id",)
+        named = ("project_id",)
         copies = [{**row, **dict.fromkeys(named, n)} for n in numbers for row in fresh]
         session.execute(insert(kind), copies)
 
