@@ -221,7 +221,10 @@ def _model_project() -> int:
 
 
 def _copied(session: Session, table: str, where: str, changed: Mapping[str, str | None]) -> None:
-    """Every row of a table that the condition names, once for each copy; its days moved along."""
+    """Every row of a table that the condition names, once for each copy; its days moved along.
+
+    Shape: the rows of a copy lie side by side, as those of a project do that was opened in one go.
+    """
     columns, values = [], []
     for column in Base.metadata.tables[table].columns:
         value = changed.get(column.name, f"{table}.{column.name}")
@@ -232,7 +235,8 @@ def _copied(session: Session, table: str, where: str, changed: Mapping[str, str 
         columns.append(f'"{column.name}"')
         values.append(value)
     into, chosen = ", ".join(columns), ", ".join(values)
-    source = f"SELECT {chosen} FROM {table}, copy WHERE {table}.{where}"  # noqa: S608  (our own tables)
+    of = f"{table} CROSS JOIN copy WHERE {table}.{where} ORDER BY copy.place, {table}.id"
+    source = f"SELECT {chosen} FROM {of}"  # noqa: S608  (our own tables)
     session.execute(text(f"INSERT INTO {table} ({into}) {source}"))
 
 

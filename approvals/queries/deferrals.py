@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Subquery, select, union
+from sqlalchemy import Subquery, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from approvals.models.deferral import AssuranceRow, CreditRow, DeferralMoveRow, DeferralRow
 from approvals.models.step import Step
 from approvals.rules.deferral_course import BRIDGING, OPEN, PENDING, DeferralState, Owed
+
+_BRIDGED = (
+    select(DeferralRow.project_id, DeferralRow.producer, Step.code)
+    .join(Step, Step.id == DeferralRow.step_id)
+    .where(DeferralRow.producer != "", DeferralRow.state.in_(BRIDGING))
+    .where(DeferralRow.attempt == Step.attempt)
+)
+_BRIDGED_OF = _BRIDGED.where(DeferralRow.project_id.in_(bindparam("ids", expanding=True)))
+"""Asked at every event: composed once."""
 
 
 def bridged(session: Session, project_id: int) -> tuple[tuple[str, str], ...]:
@@ -26,16 +35,12 @@ def bridged_by_project(
     session: Session, project_ids: tuple[int, ...] | None = None
 ) -> dict[int, tuple[tuple[str, str], ...]]:
     """The same for several projects in one question; for all of them without a list."""
-    asked = (
-        select(DeferralRow.project_id, DeferralRow.producer, Step.code)
-        .join(Step, Step.id == DeferralRow.step_id)
-        .where(DeferralRow.producer != "", DeferralRow.state.in_(BRIDGING))
-        .where(DeferralRow.attempt == Step.attempt)
-    )
-    if project_ids is not None:
-        asked = asked.where(DeferralRow.project_id.in_(project_ids))
+    if project_ids is None:
+        rows = session.connection().execute(_BRIDGED)
+    else:
+        rows = session.connection().execute(_BRIDGED_OF, {"ids": list(project_ids)})
     found: dict[int, set[tuple[str, str]]] = {}
-    for project_id, producer, code in session.execute(asked):
+    for project_id, producer, code in rows.all():
         found.setdefault(project_id, set()).add((producer, code))
     return {project_id: tuple(sorted(pairs)) for project_id, pairs in found.items()}
 

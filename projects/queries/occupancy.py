@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -65,20 +65,24 @@ def _lines(
 ) -> dict[tuple[Booked, str, int], YearDays]:
     """The days of the years from first to last in one row for each bench, officer and half of a review."""
     found: dict[tuple[Booked, str, int], YearDays] = {}
-    asked = {"keys": sorted(set().union(*keys.values())), "first": first, "last": last}
-    for word, key, half, year, kept in session.connection().execute(_ASKED, asked).all():
-        kind = _KINDS[word]
-        if key not in keys[kind]:
+    for of, taken in booked_years(session, set().union(*keys.values()), first, last):
+        if of.key not in keys[of.kind]:
             continue
-        line = found.get((kind, key, half))
+        line = found.get(of[:3])
         if line is None:
-            line = found[kind, key, half] = np.zeros((last - first + 1) * DAYS, np.int32)
-        begin = (year - first) * DAYS
-        line[begin : begin + DAYS] = read_days(kept)
-        mine = own.years.get(YearOf(kind, key, half, year))
-        if mine is not None:
-            line[begin : begin + DAYS] -= mine
+            line = found[of[:3]] = np.zeros((last - first + 1) * DAYS, np.int32)
+        begin, mine = (of.year - first) * DAYS, own.years.get(of)
+        line[begin : begin + DAYS] = taken if mine is None else taken - mine
     return found
+
+
+def booked_years(
+    session: Session, keys: Collection[str], first: int, last: int
+) -> Iterator[tuple[YearOf, YearDays]]:
+    """What is booked with these departments, officers and review groups in the years from first to last."""
+    asked = {"keys": sorted(keys), "first": first, "last": last}
+    for kind, key, half, year, kept in session.connection().execute(_ASKED, asked).all():
+        yield YearOf(_KINDS[kind], key, half, year), read_days(kept)
 
 
 def _seats(built: Built, taken: dict[tuple[str, int], YearDays]) -> Iterator[tuple[tuple[str, Sitting], int]]:

@@ -12,7 +12,7 @@ from approvals.rules.catalogue import PERMIT, START
 from projects.rules.county import County, LiveProject, Promise
 from projects.rules.county_bodies import bodies
 from projects.rules.expand import StepDraft
-from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.graph import Circumstances, frame_of
 from projects.rules.green_channel import green_weight
 from projects.rules.portfolio_days import HalfDay
 from scheduler.passes import forward
@@ -137,9 +137,9 @@ def _project(
     today: date,
 ) -> Project:
     expansion, terms = project.expansion, project.terms
-    edges = counted_edges(expansion, terms.gates, project.what_if, project.bridged)
+    frame = frame_of(expansion, terms.gates, project.what_if, project.bridged)
     happened = {actual.step: actual for actual in project.actuals}
-    counted = problem(expansion, edges, terms.days, axis, Circumstances(happened, today, project.what_if))
+    counted = frame.problem(terms.days, axis, Circumstances(happened, today, project.what_if))
     counted = _after_building_began(project, counted)
     target = next((key for key in (PERMIT, START) if key in counted.index), expansion.steps[-1].code)
     release = axis.point_of(project.start_on)

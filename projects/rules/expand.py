@@ -6,10 +6,11 @@ that no law asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from approvals.rules.catalogue import Catalogue, Matter, Override, Precedence, Template
 from approvals.rules.conditions import Finding, Test, explain, holds
@@ -147,6 +148,8 @@ class Expansion:
     precedences: tuple[Precedence, ...]
     left_out: tuple[LeftOut, ...]
     _by_code: Mapping[str, StepDraft] = field(init=False, repr=False, compare=False)
+    frames: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Its graphs as the planner counts them, already built (``graph.frame_of``)."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", MappingProxyType({step.code: step for step in self.steps}))

@@ -82,7 +82,7 @@ class Frame:
     """The graph of one project, built once for every way of counting its days."""
 
     def __init__(self, expansion: Expansion, edges: Sequence[CountedEdge]) -> None:
-        self.expansion = expansion
+        self.expansion, self.edges = expansion, edges
         self.works = _works_days(expansion)
         waits = [
             scheduler.Precedence(edge.source.predecessor, edge.source.successor, edge.gate, edge.tail)
@@ -111,6 +111,19 @@ class Frame:
             targets=(PERMIT, START),
             today=_point(axis, today) if on_calendar else None,
         )
+
+
+def frame_of(
+    expansion: Expansion, mode: GatesMode, what_if: WhatIf, bridged: Collection[tuple[str, str]] = ()
+) -> Frame:
+    """The graph of a project with its counted edges: built once for what is recorded, anew for a question."""
+    if what_if.relaxed:
+        return Frame(expansion, counted_edges(expansion, mode, what_if, bridged))
+    asked = (mode, frozenset(bridged))
+    if asked not in expansion.frames:
+        expansion.frames[asked] = Frame(expansion, counted_edges(expansion, mode, what_if, bridged))
+    found: Frame = expansion.frames[asked]
+    return found
 
 
 def problem(

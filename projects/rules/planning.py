@@ -16,8 +16,7 @@ from projects.rules.graph import (
     WORKS,
     Circumstances,
     CountedEdge,
-    Frame,
-    counted_edges,
+    frame_of,
     leading_to,
     lengths,
 )
@@ -49,8 +48,7 @@ def plan(  # noqa: PLR0913  (all that a plan is made from)
     what_if = what_if or WhatIf()
     _check(expansion, actuals, what_if)
     axis = _axis(terms, calendar)
-    edges = counted_edges(expansion, terms.gates, what_if, bridged)
-    frame = Frame(expansion, edges)
+    frame = frame_of(expansion, terms.gates, what_if, bridged)
     free = Circumstances({actual.step: actual for actual in actuals}, terms.today, what_if)
     circumstances = replace(free, bookings=bookings) if bookings else free
     dates = scheduler.dates(frame.problem(terms.days, axis, circumstances), axis)
@@ -59,7 +57,7 @@ def plan(  # noqa: PLR0913  (all that a plan is made from)
             dates.finish if days is terms.days else forward(frame.problem(days, axis, free), axis).finish
         )
     )
-    return _Reader(expansion, terms, edges, dates, finishes, circumstances).plan()
+    return _Reader(expansion, terms, frame.edges, dates, finishes, circumstances).plan()
 
 
 def _check(expansion: Expansion, actuals: Sequence[Actual], what_if: WhatIf) -> None:

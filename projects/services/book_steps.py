@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, select, text
+from sqlalchemy import Table, delete, text
 
 from concierge.kernel.many_rows import add_rows
 from concierge.kernel.work import Work
 from projects.models.portfolio import BookedYear, BookingRow
-from projects.rules.booked_days import TakenDays, YearDays, YearOf, read_days, stored, taken_by
+from projects.queries.occupancy import booked_years
+from projects.rules.booked_days import TakenDays, stored, taken_by
 from projects.rules.bookings import HeldBy
 from projects.rules.portfolio_days import StepDays
 
@@ -18,9 +19,6 @@ _TURNS = 0x504C414E
 """The lock that has projects placed one after another on PostgreSQL; on SQLite all writers are."""
 _COUNTED = ("kind", "key", "half", "year")
 _BOOKINGS, _YEARS = cast("Table", BookingRow.__table__), cast("Table", BookedYear.__table__)
-_STANDING = select(_YEARS).where(
-    _YEARS.c.key.in_(bindparam("keys", expanding=True)), _YEARS.c.year.in_(bindparam("years", expanding=True))
-)
 _COLUMNS = tuple(column.name for column in _BOOKINGS.columns if column.name != "id")
 
 
@@ -81,15 +79,10 @@ def count_days(w: Work, change: TakenDays) -> None:
     """Add to what is booked by the day, or take away; whoever does has taken his turn."""
     changed = {of: days for of, days in change.years.items() if days.any()}
     if changed:
-        standing = _standing(w, changed)
+        years = [of.year for of in changed]
+        standing = dict(booked_years(w.session, {of.key for of in changed}, min(years), max(years)))
         rows = [(*of, stored(days + standing.get(of, 0))) for of, days in changed.items()]
         add_rows(w.session, _YEARS, (*_COUNTED, "taken"), rows, at=_COUNTED)
-
-
-def _standing(w: Work, asked: Collection[YearOf]) -> dict[YearOf, YearDays]:
-    keys, years = {of.key for of in asked}, {of.year for of in asked}
-    rows = w.session.connection().execute(_STANDING, {"keys": sorted(keys), "years": sorted(years)}).all()
-    return {YearOf(row.kind, row.key, row.half, row.year): read_days(row.taken) for row in rows}
 
 
 def count_again(w: Work, taken: TakenDays) -> None:
