@@ -11,6 +11,8 @@ from datetime import date
 class HeldBy(enum.Enum):
     """What a step waits for beyond its own predecessors."""
 
+    __hash__ = object.__hash__  # of its own it hashes its name in Python, at every booking of an event
+
     NOTHING = "nothing"
     """Nothing holds it; or what held it has gone, and the day was kept because others count on it."""
     BENCH = "bench"
@@ -61,16 +63,19 @@ class Booking:
         return f"{self.held_by.value}:{by}"
 
 
+_SAYS_NOTHING = {field.name: field.default for field in fields(Booking)}
+
+
 def booking_body(booking: Booking) -> dict[str, object]:
     """A booking as plain words and numbers, ready for JSON; what says nothing is left out."""
     found: dict[str, object] = {}
-    for field in fields(booking):
-        value = getattr(booking, field.name)
-        if value == field.default:
+    for name, default in _SAYS_NOTHING.items():
+        value = getattr(booking, name)
+        if value == default:
             continue
         if isinstance(value, date):
             value = value.isoformat()
-        found[field.name] = value.value if isinstance(value, HeldBy) else value
+        found[name] = value.value if isinstance(value, HeldBy) else value
     return found
 
 
