@@ -18,10 +18,10 @@ from scheduler.errors import (
 )
 from scheduler.explain import Explanation, Hold, Stretch, explain
 from scheduler.graph import ancestors, descendants, ring
-from scheduler.period import Basis, Period, Segment, SegmentKind
+from scheduler.period import Basis, Pause, Period, Segment, SegmentKind
 from scheduler.plan import Change, changes
 from scheduler.problem import Gate, Precedence, Problem, Step
-from scheduler.workdays import DayRule, Pause, Rest, WorkCalendar, WorkdayAxis
+from scheduler.workdays import DayRule, Rest, WorkCalendar, WorkdayAxis
 
 __all__ = [
     "ActualsOutOfOrder",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from scheduler.errors import NegativeDays
+from scheduler.errors import NegativeDays, PauseEndsBeforeItBegins
+
+_ONE_DAY = timedelta(days=1)
+
+Pause = tuple[date, date]
+"""First and last day of a stop of the clock; both are paused (CL-7)."""
 
 SegmentKind = Literal["preparation", "special", "work"]
 
@@ -58,3 +65,20 @@ class Segment:
             raise NegativeDays(what=self.kind, days=self.days)
         is_calendar = self.basis is Basis.CALENDAR
         object.__setattr__(self, "nominal_workdays", -(-self.days * 5 // 7) if is_calendar else self.days)
+
+
+def joined(pauses: Iterable[Pause]) -> list[Pause]:
+    """Pauses in order, those that overlap or touch joined into one.
+
+    Raises: PauseEndsBeforeItBegins.
+    Source: CL-7.
+    """
+    found: list[Pause] = []
+    for first, last in sorted(pauses):
+        if last < first:
+            raise PauseEndsBeforeItBegins(first=first, last=last)
+        if found and first <= found[-1][1] + _ONE_DAY:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found

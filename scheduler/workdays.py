@@ -11,14 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 
-from scheduler.errors import DayTwice, EmptyCalendar, OutsideCalendar, PauseEndsBeforeItBegins
-from scheduler.period import Basis, Period, Segment
+from scheduler.errors import DayTwice, EmptyCalendar, OutsideCalendar
+from scheduler.period import Basis, Pause, Period, Segment, joined
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
-
-Pause = tuple[date, date]
-"""First and last day of a stop of the clock; both are paused (CL-7)."""
 
 _SOURCE_FAILURES = (
     ArithmeticError,
@@ -153,7 +150,7 @@ class WorkCalendar:
         Raises: PauseEndsBeforeItBegins; OutsideCalendar.
         Source: S02 (行政许可法) arts. 45, 82; 民法典 arts. 201, 203; WD-2, WD-4, CL-7.
         """
-        merged = _merged(pauses)
+        merged = joined(pauses)
         if period.basis is Basis.CALENDAR:
             return self._calendar_due(accepted_on, period.days, merged)
         due = self.add_workdays(accepted_on, period.days)
@@ -394,16 +391,3 @@ class WorkdayAxis:
     def point_of(self, day: date) -> int:
         """The point of a civil day; a rest day counts as the working day after it (WD-3)."""
         return self.calendar.index_of(day) - self._zero
-
-
-def _merged(pauses: Iterable[Pause]) -> list[Pause]:
-    """Pauses in order, those that overlap or touch joined into one (CL-7)."""
-    merged: list[Pause] = []
-    for first, last in sorted(pauses):
-        if last < first:
-            raise PauseEndsBeforeItBegins(first=first, last=last)
-        if merged and first <= merged[-1][1] + _ONE_DAY:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
-        else:
-            merged.append((first, last))
-    return merged
