@@ -191,7 +191,7 @@ def test_a_project_keeps_the_edition_it_started_with(county):
     assert newest.matter("eia-form").promised_workdays == old + 3
 
 
-def test_the_demonstration_county_has_eight_projects_at_different_stages(demonstration):
+def test_the_demonstration_county_has_nine_projects_at_different_stages(demonstration):
     projects = demonstration.asked(select(Project))
     done = {
         p.id: len(
@@ -200,7 +200,7 @@ def test_the_demonstration_county_has_eight_projects_at_different_stages(demonst
         for p in projects
     }
 
-    assert len(projects) == 8
+    assert len(projects) == 9
     assert len({p.template for p in projects}) == 5
     assert len(set(done.values())) >= 6
     assert all(p.plan_id for p in projects)
