@@ -21,14 +21,10 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("granted_on", sa.Date(), nullable=False),
         sa.Column("reference", sa.String(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects_project.id"], name="fk_projects_start_extension_project"
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects_project.id"], name="fk_projects_start_extension_project"),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "ux_projects_start_extension", "projects_start_extension", ["project_id", "number"], unique=True
-    )
+    op.create_index("ux_projects_start_extension", "projects_start_extension", ["project_id", "number"], unique=True)
     op.create_table(
         "projects_works_stop",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,9 +36,7 @@ def upgrade() -> None:
         sa.Column("resumed_on", sa.Date(), nullable=True),
         sa.Column("recheck_reference", sa.String(), server_default="", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects_project.id"], name="fk_projects_works_stop_project"
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects_project.id"], name="fk_projects_works_stop_project"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_projects_works_stop_project_id", "projects_works_stop", ["project_id"])
