@@ -14,10 +14,8 @@ import time
 
 WARMED_UP_SECONDS = (30.0, 300.0)
 LOOKED_THROUGH_EVERY_SECONDS = 24 * 3600.0
-SELDOM = (200_000, 5, 100)
+SELDOM = (5_000, 10, 1_000)
 """So many new objects, and the youngest are looked through; so many times, and the next are, then all."""
-ENOUGH = 10_000
-"""So many new objects are worth a walk while nobody waits."""
 
 
 def settle() -> None:
@@ -34,8 +32,7 @@ def settle() -> None:
 
 def sweep() -> bool:
     """Look through all that is new, if enough has come together; answers whether it did."""
-    young, middle, old = gc.get_count()
-    is_enough = young > ENOUGH or middle > 0 or old > 0
+    is_enough = gc.get_count()[-1] > 0
     if is_enough:
         gc.collect()
     return is_enough

@@ -11,6 +11,7 @@ from itertools import islice
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from approvals.models.catalogue import MatterRow
 from approvals.models.review import SittingItemRow, SittingRow, SittingRuleRow
 from approvals.models.step import Step, StepState
 from approvals.queries import catalogue as catalogue_queries
@@ -263,8 +264,9 @@ def forecast_of(session: Session, case: Case, actor: Actor, *, today: date) -> S
 def waiting(session: Session, actor: Actor) -> int:
     """How many steps wait for a sitting, for the sidebar of every page. Shape: one query."""
     near = PlannedStep.accept_on <= clock.today() + timedelta(days=AHEAD_DAYS)
-    steps = _waiting(actor).join(SittingRuleRow, decides(Step.code))
-    return session.scalar(steps.where(near).with_only_columns(func.count())) or 0
+    reviewed = select(MatterRow.code).join(SittingRuleRow, decides(MatterRow.code))
+    steps = _waiting(actor).where(Step.code.in_(reviewed), near)
+    return session.scalar(steps.with_only_columns(func.count())) or 0
 
 
 def _waiting(actor: Actor) -> Select[tuple[Project, Step, PlannedStep, Plan]]:
