@@ -25,6 +25,7 @@ from bench.event_service import FIRST_ID, TODAY, WARM_UP, office, populate, shar
 from bench.table import Table
 from concierge.kernel import clock, heap, jobs
 from concierge.kernel.actor import SYSTEM
+from concierge.kernel.crew import upkeep
 from concierge.kernel.db import db, writing
 from concierge.kernel.scope import ScopeRow
 from concierge.kernel.security import accounts, sessions
@@ -82,6 +83,7 @@ def _events(app: Flask) -> dict[str, list[Taken]]:
                 for name, one in zip(parts, (*taken, whole), strict=True):
                     parts[name].append(one)
             jobs.run_due()  # what others do with the move
+            upkeep()  # as the clock of a process does while nobody waits
     return parts
 
 
