@@ -10,7 +10,7 @@ import scheduler
 from approvals.rules.catalogue import PERMIT, START
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion
-from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.graph import Circumstances, frame_of
 from projects.rules.terms import Actual, PlanTerms, WhatIf
 
 PLANNING_PERMIT = "construction-planning-permit"
@@ -119,9 +119,9 @@ class _Planner:
         """The dates with some results held back until a day, and some acceptances."""
         terms, known = self.standing.terms, self.actuals if actuals is None else actuals
         asked = WhatIf(relaxed=tuple(bridged))
-        edges = counted_edges(self.standing.expansion, terms.gates, asked)
+        frame = frame_of(self.standing.expansion, terms.gates, asked)
         at = Circumstances(known, terms.today, asked, bookings=self.standing.bookings)
-        counted = problem(self.standing.expansion, edges, terms.days, self.axis, at)
+        counted = frame.problem(terms.days, self.axis, at)
         results, acceptances = held or {}, begun or {}
         steps = [_held(one, results.get(one.key), acceptances.get(one.key)) for one in counted.steps]
         return scheduler.dates(

@@ -126,17 +126,6 @@ def frame_of(
     return found
 
 
-def problem(
-    expansion: Expansion,
-    edges: Sequence[CountedEdge],
-    days: DaysMode,
-    axis: scheduler.Axis,
-    circumstances: Circumstances,
-) -> scheduler.Problem:
-    """The same for one way of counting. Raises: scheduler.CycleFound."""
-    return Frame(expansion, edges).problem(days, axis, circumstances)
-
-
 def leading_to(counted: scheduler.Problem, *targets: str) -> frozenset[str]:
     """These steps, and every step one of them waits for, directly or through others."""
     before: dict[str, list[str]] = {}

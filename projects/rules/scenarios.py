@@ -11,7 +11,7 @@ from approvals.rules.conditions import attributes_of, holds
 from approvals.rules.facts import Facts
 from approvals.rules.project_facts import ProjectFact, project_facts, values_of
 from projects.rules.expand import Expansion, StepDraft
-from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.graph import Circumstances, frame_of
 from projects.rules.terms import Actual, GatesMode, PlanTerms, WhatIf
 
 STAGED_PERMIT = "foundation-stage-permit"
@@ -151,11 +151,9 @@ class Scenarios:
             left_out=(),
         )
         actuals = {code: actual for code, actual in self.actuals.items() if code in there}
-        edges = counted_edges(expansion, mode, asked, self.bridged)
+        frame = frame_of(expansion, mode, asked, self.bridged)
         circumstances = Circumstances(actuals, self.terms.today, asked)
-        dates = scheduler.dates(
-            problem(expansion, edges, self.terms.days, self.axis, circumstances), self.axis
-        )
+        dates = scheduler.dates(frame.problem(self.terms.days, self.axis, circumstances), self.axis)
         return Outlook(
             steps=codes,
             permit=dates.target(PERMIT),

@@ -10,7 +10,7 @@ import scheduler
 from approvals.rules.catalogue import PERMIT, START, ReviewGroup
 from projects.rules.bookings import Booking, HeldBy
 from projects.rules.expand import Expansion
-from projects.rules.graph import Circumstances, counted_edges, problem
+from projects.rules.graph import Circumstances, frame_of
 from projects.rules.terms import Actual, PlanTerms, StepNotOnList, WhatIf
 
 
@@ -50,14 +50,14 @@ class SittingForecast:
         self.calendar, self.code, self.group = calendar, code, group
         self.axis = calendar.axis(terms.start_on)
         asked = WhatIf()
-        edges = counted_edges(expansion, terms.gates, asked, bridged)
+        frame = frame_of(expansion, terms.gates, asked, bridged)
         there = {actual.step: actual for actual in actuals if expansion.step(actual.step)}
         free = Circumstances(there, terms.today, asked)
         held = replace(free, bookings=_without_its_sitting(bookings or {}, code))
-        self._problem = problem(expansion, edges, terms.days, self.axis, held)
+        self._problem = frame.problem(terms.days, self.axis, held)
         self._found: dict[int, Following] = {}
         self._without = scheduler.dates(self._problem, self.axis)
-        self._free = scheduler.dates(problem(expansion, edges, terms.days, self.axis, free), self.axis)
+        self._free = scheduler.dates(frame.problem(terms.days, self.axis, free), self.axis)
 
     @property
     def least_workdays(self) -> int | None:
