@@ -120,17 +120,20 @@ class Sheet:
                 "unit": gettext("of %(total)s steps", total=done.total),
                 "note": ngettext("%(num)s step in progress", "%(num)s steps in progress", done.running),
             },
-            {
-                "term": gettext("Left on the critical path"),
-                "value": done.critical_workdays,
-                "unit": workdays,
-                "note": gettext(
-                    "%(steps)s steps, %(own)s of them the enterprise's",
-                    steps=done.critical_steps,
-                    own=done.critical_owner_steps,
-                ),
-            },
         ]
+        if not self.is_closed:
+            found.append(
+                {
+                    "term": gettext("Left on the critical path"),
+                    "value": done.critical_workdays,
+                    "unit": workdays,
+                    "note": gettext(
+                        "%(steps)s steps, %(own)s of them the enterprise's",
+                        steps=done.critical_steps,
+                        own=done.critical_owner_steps,
+                    ),
+                }
+            )
         if serial and plan.workdays_to_permit:
             found.append(
                 {

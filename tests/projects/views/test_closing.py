@@ -73,6 +73,7 @@ def test_a_project_given_up_frees_what_it_had_booked_and_its_officers(county, ch
     assert "企业调整投资计划" in page
     assert "Nothing can be pushed now." in page
     assert "Construction permit forecast" not in page
+    assert "Left on the critical path" not in page
     assert "No officers A and B yet" not in page
 
 
