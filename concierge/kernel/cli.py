@@ -24,6 +24,7 @@ from concierge.kernel.errors import N_, ConciergeError, Refusal
 if TYPE_CHECKING:
     from flask import Flask
 
+HIGHEST_ID, MOST_HANDS = 2**63 - 1, 64  # what a database counts up to; what one machine has a use for
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -361,18 +362,27 @@ def _log(settings: Settings) -> None:
         logging.getLogger(library).setLevel(logging.WARNING)  # they tell of each start at length
 
 
+def _up_to(most: int) -> Callable[[str], int]:
+    def number(typed: str) -> int:
+        found = int(typed)
+        if not 1 <= found <= most:
+            raise argparse.ArgumentTypeError(f"{typed} is not a number from 1 to {most}")
+        return found
+
+    return number
+
+
 def _parser(addon_verbs: Mapping[str, AddonVerb]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py", description="Concierge from the command line.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("serve", help="set up, then serve; the embedded default works and keeps time as well")
     worker = verbs.add_parser("worker", help="do jobs, beside `serve`")
-    worker.add_argument("--hands", type=int, default=2, help="how many jobs at once (2)")
+    worker.add_argument("--hands", type=_up_to(MOST_HANDS), default=2, help="how many jobs at once (2)")
     verbs.add_parser("beat", help="keep time: timed tasks, and the bell for workers")
     verbs.add_parser("setup", help="migrations, roles, shipped data; safe to repeat")
     audit = verbs.add_parser("audit", help="the trace of who did what")
-    audit.add_subparsers(dest="what", required=True).add_parser(
-        "verify", help="that nothing in it was changed"
-    )
+    chain = audit.add_subparsers(dest="what", required=True)
+    chain.add_parser("verify", help="that nothing in it was changed")
     keep = verbs.add_parser("backup", help="write everything into one archive, while it runs")
     keep.add_argument("file", type=Path, metavar="FILE")
     keep.add_argument(
@@ -383,7 +393,7 @@ def _parser(addon_verbs: Mapping[str, AddonVerb]) -> argparse.ArgumentParser:
     back.add_argument("--force", action="store_true", help="set aside what is here")
     verbs.add_parser("doctor", help="look for what is wrong with this installation")
     again = verbs.add_parser("replay", help="deliver an event again, or try a dead job again")
-    again.add_argument("id", type=int, metavar="ID")
+    again.add_argument("id", type=_up_to(HIGHEST_ID), metavar="ID")
     again.add_argument("--job", action="store_true", help="ID is a dead job's number, not an event's")
     for name, verb in addon_verbs.items():
         verbs.add_parser(name, help=verb.help)

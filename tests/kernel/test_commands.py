@@ -114,7 +114,19 @@ def test_help_names_every_verb(home):
     assert all(re.search(rf"^    {verb} ", told, re.MULTILINE) for verb in (*own, *VERBS))
 
 
-@pytest.mark.parametrize("words", [["nonsense"], [], ["backup"], ["audit"], ["replay", "abc"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        [],
+        ["backup"],
+        ["audit"],
+        ["replay", "abc"],
+        ["replay", str(2**63)],
+        ["replay", "0", "--job"],
+        ["worker", "--hands", "0"],
+    ],
+)
 def test_wrong_usage_is_status_2(home, words):
     done = run(home, *words)
 
