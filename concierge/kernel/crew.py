@@ -33,15 +33,20 @@ def upkeep() -> bool:
 
 
 class Crew:
-    """The worker threads and the clock of one process."""
+    """The worker threads and the clock of one process.
 
-    def __init__(self, app: Flask, hands: int = HANDS) -> None:
+    Shape: where a broker shares out the jobs, a process that only serves has no hands and does not keep time:
+        its clock is there for its own upkeep.
+    """
+
+    def __init__(self, app: Flask, hands: int = HANDS, *, keeps_time: bool = True) -> None:
         self._app = app
+        self._is_beating = keeps_time
         self._stopping = threading.Event()
         self._settling = Settling()
         self._threads = [
             *(threading.Thread(target=self._work, name=f"worker {n + 1}") for n in range(hands)),
-            threading.Thread(target=self._keep_time, name="timed tasks"),
+            threading.Thread(target=self._keep_time, name="timed tasks" if keeps_time else "upkeep"),
         ]
 
     def start(self) -> None:
@@ -65,7 +70,8 @@ class Crew:
 
     def _keep_time(self) -> None:
         while not self._stopping.is_set():
-            self._tried(lambda: bool(beat.tick()))
+            if self._is_beating:
+                self._tried(lambda: bool(beat.tick()))
             self._tried(upkeep)
             self._settling.tick()
             self._stopping.wait(TICK_EVERY_SECONDS)

@@ -68,9 +68,11 @@ class WebServer(BaseApplication):
         return self._app
 
     def _begin_work(self, _worker: Any) -> None:
-        if not self._settings.broker_url:
+        if self._settings.broker_url:  # the jobs are others'
+            self._crew = Crew(self._app, hands=0, keeps_time=False)
+        else:
             self._crew = Crew(self._app)
-            self._crew.start()
+        self._crew.start()
 
     def _end_work(self, _server: Any, _worker: Any) -> None:
         if self._crew:

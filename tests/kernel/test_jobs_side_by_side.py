@@ -2,16 +2,17 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from concierge.kernel import audit, beat, claims, clock, jobs
+from concierge.kernel import audit, beat, claims, clock, jobs, serving
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.audit import AuditLine
-from concierge.kernel.crew import Crew
+from concierge.kernel.crew import Crew, Settling
 from concierge.kernel.db import db
 from concierge.kernel.outbox import EventRow, Job, JobState
 from concierge.kernel.work import work
@@ -146,6 +147,22 @@ def test_a_crew_takes_a_job_the_moment_it_is_committed(desk):
     assert stamped.wait(timeout=10)
     crew.stop()
     assert stamps.on("plan") == 1
+
+
+def test_beside_a_broker_a_web_process_keeps_itself_and_leaves_jobs_and_time_alone(desk, monkeypatch):
+    kept, ticked = threading.Event(), []
+    monkeypatch.setattr("concierge.kernel.crew.upkeep", lambda: False)
+    monkeypatch.setattr(Settling, "tick", lambda _: kept.set())
+    monkeypatch.setattr(beat, "tick", lambda: ticked.append("tick"))
+    with work(SYSTEM) as w:
+        w.enqueue("tests.kernel.trial.tasks:stamp_slowly", paper="others'")
+    server = serving.WebServer(desk, replace(desk.config["CONCIERGE"], broker_url="redis://broker"))
+
+    server._begin_work(None)
+
+    assert kept.wait(timeout=10)
+    server._end_work(None, None)
+    assert (stamps.on("others'"), ticked) == (0, [])
 
 
 def test_a_crew_that_is_told_to_stop_finishes_what_it_is_at(desk):
