@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from concierge.kernel.errors import N_, ConciergeError, Invalid
 from documents.press.own_loop import on_own_loop
 
 MAY_FOLLOW = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+END, END_WITHIN_BYTES = re.compile(rb"[\r\n]startxref\s+(\d{1,10})\s+%%EOF"), 1024
+TABLE_BEGINS_BYTES = 64
 UNREADABLE = (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, IndexError, TypeError)
 
 
@@ -70,14 +73,28 @@ def seals_on(
 
     Shape: ``trusted`` are certificates as PEM text: those seals are issued by, or the seals' own. ``at`` is
         the moment to judge by, the present one unless given.
-    Raises: NotAPdf.
+    Raises: NotAPdf; at once for a file that does not end as a PDF.
     """
+    if not _ends_as_a_pdf(pdf):
+        raise NotAPdf(name=name)
     roots = [x509.Certificate.load(der) for text in trusted for _, _, der in _unarmoured(text)]
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         return [_found(one, roots, at) for one in reader.embedded_regular_signatures]
     except UNREADABLE as error:
         raise NotAPdf(name=name) from error
+
+
+def _ends_as_a_pdf(pdf: bytes) -> bool:
+    """Whether the last kilobyte says where the table of contents is, and something stands there.
+
+    The library looks for both byte by byte: seconds, where a large file is blank.
+    """
+    end = END.search(pdf[-END_WITHIN_BYTES:])
+    if end is None:
+        return False
+    at = int(end[1])
+    return len(pdf[at : at + TABLE_BEGINS_BYTES].replace(b"\0", b" ").split()) > 1
 
 
 def is_all_sealed(seals: Sequence[SealFound]) -> bool:

@@ -1,6 +1,7 @@
 """A document under seal, from the button to the checked PDF, on real rows and with the real LibreOffice."""
 
 import io
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from documents.models.document import DocumentRow
 from documents.models.printed import PrintedRow
 from documents.models.seal import SealRow, SealUseRow
 from documents.press.pdf import text_of
-from documents.press.seal_check import is_all_sealed, seals_on
+from documents.press.seal_check import NotAPdf, is_all_sealed, seals_on
 from documents.press.seal_place import place_of_seal
 from documents.rules.document_state import DocumentState
 from documents.rules.sealing import Keeper, SealNotKept, SealOutOfForce, SealState, SecondPersonNeeded
@@ -238,6 +239,16 @@ def test_a_changed_pdf_is_not_to_be_relied_on(county, paper, amy, chief):
     assert "Something was added after the last seal" in page.text
     assert "It bears no seal" in bare.text
     assert (none.status_code, "cannot be read as a PDF" in none.text) == (422, True)
+
+
+@pytest.mark.parametrize("end", [b"", b"%%EOF", b"\nstartxref\n12\n%%EOF"])
+def test_a_long_broken_pdf_is_refused_without_looking_through_it(end):
+    broken, began = b"%PDF-1.7\n" + bytes(12_000_000) + end, time.process_time()
+
+    with pytest.raises(NotAPdf):
+        seals_on(broken, ())
+
+    assert time.process_time() - began < 0.5  # 2.5 where the library looks for the end byte by byte
 
 
 def test_a_wrong_password_and_a_missing_name_are_said_beside_what_was_typed(chief):
