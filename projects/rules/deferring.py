@@ -9,7 +9,7 @@ import scheduler
 from approvals.rules.catalogue import Catalogue
 from approvals.rules.deferral import Asked
 from projects.rules.expand import Expansion
-from projects.rules.graph import counted_edges
+from projects.rules.graph import frame_of
 from projects.rules.papers import Paper, PaperGroup, papers_of_step
 from projects.rules.terms import GatesMode, WhatIf
 
@@ -65,10 +65,9 @@ def _has(group: PaperGroup, material: str) -> bool:
 
 
 def _awaited_at_the_decision(expansion: Expansion, gates: GatesMode, code: str, held: Held) -> frozenset[str]:
-    asked = WhatIf(relaxed=held.bridged)
     return frozenset(
         edge.source.predecessor
-        for edge in counted_edges(expansion, gates, asked)
+        for edge in frame_of(expansion, gates, WhatIf(), held.bridged).edges
         if edge.source.successor == code and edge.gate is scheduler.Gate.ISSUE
     )
 
@@ -129,6 +128,6 @@ def _gate_stands(expansion: Expansion, gates: GatesMode, producer: str, code: st
     """Whether the law holds acceptance back until that result, without leave to relax."""
     return any(
         edge.source.kind == "hard" and edge.gate is scheduler.Gate.ACCEPT and not edge.source.relaxable
-        for edge in counted_edges(expansion, gates, WhatIf())
+        for edge in frame_of(expansion, gates, WhatIf()).edges
         if (edge.source.predecessor, edge.source.successor) == (producer, code)
     )

@@ -8,7 +8,7 @@ import scheduler
 from approvals.rules.progress import Move
 from concierge.kernel.errors import N_, Refusal
 from projects.rules.expand import Expansion
-from projects.rules.graph import counted_edges
+from projects.rules.graph import frame_of
 from projects.rules.terms import GatesMode, WhatIf
 
 
@@ -38,7 +38,7 @@ def waiting_for(
         return []
     needed = {
         edge.source.predecessor
-        for edge in counted_edges(expansion, gates, WhatIf(), bridged)
+        for edge in frame_of(expansion, gates, WhatIf(), bridged).edges
         if edge.source.successor == code
         and edge.source.kind == "hard"
         and (move is Move.PASS or edge.gate is scheduler.Gate.ACCEPT)
@@ -63,7 +63,7 @@ def resting_on(
     """
     found = {
         edge.source.successor
-        for edge in counted_edges(expansion, gates, WhatIf(), bridged)
+        for edge in frame_of(expansion, gates, WhatIf(), bridged).edges
         if edge.source.predecessor == code
         and edge.source.kind == "hard"
         and (
