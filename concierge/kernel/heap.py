@@ -14,8 +14,10 @@ import time
 
 WARMED_UP_SECONDS = (30.0, 300.0)
 LOOKED_THROUGH_EVERY_SECONDS = 24 * 3600.0
-SELDOM = (5_000, 10, 1_000)
+SELDOM = (20_000, 10, 1_000)
 """So many new objects, and the youngest are looked through; so many times, and the next are, then all."""
+WORTH_IT = (2_000, 1, 10)
+"""The same where nobody waits: so much has come together that the clock of a process looks through it."""
 
 
 def settle() -> None:
@@ -31,11 +33,12 @@ def settle() -> None:
 
 
 def sweep() -> bool:
-    """Look through all that is new, if enough has come together; answers whether it did."""
-    is_enough = gc.get_count()[-1] > 0
-    if is_enough:
-        gc.collect()
-    return is_enough
+    """Look through what is new, as far back as enough has come together; answers whether anything was."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] >= WORTH_IT[generation]:
+            gc.collect(generation)
+            return True
+    return False
 
 
 class Settling:

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from concierge.kernel.heap import SELDOM, Settling, settle, sweep
+from concierge.kernel.heap import SELDOM, WORTH_IT, Settling, settle, sweep
 
 DAY = 24 * 3600.0
 
@@ -60,17 +60,23 @@ def test_a_process_that_slept_for_days_settles_once(thawed):
     assert settling.tick(6 * DAY)
 
 
-def test_once_settled_what_is_not_new_is_looked_through_when_the_clock_says_so(thawed):
+def test_once_settled_what_is_new_is_looked_through_when_the_clock_says_so(thawed):
     settle()
-    walks = gc.get_stats()[2]["collections"]
     assert gc.get_threshold() == SELDOM
     assert not sweep()
-
+    walks = [generation["collections"] for generation in gc.get_stats()]
     kept = []
-    while not gc.get_count()[2]:
-        kept.append([])
-    assert gc.get_stats()[2]["collections"] == walks
 
-    assert sweep()
-    assert gc.get_stats()[2]["collections"] == walks + 1
+    def swept():
+        while gc.get_count()[0] < WORTH_IT[0]:
+            kept.append([])
+        assert sweep()
+        now = [generation["collections"] for generation in gc.get_stats()]
+        return [after - before for before, after in zip(walks, now, strict=True)]
+
+    assert swept() == [1, 0, 0]
+    assert swept() == [1, 1, 0]
+    while gc.get_count()[2] < WORTH_IT[2]:
+        assert swept()[2] == 0
+    assert swept()[2] == 1
     assert not sweep()
