@@ -11,9 +11,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Enum, LargeBinary, String, Table, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Enum,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, psycopg
 from sqlalchemy.orm import Session
 
 Values = Sequence[Any]
@@ -41,7 +54,7 @@ def add_rows(
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_for_each(*asked), plain)
     else:
-        connection.execute(_from_one_text(*asked), {"rows": json.dumps(plain, default=bytes.hex)})
+        connection.exec_driver_sql(_from_one_text(*asked), {"rows": json.dumps(plain, default=bytes.hex)})
 
 
 def _plain(table: Table, columns: Sequence[str], rows: Sequence[Values]) -> list[Values]:
@@ -67,18 +80,20 @@ def _for_each(table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> st
 
 
 @cache
-def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> Any:
-    """The statement a server runs for all rows; composed once."""
+def _from_one_text(table: Table, columns: tuple[str, ...], at: tuple[str, ...]) -> str:
+    """The statement a server runs for all rows; written once, which SQLAlchemy would do every time."""
     text = cast(bindparam("rows", type_=Text), JSONB)
     each = func.jsonb_array_elements(text).table_valued("value")
-    values = (_read(each.c.value.op("->>")(place), table.c[name]) for place, name in enumerate(columns))
-    return _settled(postgresql.insert(table).from_select(columns, select(*values)), table, columns, at)
+    cells = (each.c.value.op("->>")(literal_column(str(place))) for place in range(len(columns)))
+    values = (_read(cell, table.c[name]) for cell, name in zip(cells, columns, strict=True))
+    added = postgresql.insert(table).from_select(columns, select(*values))
+    return str(_settled(added, table, columns, at).compile(dialect=psycopg.dialect()))
 
 
 def _read(value: Any, column: Column[Any]) -> Any:
     """A value out of its text; text as it is, for a cast to fewer letters would cut it off in silence."""
     if isinstance(column.type, LargeBinary):
-        return func.decode(value, "hex")
+        return func.decode(value, literal_column("'hex'"))
     return cast(value, Text if isinstance(column.type, String) else column.type)
 
 
