@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from scheduler.errors import (
     ActualsOutOfOrder,
@@ -17,6 +19,8 @@ from scheduler.errors import (
 )
 from scheduler.graph import Gates, ring, topological_order
 from scheduler.period import Basis, Segment
+
+_MOST_CHAINS = 4096
 
 
 class Gate(StrEnum):
@@ -40,13 +44,15 @@ class Care(IntEnum):
     BEGUN = 3
 
 
-def _care(segments: Sequence[Segment], *, is_booked: bool, has_begun: bool) -> int:
-    if has_begun:
-        return Care.BEGUN.value
-    if is_booked:
-        return Care.BOOKED.value
-    has_calendar_days = any(segment.basis is Basis.CALENDAR for segment in segments)
-    return Care.CALENDAR_DAYS.value if has_calendar_days else Care.PLAIN.value
+class _Split(NamedTuple):
+    """The stretches of a step taken apart, the same for every step that has them."""
+
+    preparation: tuple[Segment, ...]
+    handling: tuple[Segment, ...]
+    nominal_preparation: int
+    nominal_handling: int
+    care: Care
+    is_in_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +92,38 @@ class Step:
         if actuals != sorted(actuals):
             raise ActualsOutOfOrder(step=self.key)
         segments = tuple(self.segments)
-        cut = 0
-        while cut < len(segments) and segments[cut].kind == "preparation":
-            cut += 1
-        preparation, handling = segments[:cut], segments[cut:]
-        if any(segment.kind == "preparation" for segment in handling):
+        split = _split(segments)
+        if not split.is_in_order:
             raise SegmentsOutOfOrder(step=self.key)
-        is_booked = self.accept_not_before is not None or self.finish_not_before is not None
-        derived = {
-            "segments": segments,
-            "preparation": preparation,
-            "handling": handling,
-            "nominal_preparation": sum(segment.nominal_workdays for segment in preparation),
-            "nominal_handling": sum(segment.nominal_workdays for segment in handling),
-            "began": actuals[0] if actuals else None,
-            "care": _care(segments, is_booked=is_booked, has_begun=bool(actuals)),
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
+        care = split.care
+        if actuals:
+            care = Care.BEGUN
+        elif self.accept_not_before is not None or self.finish_not_before is not None:
+            care = Care.BOOKED
+        set_ = object.__setattr__
+        set_(self, "segments", segments)
+        set_(self, "preparation", split.preparation)
+        set_(self, "handling", split.handling)
+        set_(self, "nominal_preparation", split.nominal_preparation)
+        set_(self, "nominal_handling", split.nominal_handling)
+        set_(self, "began", actuals[0] if actuals else None)
+        set_(self, "care", int(care))
+
+
+@lru_cache(maxsize=_MOST_CHAINS)
+def _split(segments: tuple[Segment, ...]) -> _Split:
+    cut = 0
+    while cut < len(segments) and segments[cut].kind == "preparation":
+        cut += 1
+    preparation, handling = segments[:cut], segments[cut:]
+    return _Split(
+        preparation,
+        handling,
+        sum(segment.nominal_workdays for segment in preparation),
+        sum(segment.nominal_workdays for segment in handling),
+        Care.CALENDAR_DAYS if any(segment.basis is Basis.CALENDAR for segment in segments) else Care.PLAIN,
+        all(segment.kind != "preparation" for segment in handling),
+    )
 
 
 @dataclass(frozen=True, slots=True)

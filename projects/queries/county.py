@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, bindparam, func, select, union_all
+from sqlalchemy import String, and_, bindparam, func, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from approvals.models.capacity import BenchChangeRow, BenchRow
@@ -30,7 +30,23 @@ YEARS_AHEAD = timedelta(days=3 * 366)
 _MOST_AT_ONCE = 400
 _LIMITS = (BenchRow, BenchChangeRow, RoomRow, SittingRuleRow, AvailabilityRow, SittingRow, StaffProfile)
 _BOOKED = BookingRow.__table__
-_BOOKINGS = select(_BOOKED).where(_BOOKED.c.project_id.in_(bindparam("ids", expanding=True)))
+_BOOKINGS = select(
+    _BOOKED.c.project_id,
+    _BOOKED.c.code,
+    _BOOKED.c.is_told,
+    _BOOKED.c.department,
+    _BOOKED.c.accept_on,
+    _BOOKED.c.work_first_on,
+    _BOOKED.c.work_last_on,
+    _BOOKED.c.end_on,
+    type_coerce(_BOOKED.c.held_by, String),
+    _BOOKED.c.held_workdays,
+    _BOOKED.c.review_group,
+    _BOOKED.c.sitting_on,
+    _BOOKED.c.sitting_half,
+    _BOOKED.c.officer_id,
+).where(_BOOKED.c.project_id.in_(bindparam("ids", expanding=True)))
+"""Whose booking, whether its day was told, and what ``booked_days`` makes days of."""
 _BESIDE = (
     select(Project.id, Pairing.a_id, Pairing.b_id, Plan.permit_on, Plan.lawful_start_on)
     .outerjoin(Pairing, and_(Pairing.project_id == Project.id, Pairing.until.is_(None)))
@@ -150,10 +166,10 @@ def _booked(
     """The days of the bookings of these projects, by project and step; and the steps whose day was told."""
     found: dict[int, dict[str, StepDays]] = defaultdict(dict)
     told = set()
-    for row in session.connection().execute(_BOOKINGS, {"ids": ids}).all():
-        found[row.project_id][row.code] = booked_days(row)
-        if row.is_told:
-            told.add((row.project_id, row.code))
+    for project_id, code, is_told, *days in session.connection().execute(_BOOKINGS, {"ids": ids}).all():
+        found[project_id][code] = booked_days(*days)
+        if is_told:
+            told.add((project_id, code))
     return found, told
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ DAYS = 366
 YearDays = NDArray[np.int32]
 """Shape: a number for each of ``DAYS``, the first of January first."""
 _STORED = "<i4"
+_MOST_DAYS = 8192
 
 
 class Booked(enum.Enum):
@@ -69,28 +71,31 @@ class TakenDays:
         """Count what these steps take, so many times; answers itself."""
         for step in steps:
             if step.department and step.work_first_on and step.work_last_on:
-                self._span(Booked.BENCH, step.department, 0, (step.work_first_on, step.work_last_on), times)
+                self._span(step.department, step.work_first_on, step.work_last_on, times)
             if step.officer is not None:
-                self._span(Booked.OFFICER, str(step.officer), 0, (step.accept_on, step.accept_on), times)
+                day = step.accept_on
+                self._days_of(Booked.OFFICER, str(step.officer), 0, day.year)[place_of(day)] += times
             if step.group and step.sitting is not None:
                 on, half = step.sitting
-                self._span(Booked.SEAT, step.group, half, (on, on), times)
+                self._days_of(Booked.SEAT, step.group, half, on.year)[place_of(on)] += times
         return self
 
     def by_day(self) -> dict[Taken, int]:
         """Every day that counts anything."""
         return dict(self._days())
 
-    def _span(self, kind: Booked, key: str, half: int, span: tuple[date, date], times: int) -> None:
-        first, last = span
+    def _span(self, department: str, first: date, last: date, times: int) -> None:
         for year in range(first.year, last.year + 1):
-            of = YearOf(kind, key, half, year)
-            days = self.years.get(of)
-            if days is None:
-                days = self.years[of] = np.zeros(DAYS, np.int32)
             begin = place_of(first) if year == first.year else 0
             end = place_of(last) + 1 if year == last.year else DAYS
-            days[begin:end] += times
+            self._days_of(Booked.BENCH, department, 0, year)[begin:end] += times
+
+    def _days_of(self, kind: Booked, key: str, half: int, year: int) -> YearDays:
+        of = kind, key, half, year
+        days = self.years.get(cast("YearOf", of))  # equal to one, and made in half the time
+        if days is None:
+            days = self.years[YearOf(*of)] = np.zeros(DAYS, np.int32)
+        return days
 
     def _days(self) -> Iterator[tuple[Taken, int]]:
         for (kind, key, half, year), days in self.years.items():
@@ -100,6 +105,7 @@ class TakenDays:
                     yield Taken(kind, key, on, half), int(days[place])
 
 
+@lru_cache(maxsize=_MOST_DAYS)
 def place_of(day: date) -> int:
     """The place of a day in its year, from 0."""
     return day.toordinal() - date(day.year, 1, 1).toordinal()

@@ -54,13 +54,14 @@ class Booking:
     @property
     def key(self) -> str:
         """What holds it, for the planner to carry: bench:HCB, sitting:JR_SCHEME, officer:…"""
-        by = {
-            HeldBy.BENCH: self.department,
-            HeldBy.SITTING: self.review_group,
-            HeldBy.OFFICER: self.officer,
-            HeldBy.NOTHING: "",
-        }[self.held_by]
-        return f"{self.held_by.value}:{by}"
+        match self.held_by:
+            case HeldBy.BENCH:
+                return f"bench:{self.department}"
+            case HeldBy.SITTING:
+                return f"sitting:{self.review_group}"
+            case HeldBy.OFFICER:
+                return f"officer:{self.officer}"
+        return "nothing:"
 
 
 _SAYS_NOTHING = {field.name: field.default for field in fields(Booking)}

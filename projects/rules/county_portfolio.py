@@ -26,7 +26,6 @@ _OUTSIDE = frozenset({"enterprise", "market"})
 """Levels of “departments” that have no counter: the enterprise itself and its firms."""
 _URGENT, _PRESSING = 5, 20
 _ANY_NUMBER = 1 << 20
-_ACCEPTANCE = "acceptance"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -139,8 +138,8 @@ def _project(
     expansion, terms = project.expansion, project.terms
     frame = frame_of(expansion, terms.gates, project.what_if, project.bridged)
     happened = {actual.step: actual for actual in project.actuals}
-    counted = frame.problem(terms.days, axis, Circumstances(happened, today, project.what_if))
-    counted = _after_building_began(project, counted)
+    circumstances = Circumstances(happened, today, project.what_if)
+    counted = frame.problem(terms.days, axis, circumstances, works_first=True)
     target = next((key for key in (PERMIT, START) if key in counted.index), expansion.steps[-1].code)
     release = axis.point_of(project.start_on)
     return Project(
@@ -157,23 +156,6 @@ def _project(
         officers=tuple(str(officer) for officer in project.officers) if county.limits_officers else (),
         weight=_weight(project, counted, axis, target),
     )
-
-
-def _after_building_began(project: LiveProject, counted: scheduler.Problem) -> scheduler.Problem:
-    """Hold what accepts the works until there are works.
-
-    A step of the acceptance stage whose law holds back only its decision could be looked at now, and a plan
-    without limits is none the worse for it; here it would keep reviewers from others for months.
-    """
-    if START not in counted.index:
-        return counted
-    gated = {edge.successor for edge in counted.precedences if edge.gate is scheduler.Gate.ACCEPT}
-    new = [
-        scheduler.Precedence(START, draft.code, scheduler.Gate.ACCEPT)
-        for draft in project.expansion.steps
-        if draft.matter.stage == _ACCEPTANCE and draft.code not in gated
-    ]
-    return replace(counted, precedences=(*counted.precedences, *new)) if new else counted
 
 
 def _demand(

@@ -87,16 +87,16 @@ class StepDraft:
     number: str
     override: Override | None = None
     grounds: Grounds | None = field(default=None, repr=False, compare=False)
+    code: str = field(init=False, repr=False, compare=False)
+    """The matter's code, which is also the step's key in a plan."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", self.matter.code)
 
     @property
     def because(self) -> tuple[Reason, ...]:
         """The facts that put it on the list."""
         return (self.grounds.reasons() if self.grounds else ()) or (Reason("always", ALWAYS),)
-
-    @property
-    def code(self) -> str:
-        """The matter's code, which is also the step's key in a plan."""
-        return self.matter.code
 
     @cached_property
     def _counted(self) -> tuple[Periods, Mapping[DaysMode, tuple[Segment, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Precedence
@@ -93,8 +93,31 @@ class Frame:
             waits.append(scheduler.Precedence(START, WORKS, scheduler.Gate.ACCEPT))
         self.precedences = tuple(waits)
 
+    @cached_property
+    def works_first(self) -> tuple[scheduler.Precedence, ...]:
+        """The same waitings, and what accepts the works waits until there are works.
+
+        A step of the acceptance stage whose law holds back only its decision could be looked at now, and a
+        plan without limits is none the worse for it; among others it would keep reviewers from them for
+        months.
+        """
+        if self.expansion.step(START) is None:
+            return self.precedences
+        gated = {wait.successor for wait in self.precedences if wait.gate is scheduler.Gate.ACCEPT}
+        held = (
+            scheduler.Precedence(START, draft.code, scheduler.Gate.ACCEPT)
+            for draft in self.expansion.steps
+            if draft.matter.stage == _ACCEPTANCE and draft.code not in gated
+        )
+        return (*self.precedences, *held)
+
     def problem(
-        self, days: DaysMode, axis: scheduler.Axis, circumstances: Circumstances
+        self,
+        days: DaysMode,
+        axis: scheduler.Axis,
+        circumstances: Circumstances,
+        *,
+        works_first: bool = False,
     ) -> scheduler.Problem:
         """The project as the planner takes it, with every length counted in this mode.
 
@@ -107,7 +130,7 @@ class Frame:
         on_calendar = isinstance(axis, scheduler.WorkdayAxis) and today is not None
         return scheduler.Problem(
             steps,
-            self.precedences,
+            self.works_first if works_first else self.precedences,
             targets=(PERMIT, START),
             today=_point(axis, today) if on_calendar else None,
         )

@@ -115,7 +115,6 @@ class _Reader:
             expansion=self.expansion,
             terms=self.terms,
             steps=steps,
-            edges=tuple(self._edges()),
             headlines=ByDays(lambda days: self._headlines(self.finishes[days])),
             critical_path=self._path(target),
             critical_path_to_start=self._path(START),
@@ -123,6 +122,7 @@ class _Reader:
             works_on=self._works_on(),
             calendar=self.calendar,
             dates=dates,
+            work_out_edges=self._edges,
         )
 
     def _step(self, place: int, draft: StepDraft) -> PlannedStep:

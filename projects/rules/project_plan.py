@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -105,7 +105,6 @@ class ProjectPlan:
     expansion: Expansion
     terms: PlanTerms
     steps: tuple[PlannedStep, ...]
-    edges: tuple[PlanEdge, ...]
     headlines: Mapping[DaysMode, Headlines]
     critical_path: tuple[str, ...]
     critical_path_to_start: tuple[str, ...]
@@ -113,6 +112,7 @@ class ProjectPlan:
     works_on: tuple[date, date] | None
     calendar: scheduler.WorkCalendar | None = field(repr=False, compare=False)
     dates: scheduler.Dates = field(repr=False, compare=False)
+    work_out_edges: Callable[[], Iterable[PlanEdge]] = field(repr=False, compare=False)
     _by_code: Mapping[str, PlannedStep] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -123,6 +123,11 @@ class ProjectPlan:
         if code not in self._by_code:
             raise StepNotOnList(step=code, field="step")
         return self._by_code[code]
+
+    @cached_property
+    def edges(self) -> tuple[PlanEdge, ...]:
+        """Every waiting as this plan counts it; worked out when somebody asks."""
+        return tuple(self.work_out_edges())
 
     @cached_property
     def _waits(self) -> Mapping[str, Sequence[PlanEdge]]:
