@@ -65,13 +65,14 @@ def _lines(
 ) -> dict[tuple[Booked, str, int], YearDays]:
     """The days of the years from first to last in one row for each bench, officer and half of a review."""
     found: dict[tuple[Booked, str, int], YearDays] = {}
+    own_years = own.years()
     for of, taken in booked_years(session, set().union(*keys.values()), first, last):
         if of.key not in keys[of.kind]:
             continue
         line = found.get(of[:3])
         if line is None:
             line = found[of[:3]] = np.zeros((last - first + 1) * DAYS, np.int32)
-        begin, mine = (of.year - first) * DAYS, own.years.get(of)
+        begin, mine = (of.year - first) * DAYS, own_years.get(of)
         line[begin : begin + DAYS] = taken if mine is None else taken - mine
     return found
 

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from projects.rules.portfolio_days import StepDays
 
 DAYS = 366
 """Room for every day of any year."""
+_CHANGES = DAYS + 1
 YearDays = NDArray[np.int32]
 """Shape: a number for each of ``DAYS``, the first of January first."""
 _STORED = "<i4"
@@ -65,40 +66,50 @@ class TakenDays:
     """
 
     def __init__(self, years: Mapping[YearOf, YearDays] | None = None) -> None:
-        self.years: dict[YearOf, YearDays] = dict(years or {})
+        self._kept = dict(years or {})
+        self._rows: dict[tuple[Booked, str, int, int], int] = {}
+        self._at: list[int] = []
+        self._more: list[int] = []
 
     def add(self, steps: Iterable[StepDays], times: int = 1) -> TakenDays:
         """Count what these steps take, so many times; answers itself."""
         for step in steps:
             if step.department and step.work_first_on and step.work_last_on:
-                self._span(step.department, step.work_first_on, step.work_last_on, times)
+                self._span(Booked.BENCH, step.department, 0, step.work_first_on, step.work_last_on, times)
             if step.officer is not None:
-                day = step.accept_on
-                self._days_of(Booked.OFFICER, str(step.officer), 0, day.year)[place_of(day)] += times
+                self._span(Booked.OFFICER, str(step.officer), 0, step.accept_on, step.accept_on, times)
             if step.group and step.sitting is not None:
                 on, half = step.sitting
-                self._days_of(Booked.SEAT, step.group, half, on.year)[place_of(on)] += times
+                self._span(Booked.SEAT, step.group, half, on, on, times)
         return self
+
+    def years(self) -> dict[YearOf, YearDays]:
+        """The days of every year in which anything is taken or given back."""
+        if not self._rows:
+            return dict(self._kept)
+        changes = np.zeros((len(self._rows), _CHANGES), np.int32)
+        np.add.at(changes.reshape(-1), self._at, self._more)
+        days = np.cumsum(changes, axis=1, dtype=np.int32)[:, :DAYS]
+        found = dict(self._kept)
+        for key, row in self._rows.items():
+            of = YearOf(*key)
+            found[of] = days[row] + found[of] if of in found else days[row]
+        return found
 
     def by_day(self) -> dict[Taken, int]:
         """Every day that counts anything."""
         return dict(self._days())
 
-    def _span(self, department: str, first: date, last: date, times: int) -> None:
+    def _span(self, kind: Booked, key: str, half: int, first: date, last: date, times: int) -> None:
+        """Note where the days begin and where they are over: all are added up at once."""
         for year in range(first.year, last.year + 1):
-            begin = place_of(first) if year == first.year else 0
-            end = place_of(last) + 1 if year == last.year else DAYS
-            self._days_of(Booked.BENCH, department, 0, year)[begin:end] += times
-
-    def _days_of(self, kind: Booked, key: str, half: int, year: int) -> YearDays:
-        of = kind, key, half, year
-        days = self.years.get(cast("YearOf", of))  # equal to one, and made in half the time
-        if days is None:
-            days = self.years[YearOf(*of)] = np.zeros(DAYS, np.int32)
-        return days
+            begin = self._rows.setdefault((kind, key, half, year), len(self._rows)) * _CHANGES
+            self._at.append(begin + (place_of(first) if year == first.year else 0))
+            self._at.append(begin + (place_of(last) + 1 if year == last.year else DAYS))
+            self._more += times, -times
 
     def _days(self) -> Iterator[tuple[Taken, int]]:
-        for (kind, key, half, year), days in self.years.items():
+        for (kind, key, half, year), days in self.years().items():
             for place in np.flatnonzero(days).tolist():
                 on = date(year, 1, 1) + timedelta(days=place)
                 if on.year == year:

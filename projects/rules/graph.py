@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import scheduler
 from approvals.rules.catalogue import PERMIT, START, Precedence
@@ -22,8 +23,7 @@ _WORKS_FACT = "construction_working_days"
 _MOST_STEPS = 4096
 
 
-@dataclass(frozen=True)
-class CountedEdge:
+class CountedEdge(NamedTuple):
     """One waiting that carries time, with the gate and the tail this plan gives it.
 
     Units: ``tail`` in working days.
@@ -85,8 +85,7 @@ class Frame:
         self.expansion, self.edges = expansion, edges
         self.works = _works_days(expansion)
         waits = [
-            scheduler.Precedence(edge.source.predecessor, edge.source.successor, edge.gate, edge.tail)
-            for edge in edges
+            _wait(edge.source.predecessor, edge.source.successor, edge.gate, edge.tail) for edge in edges
         ]
         if self.works:
             waits = [_through_works(expansion, wait) for wait in waits]
@@ -236,6 +235,12 @@ def _held(
         finish_not_before=_point(axis, booking.decided_from) if booking else None,
         booked_by=booking.key if booking else None,
     )
+
+
+@lru_cache(maxsize=_MOST_STEPS)
+def _wait(predecessor: str, successor: str, gate: scheduler.Gate, tail: int) -> scheduler.Precedence:
+    """A waiting as the planner takes it, the same in every project of its kind."""
+    return scheduler.Precedence(predecessor, successor, gate, tail)
 
 
 @lru_cache(maxsize=_MOST_STEPS)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from approvals.rules.catalogue import PERMIT, START
 from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking, booking_body, read_booking
 from projects.rules.expand import Expansion
-from projects.rules.graph import leading_to
 from projects.rules.project_plan import ProjectPlan
 
 
@@ -115,23 +113,13 @@ def _days_of(body: str) -> dict[str, list[str]]:
     return {row[0]: row[1:4] for row in json.loads(body)["steps"]}
 
 
-def steps_to_permit(plan: ProjectPlan) -> frozenset[str]:
-    """The steps that lead to the permit, it included; where there is none, to the start of construction."""
-    index = plan.dates.problem.index
-    target = PERMIT if PERMIT in index else START
-    if target not in index:
-        return frozenset()
-    return leading_to(plan.dates.problem, target)
-
-
 def serial_workdays(plan: ProjectPlan) -> int | None:
     """How long the way to the permit would take with every step after another, none beside another.
 
     Units: working days, each step with the length this plan counts, calendar days at 5 in 7; None without a
     way.
     """
-    needed = steps_to_permit(plan)
-    return one_after_another(plan.expansion, plan.terms.days, needed) if needed else None
+    return one_after_another(plan.expansion, plan.terms.days, plan.on_way) if plan.on_way else None
 
 
 def one_after_another(expansion: Expansion, days: DaysMode, needed: Collection[str]) -> int:

@@ -9,10 +9,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 import scheduler
-from approvals.rules.catalogue import Precedence
+from approvals.rules.catalogue import PERMIT, START, Precedence
 from approvals.rules.periods import DaysMode
 from projects.rules.bookings import Booking
 from projects.rules.expand import Expansion
+from projects.rules.graph import leading_to
 from projects.rules.terms import Actual, PlanTerms, StepNotOnList
 
 
@@ -123,6 +124,13 @@ class ProjectPlan:
         if code not in self._by_code:
             raise StepNotOnList(step=code, field="step")
         return self._by_code[code]
+
+    @cached_property
+    def on_way(self) -> frozenset[str]:
+        """The steps that lead to the permit, or to the start of construction where there is none."""
+        index = self.dates.problem.index
+        target = next((key for key in (PERMIT, START) if key in index), None)
+        return leading_to(self.dates.problem, target) if target else frozenset()
 
     @cached_property
     def edges(self) -> tuple[PlanEdge, ...]:

@@ -77,7 +77,7 @@ def booking_values(step: StepDays, *, is_told: bool) -> dict[str, Any]:
 
 def count_days(w: Work, change: TakenDays) -> None:
     """Add to what is booked by the day, or take away; whoever does has taken his turn."""
-    changed = {of: days for of, days in change.years.items() if days.any()}
+    changed = {of: days for of, days in change.years().items() if days.any()}
     if changed:
         years = [of.year for of in changed]
         standing = dict(booked_years(w.session, {of.key for of in changed}, min(years), max(years)))

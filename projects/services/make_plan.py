@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete
+from sqlalchemy import Table, bindparam, delete, insert
 
 from approvals.queries import catalogue as catalogue_queries
 from approvals.queries.catalogue import YearTables
@@ -28,7 +29,6 @@ from projects.rules.plan_body import (
     kept,
     moved_between,
     serial_workdays,
-    steps_to_permit,
 )
 from projects.rules.project_plan import ProjectPlan
 from projects.services.book_steps import book_steps, take_turns
@@ -40,28 +40,30 @@ _ALL = 1 << 16
 _STEPS = cast("Table", PlannedStep.__table__)
 _COLUMNS = tuple(column.name for column in _STEPS.columns if column.name != "id")
 _NO_LONGER = delete(_STEPS).where(
-    _STEPS.c.project_id == bindparam("of"), _STEPS.c.code.not_in(bindparam("there", expanding=True))
+    _STEPS.c.project_id == bindparam("of"), _STEPS.c.code.in_(bindparam("gone", expanding=True))
 )
+_PLANS = cast("Table", Plan.__table__)
+_KEPT = insert(_PLANS).returning(_PLANS.c.id)
 _FROZEN = {ADOPTED: _ALL, "NewDay": _ALL, "CalendarChanged": _ALL, "FactsChanged": 0, "TermsChanged": 0}
 """How many working days ahead a project's bookings stay, by what happened; what people change keeps none."""
 
 
-def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
-    """Plan a project as of today and keep the version; None when nothing moved.
+def make_plan(w: Work, project_id: int, cause: str) -> bool:
+    """Plan a project as of today and keep the version; answers whether there was anything to keep.
 
     Shape: ``cause`` is the name of what made it necessary, such as an event's.
     Effects: the dates asked for across projects are this version's from now on.
     """
     project = w.get(Project, project_id)
     if project.status is not ProjectStatus.ACTIVE:
-        return None
+        return False
     before, years = current_plan(w.session, project), catalogue_queries.year_tables(w.session)
     if (
         cause not in ANEW
         and before is not None
         and _rests_on(before) == (project.revision, clock.today(), years.digest)
     ):
-        return None
+        return False
     live, bookings = _booked(w, project, cause, before, years)
     actuals, bridged = (live.actuals, live.bridged) if live else (None, None)
     plan = live_plan(
@@ -75,18 +77,21 @@ def make_plan(w: Work, project_id: int, cause: str) -> Plan | None:
     )
     body = canonical(body_of(kept(plan, json.loads(project.facts))))
     if before is not None and before.revision == project.revision and before.body == body:
-        return None
+        return False
     moved = moved_between(before.body, body) if before is not None else ()
-    row = _row(project, plan, cause, years.digest, body)
-    row.number = before.number + 1 if before is not None else 1
-    w.add(row)
-    project.plan_id = row.id
-    _spread(w, project, plan)
+    number = before.number + 1 if before is not None else 1
+    version = _version(project, plan, number) | {
+        "cause": cause,
+        "calendar_digest": years.digest,
+        "body": body,
+    }
+    project.plan_id = w.session.connection().execute(_KEPT, version).scalar_one()
+    _spread(w, project, plan, moved)
     if before is None:
-        w.record(PlanMade(project.id, row.number, row.permit_on, row.lawful_start_on))
+        w.record(PlanMade(project.id, number, plan.permit_on, plan.lawful_start_on))
     elif moved:
-        w.record(PlanChanged(project.id, row.number, row.permit_on, row.lawful_start_on, moved))
-    return row
+        w.record(PlanChanged(project.id, number, plan.permit_on, plan.lawful_start_on, moved))
+    return True
 
 
 def _booked(
@@ -122,30 +127,30 @@ def _rests_on(plan: Plan) -> tuple[int, date, str]:
     return plan.revision, plan.as_of, plan.calendar_digest
 
 
-def _row(project: Project, plan: ProjectPlan, cause: str, calendar_digest: str, body: str) -> Plan:
+def _version(project: Project, plan: ProjectPlan, number: int) -> dict[str, object]:
     holding = holding_step(plan)
-    return Plan(
-        project_id=project.id,
-        revision=project.revision,
-        as_of=clock.today(),
-        made_at=clock.now(),
-        cause=cause,
-        permit_on=plan.permit_on,
-        lawful_start_on=plan.lawful_start_on,
-        workdays_to_permit=plan.workdays_to_permit,
-        serial_workdays=serial_workdays(plan),
-        is_provisional=plan.is_provisional,
-        calendar_digest=calendar_digest,
-        holding=holding,
-        holding_finish_on=plan.step(holding).finish_on if holding else None,
-        body=body,
-    )
+    return {
+        "project_id": project.id,
+        "number": number,
+        "revision": project.revision,
+        "as_of": clock.today(),
+        "made_at": clock.now(),
+        "permit_on": plan.permit_on,
+        "lawful_start_on": plan.lawful_start_on,
+        "workdays_to_permit": plan.workdays_to_permit,
+        "serial_workdays": serial_workdays(plan),
+        "is_provisional": plan.is_provisional,
+        "holding": holding,
+        "holding_finish_on": plan.step(holding).finish_on if holding else None,
+    }
 
 
-def _spread(w: Work, project: Project, plan: ProjectPlan) -> None:
-    on_way = steps_to_permit(plan)
-    there = [step.code for step in plan.steps]
-    w.session.connection().execute(_NO_LONGER, {"of": project.id, "there": there})
+def _spread(w: Work, project: Project, plan: ProjectPlan, moved: Collection[str]) -> None:
+    """Have the dated steps be this version's; ``moved`` are the codes of all that came, moved or went."""
+    there = {step.code for step in plan.steps}
+    gone = [code for code in moved if code not in there]
+    if gone:
+        w.session.connection().execute(_NO_LONGER, {"of": project.id, "gone": gone})
     rows = [
         (
             project.id,
@@ -157,7 +162,7 @@ def _spread(w: Work, project: Project, plan: ProjectPlan) -> None:
             step.finish_on,
             step.total_float,
             step.critical,
-            step.code in on_way,
+            step.code in plan.on_way,
             step.actual is not None and step.actual.finished_on is not None,
         )
         for step in plan.steps

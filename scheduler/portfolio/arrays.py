@@ -251,10 +251,10 @@ class _Builder:
         for k, body in enumerate(self.portfolio.bodies):
             first_sitting, first_member = len(self.sittings), len(seats)
             self.first_sitting.append(first_sitting)
-            self.sittings += [2 * (point + self.origin) + half for point, half in body.in_order]
+            halves = body.halves + 2 * self.origin
+            self.sittings += halves.tolist()
             seats.extend(members.setdefault(member, len(members)) for member in dict.fromkeys(body.members))
-            points = [sitting.point + self.origin for sitting in body.in_order]
-            next_sitting[k] = first_sitting + np.searchsorted(points, np.arange(self.days))
+            next_sitting[k] = first_sitting + np.searchsorted(halves // 2, np.arange(self.days))
             row = [body.notice, body.opinion, body.seats, int(body.needs_room)]
             rows.append([*row, first_sitting, len(self.sittings), first_member, len(seats)])
         return _table(rows, layout.BODY_COLUMNS), np.array(seats, np.int32), next_sitting

@@ -38,6 +38,9 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.axis import Axis
 from scheduler.errors import UnknownStep
 from scheduler.portfolio.errors import (
@@ -121,6 +124,8 @@ class Body:
     offered: frozenset[Sitting] = field(init=False, repr=False, compare=False)
     in_order: tuple[Sitting, ...] = field(init=False, repr=False, compare=False)
     """The sittings, each once; and in the order in which they come."""
+    halves: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    """The same order as numbers: twice the point, one more in the afternoon."""
 
     def __post_init__(self) -> None:
         for amount, least in ((self.notice, 0), (self.opinion, 0), (self.seats, 1)):
@@ -130,6 +135,8 @@ class Body:
                 raise NoSuchHalf(body=self.key, half=sitting.half)
         object.__setattr__(self, "offered", frozenset(self.sittings))
         object.__setattr__(self, "in_order", tuple(sorted(self.offered)))
+        halves = [2 * point + half for point, half in self.in_order]
+        object.__setattr__(self, "halves", np.array(halves, np.int64))
 
 
 @dataclass(frozen=True, slots=True)

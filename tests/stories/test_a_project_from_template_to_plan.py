@@ -92,7 +92,7 @@ def test_a_slip_moves_what_follows_and_the_page_says_by_how_much(county):
 def test_nothing_is_saved_when_nothing_moved(county):
     project_id = a_project()
     with work(SYSTEM) as w:
-        assert make_plan(w, project_id, "again") is None
+        assert not make_plan(w, project_id, "again")
 
     assert len(county.asked(select(Plan).where(Plan.project_id == project_id))) == 1
 

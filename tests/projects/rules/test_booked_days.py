@@ -45,7 +45,7 @@ def test_work_over_the_turn_of_a_leap_year_counts_in_both_years_and_comes_back_f
     # 2028 has 366 days: Sunday 31 December is its last, at place 365
     step = a_step(department="NRP", work_first_on=date(2028, 12, 31), work_last_on=date(2029, 1, 2))
 
-    years = taken_by([step]).years
+    years = taken_by([step]).years()
 
     places = {of.year: days.nonzero()[0].tolist() for of, days in years.items()}
     assert places == {2028: [365], 2029: [0, 1]}
