@@ -5,7 +5,8 @@ direction: every child costs one pass and is justified by it. A child takes a st
 and what lies before and after it from its father, each by the order of their starts, so both parents' orders
 hold without repair; or it is its father with one stretch of his own put into her order. What starts together
 is put in any order: its numbers would always say the same one. A child too much like its father is not built:
-most of them would come out as he did.
+most of them would come out as he did. Where it has rivals, a child takes the place of the one most like it,
+so that what is like nothing else stays.
 
 Both populations begin large and grow smaller, evenly with the schedules used up: first they look everywhere,
 in the end they finish what is best.
@@ -39,6 +40,7 @@ class Rules(NamedTuple):
     stretch of his, between ``inner_shortest`` and ``inner_longest``, in her order; ``even`` how often a first
     order is drawn evenly. ``apart`` is how many activities a child should build before one that its father
     builds first. ``allowance`` is how much longer a child may be than what it takes the place of.
+    ``rivals`` is among how many members it takes the place of the one most like it; one takes no choice.
     ``first`` and ``last`` are how many members each population has in the beginning and in the end.
 
     Units: ``allowance`` in units of time.
@@ -57,6 +59,7 @@ class Rules(NamedTuple):
     even: int
     apart: int
     allowance: int
+    rivals: int
 
 
 class Pool(NamedTuple):
@@ -138,8 +141,9 @@ def _sow(arrays: Arrays, room: Room, pool: Pool, rules: Rules) -> None:
 def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> None:
     """One generation: the population whose turn it is has a child for each member of the other one.
 
-    A child takes its place in the other population if it is at most the allowance longer than what was there,
-    no longer where that was the shortest of all, and no twin of another.
+    A child comes into the other population if it is at most the allowance longer than what was at its place
+    there, no longer where that was the shortest of all, and no twin of another. It then takes the place of
+    the rival most like it.
     """
     tally, turn, members = pool.tally, pool.tally[TURN], pool.tally[MEMBERS]
     other, side = 1 - turn, arrays.sides[turn]
@@ -151,12 +155,34 @@ def _breed(arrays: Arrays, room: Room, pool: Pool, rules: Rules, floor: int) -> 
         if limit > shortest:
             limit += rules.allowance
         makespan = place(arrays, side, room, limit)
-        if makespan <= limit and not _has_twin(room, pool, makespan, member):
-            _keep(arrays, room, pool, member, makespan)
+        if makespan <= limit:
+            rival = nearest(side, room, pool, rules, member, makespan)
+            if not _has_twin(room, pool, makespan, rival):
+                _keep(arrays, room, pool, rival, makespan)
         tally[DONE] = _schedules(room)
         if tally[BEST] <= floor or tally[DONE] >= tally[END]:
             break
     tally[TURN] = other
+
+
+@compiled
+def nearest(side: Side, room: Room, pool: Pool, rules: Rules, member: int, makespan: int) -> int:
+    """Whose place the child takes: of some rivals no shorter, the one whose starts differ least from its own.
+
+    It is ``member`` itself where all rivals are shorter. No start is looked for.
+    """
+    other, last = 1 - pool.tally[TURN], len(room.start) - 1
+    found, least = member, NEVER
+    for k in range(rules.rivals):
+        rival = member if k == 0 else draw(room.state, pool.tally[MEMBERS])
+        if pool.makespan[other, rival] < makespan:
+            continue
+        keys, far = pool.keys[other, rival], 0
+        for i in range(last + 1):
+            far += abs(keys[last - i] - (makespan - room.start[i] - side.duration[i]))
+        if far < least:
+            found, least = rival, far
+    return found
 
 
 @compiled

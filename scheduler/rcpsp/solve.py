@@ -130,6 +130,7 @@ _SMALL = Rules(
     even=250,
     apart=80,
     allowance=1,
+    rivals=1,
 )
 _MIDDLE = _SMALL._replace(first=60, last=6, shortest=30, longest=300, suitors=2, inner=0, even=500, apart=0)
 _LARGE = _MIDDLE._replace(first=300, last=30, peaks=0, suitors=4)
@@ -148,6 +149,6 @@ RULES_OF_FEW: tuple[tuple[float, Rules], ...] = (
     (2_000, _SMALL._replace(first=60)),
     (10_000, _MIDDLE._replace(first=100)),
     RULES[2],
-    (math.inf, _LARGE._replace(first=800, last=20)),
+    (math.inf, _LARGE._replace(first=800, last=20, rivals=20)),
 )
 """The same for small projects."""

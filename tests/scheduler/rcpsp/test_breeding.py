@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scheduler.rcpsp.arrays import pack
-from scheduler.rcpsp.breeding import BEST, DONE, MEMBERS, overtaking, pool_for, search, shrink
+from scheduler.rcpsp.breeding import BEST, DONE, MEMBERS, nearest, overtaking, pool_for, search, shrink
 from scheduler.rcpsp.check import check
 from scheduler.rcpsp.kernels import order_by_key, place, room_for
 from scheduler.rcpsp.solve import rules_for
@@ -134,6 +134,26 @@ def test_a_child_that_cannot_differ_from_its_father_is_built_all_the_same():
     search(arrays, room, pool, rules, 60, NO_FLOOR)
 
     assert (int(pool.tally[DONE]), int(pool.tally[BEST])) == (60, 9)
+
+
+def place_taken(makespan, rivals):
+    # Two of 2 on one machine, built 0 then 1; read from the end that gives the keys 0 and 2.
+    # Member 0 has them the other way round, 1 the same way, 2 as well but is shorter than any child.
+    arrays = pack(an_instance((2, 1, ()), (2, 1, ())))
+    room, pool = room_for(arrays, 1), pool_for(arrays, 3, 100)
+    room.start[:] = [0, 2]
+    pool.keys[1] = [[2, 0], [0, 2], [0, 2]]
+    pool.makespan[1] = [4, 4, 3]
+    return nearest(arrays.sides[0], room, pool, RULES._replace(rivals=rivals), 0, makespan)
+
+
+def test_a_child_takes_the_place_of_the_rival_most_like_it_that_is_no_shorter():
+    assert place_taken(makespan=4, rivals=100) == 1
+
+
+def test_a_child_keeps_the_place_it_was_built_for_where_it_has_no_rival_or_all_are_shorter():
+    assert place_taken(makespan=4, rivals=1) == 0
+    assert place_taken(makespan=5, rivals=100) == 0
 
 
 def test_a_schedule_given_up_counts_as_far_as_it_was_placed():
