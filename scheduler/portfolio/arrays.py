@@ -320,8 +320,7 @@ def occupy(arrays: Arrays, state: State, occupancy: Occupancy) -> None:
         _take(state.hand[officers[officer], arrays.origin :], by_day)
     opened: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for (key, sitting), count in occupancy.seats.items():
-        if count > 0:
-            opened[key].append((2 * (sitting.point + arrays.origin) + sitting.half, count))
+        opened[key].append((2 * (sitting.point + arrays.origin) + sitting.half, count))
     for key, sittings in opened.items():
         _occupy_sittings(facts, state, bodies[key], np.array(sittings, np.int32))
 
@@ -349,7 +348,7 @@ def _occupy_sittings(facts: Facts, state: State, body: int, opened: Ints) -> Non
     if len(offered):
         places = np.minimum(np.searchsorted(offered, halves), len(offered) - 1)
         is_offered = offered[places] == halves
-        state.taken[first + places[is_offered]] += opened[is_offered, 1]
+        state.taken[first + places[is_offered]] += layout.HELD_OPEN + opened[is_offered, 1]
     state.rooms[halves] -= facts.body[body, layout.NEEDS_ROOM]
     members = facts.member[facts.body[body, layout.FIRST_MEMBER] : facts.body[body, layout.LAST_MEMBER]]
     state.busy[np.ix_(members, halves)] += 1

@@ -47,6 +47,11 @@ PLANNED = 16
 """It has a day in the plan that stands, and nobody outside counts on it. With ``KEPT`` it is held there as
 long as it can be; that it had to move is no fault."""
 
+# --- what ``State.taken`` holds beside a number of seats -------------------------------------------------
+HELD_OPEN = 1 << 24
+"""Added for a sitting that others hold open, also while nobody sits there yet."""
+SEATS_TAKEN = HELD_OPEN - 1
+
 # --- columns of ``Facts.project`` ------------------------------------------------------------------------
 FIRST = 0
 LAST = 1
@@ -123,7 +128,8 @@ class State(NamedTuple):
     """What has been placed so far, and the room that is left.
 
     Shape: ``free`` (benches, days) and ``hand`` (officers, days) may fall below zero where given steps
-    alone are too many; ``taken`` seats by sitting; ``rooms`` by half-day; ``busy`` (members, half-days);
+    alone are too many; ``taken`` seats by sitting, and ``HELD_OPEN``; ``rooms`` by half-day; ``busy``
+    (members, half-days);
     ``open_from`` where the search for places begins, by bench;
     ``sit_from`` by sitting the next that may have a seat, itself until it was found full; ``trouble`` the
     step nothing was found for, and what was missing; nothing where all was found.

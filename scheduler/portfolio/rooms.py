@@ -35,6 +35,7 @@ from scheduler.portfolio.layout import (
     OWN_END,
     PAIR,
     SEATS,
+    SEATS_TAKEN,
     SITTING,
     SPECIAL,
     TOO_LONG,
@@ -145,7 +146,7 @@ def can_seat(  # noqa: PLR0913 - arrays one by one, see above
 ) -> bool:
     """Whether a sitting has a seat left, or could be opened: a room, and every member free."""
     if taken[sitting] > 0:
-        return bool(taken[sitting] < body[b, SEATS])
+        return bool(taken[sitting] & SEATS_TAKEN < body[b, SEATS])
     slot = slots[sitting]
     if body[b, NEEDS_ROOM] and rooms[slot] <= 0:
         return False

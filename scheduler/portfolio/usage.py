@@ -173,8 +173,9 @@ class Usage:
     def sitting_refusal(self, body: Body, sitting: Sitting, key: StepKey) -> Refusal | None:
         """Why a step cannot have a seat at an offered sitting; None if it can."""
         others = len([user for user in self.at_sitting(body.key, sitting) if user != key])
-        others += self.occupancy.seats.get((body.key, sitting), 0)
-        if others:
+        held_open = self.occupancy.seats.get((body.key, sitting))
+        others += held_open or 0
+        if others or held_open is not None:
             is_full = others >= body.seats
             return Refusal(RefusalKind.SITTING_FULL, body.key, (sitting.point,)) if is_full else None
         tables = [

@@ -59,6 +59,17 @@ def test_a_sitting_others_have_opened_is_joined_even_where_no_room_is_left():
     assert check(county, plan, others) == ()
 
 
+def test_a_sitting_announced_and_still_empty_has_its_room_and_its_seats():
+    bodies = (a_body(), a_body("site", ["fire"], sittings=(Sitting(5, 0),)))
+    county = a_portfolio(one("mill", 1, at(body="review")), bodies=bodies, rooms=1)
+
+    for announced, at_point in (("review", 5), ("site", 10)):
+        others = Occupancy(seats={(announced, Sitting(5, 0)): 0})
+        plan = repair.place(county, others)
+        assert plan.steps["mill", "permit"].sitting == Sitting(at_point, 0)
+        assert check(county, plan, others) == ()
+
+
 def test_a_full_sitting_and_a_room_taken_by_another_review_send_it_to_the_next():
     bodies = (a_body(), a_body("other", ["water"], sittings=(Sitting(5, 0),)))
     county = a_portfolio(one("mill", 1, at(body="review")), bodies=bodies, rooms=1)
