@@ -47,6 +47,17 @@ def pairings(session: Session, project_ids: Collection[int]) -> dict[int, Pairin
     return {pairing.project_id: pairing for pairing in rows.scalars()}
 
 
+def last_pairing(session: Session, project_id: int) -> Pairing | None:
+    """The A and B a project had last, with their people; who served one that has ended."""
+    return session.scalar(
+        select(Pairing)
+        .where(Pairing.project_id == project_id)
+        .order_by(Pairing.since.desc(), Pairing.id.desc())
+        .options(joinedload(Pairing.a), joinedload(Pairing.b))
+        .limit(1)
+    )
+
+
 def agents(session: Session) -> list[User]:
     """The concierge officers with a working account, by name."""
     rows = session.execute(

@@ -126,7 +126,9 @@ def _wanted(session: Session) -> list[tuple[str, int, Actor]]:
         ).first()
         if row is not None:
             found.append((code, row.id, _officer(session, row.project_id)))
-    deferral = session.scalars(select(DeferralRow).where(DeferralRow.granted_on.is_not(None))).first()
+    granted = select(DeferralRow).where(DeferralRow.granted_on.is_not(None)).order_by(DeferralRow.id)
+    of_live = granted.join(Project, Project.id == DeferralRow.project_id).where(Project.ended_on.is_(None))
+    deferral = session.scalars(of_live).first()
     if deferral is not None:
         found.append(("deferral-consent", deferral.id, _officer(session, deferral.project_id)))
     review = session.scalars(select(JointReviewRow).order_by(JointReviewRow.id)).first()

@@ -7,7 +7,7 @@ counted, so a bar runs from the end of start_on to the end of finish_on, and a s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -168,6 +168,24 @@ class ChartPlan:
     today_on: date | None = None
     target_on: date | None = None
     milestones: tuple[ChartMilestone, ...] = ()
+
+    def ended(self) -> ChartPlan:
+        """What is left to show of a project that has ended: the steps with a result, and no line of today."""
+        done = {step.number for step in self.steps if step.state is StepState.DONE}
+        return replace(
+            self,
+            steps=tuple(
+                replace(
+                    step,
+                    predecessors=tuple(link for link in step.predecessors if link.number in done),
+                    is_critical=False,
+                )
+                for step in self.steps
+                if step.number in done
+            ),
+            milestones=tuple(mark for mark in self.milestones if mark.number in done),
+            today_on=None,
+        )
 
     def __post_init__(self) -> None:
         """Check that the numbers mean what they say."""

@@ -57,7 +57,7 @@ _TITLE = N_("%(number)s %(name)s, float %(float)s")
 class Charting:
     """How a plan is worded and measured for one picture.
 
-    Shape: ``href_of`` gives the address behind a step, or nothing.
+    Shape: ``href_of`` gives the address behind a step, or nothing; ``is_over`` leaves what had a result.
     """
 
     catalogue: Catalogue
@@ -65,6 +65,7 @@ class Charting:
     lang: str
     today: date | None = None
     target_on: date | None = None
+    is_over: bool = False
     baseline: KeptPlan | None = None
     href_of: Callable[[str], str] = lambda code: ""  # noqa: ARG005  (a plan on paper has no addresses)
 
@@ -82,7 +83,7 @@ def charted(plan: ProjectPlan, by: Charting) -> ChartPlan:
         for code, name in MILESTONES.items()
         if code in numbers
     )
-    return ChartPlan(
+    chart = ChartPlan(
         steps=steps,
         stages=stages,
         calendar=_calendar(plan, by),
@@ -90,6 +91,7 @@ def charted(plan: ProjectPlan, by: Charting) -> ChartPlan:
         target_on=by.target_on,
         milestones=marks,
     )
+    return chart.ended() if by.is_over else chart
 
 
 def short_name(matter: Matter, lang: str) -> str:

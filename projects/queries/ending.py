@@ -16,10 +16,16 @@ from approvals.rules.catalogue import PERMIT, START, Catalogue
 from approvals.rules.deferral_course import OPEN
 from approvals.rules.sittings import SittingState
 from approvals.rules.ways import RUNNING, UNANSWERED
-from projects.models.project import Project
+from projects.models.project import Project, ProjectStatus
 from projects.queries.standing import steps_of
-from projects.rules.ending import LeftOpen
+from projects.rules.ending import LeftOpen, ProjectClosed
 from projects.rules.progress import OWNERS
+
+
+def check_live(project: Project) -> None:
+    """Whether a project still runs. Raises: ProjectClosed."""
+    if project.status is not ProjectStatus.ACTIVE:
+        raise ProjectClosed
 
 
 def left_open(session: Session, project: Project, *, today: date, lang: str) -> LeftOpen:

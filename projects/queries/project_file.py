@@ -22,12 +22,12 @@ from concierge.kernel.audit import AuditLine
 from concierge.kernel.errors import Missing
 from concierge.kernel.scope import within
 from concierge.staff.models import Pairing
-from concierge.staff.queries import pairings
-from projects.models.project import Plan, Project
+from concierge.staff.queries import last_pairing, pairings
+from projects.models.project import Plan, Project, ProjectStatus
 from projects.queries.green_channel import in_force
 from projects.queries.standing import actuals_of, first_plan, live_plan, steps_of
 from projects.rules.plan_body import KeptPlan, read_body
-from projects.rules.project_plan import ProjectPlan
+from projects.rules.project_plan import PlannedStep, ProjectPlan
 
 LATEST_LINES = 5
 TOLD_LATELY = (
@@ -71,7 +71,7 @@ class StepReview:
 class ProjectFile:
     """One project as the office sees it now: who, what, and the plan that stands.
 
-    ``is_green`` says that it has the green channel today.
+    ``is_green`` says that it has the green channel today; ``pairing`` is the last one of a closed project.
     """
 
     project: Project
@@ -91,9 +91,18 @@ class ProjectFile:
         return read_body(json.loads(self.first.body)) if self.first else None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the project has ended: nothing more is recorded or planned."""
+        return self.project.status is ProjectStatus.CLOSED
+
+    @property
     def is_planning(self) -> bool:
         """Whether the plan that stands is older than what is known."""
-        return self.saved is None or self.saved.revision != self.project.revision
+        return not self.is_closed and (self.saved is None or self.saved.revision != self.project.revision)
+
+    def is_left(self, step: PlannedStep) -> bool:
+        """Whether the project ended without a result of this step; its dates are nobody's any more."""
+        return self.is_closed and (step.actual is None or step.actual.finished_on is None)
 
 
 def visible_project(session: Session, project_id: int, actor: Actor) -> Project:
@@ -115,17 +124,18 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
     """The file of one project.
 
     Shape: fourteen queries at the most, whatever the number of steps. The plan is counted as of the day of
-        its saved version, so that page and version say the same.
+        its saved version, so that page and version say the same; that of a closed project as of its last day.
     Raises: Missing.
     """
     project = visible_project(session, project_id, actor)
     steps = steps_of(session, project.id)
     saved = project.plan
-    as_of = saved.as_of if saved is not None and saved.revision == project.revision else today
+    is_saved = saved is not None and saved.revision == project.revision
+    as_of = project.ended_on or (saved.as_of if saved is not None and is_saved else today)
     latest = session.execute(
         select(AuditLine)
         .where(AuditLine.project_id == project.id, AuditLine.act.in_(TOLD_LATELY))
-        .order_by(AuditLine.id.desc())
+        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
         .limit(LATEST_LINES)
     )
     return ProjectFile(
@@ -135,11 +145,17 @@ def project_file(session: Session, project_id: int, actor: Actor, *, today: date
         plan=live_plan(session, project, today=as_of, actuals=actuals_of(session, steps)),
         saved=saved,
         first=saved if saved is not None and saved.number == 1 else first_plan(session, project.id),
-        pairing=pairings(session, [project.id]).get(project.id),
+        pairing=_pairing(session, project),
         latest=latest.scalars().all(),
         reviews=_reviews(session, project.id),
         is_green=bool(in_force(session, [project], today)),
     )
+
+
+def _pairing(session: Session, project: Project) -> Pairing | None:
+    if project.status is ProjectStatus.CLOSED:
+        return last_pairing(session, project.id)
+    return pairings(session, [project.id]).get(project.id)
 
 
 def _reviews(session: Session, project_id: int) -> dict[str, StepReview]:

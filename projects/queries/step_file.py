@@ -67,6 +67,11 @@ class StepFile:
         assert draft is not None  # noqa: S101  (the query has looked)
         return draft
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a result of it can still come."""
+        return self.row.finished_on is None and not self.file.is_closed
+
     @cached_property
     def passed(self) -> frozenset[str]:
         """The steps of the project that have their result."""

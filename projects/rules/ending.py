@@ -11,7 +11,10 @@ from concierge.kernel.errors import N_, Invalid, Refusal
 class ProjectClosed(Refusal):
     """Nothing more can be changed."""
 
-    message = N_("This project is closed, so its facts and dates stay as they are.")
+    message = N_(
+        "This project is closed, so everything stays as it is. Where something still has to be recorded, open"
+        " it again first."
+    )
 
 
 class ProjectOpenAgain(Refusal):

@@ -8,6 +8,7 @@ from concierge.kernel.work import work
 from concierge.staff.queries import agents
 from concierge.staff.services.assign_pair import assign_pair
 from projects.models.project import Project
+from projects.queries.ending import check_live
 
 
 class NotAnOfficer(Invalid):
@@ -19,11 +20,11 @@ class NotAnOfficer(Invalid):
 def assign_officers(project_id: int, a_id: int, b_id: int, *, by: Actor) -> None:
     """Make these two the officers of a project from today on.
 
-    Raises: Missing; PairOfOne; NotAnOfficer.
+    Raises: Missing; ProjectClosed; PairOfOne; NotAnOfficer.
     Effects: both may see the project from now on, the two before them no longer.
     """
     with work(by) as w:
-        w.get(Project, project_id)
+        check_live(w.get(Project, project_id))
         officers = {user.id for user in agents(w.session)}
         for person, field in ((a_id, "a_id"), (b_id, "b_id")):
             if person not in officers:

@@ -10,8 +10,8 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Stale
 from concierge.kernel.work import work
 from projects.events import FactsChanged
-from projects.models.project import Project, ProjectStatus
-from projects.rules.ending import ProjectClosed
+from projects.models.project import Project
+from projects.queries.ending import check_live
 from projects.rules.expand import ExpansionChange, expand, expansion_change
 from projects.services.open_project import NothingToDo, list_steps
 
@@ -34,8 +34,7 @@ def change_facts(
     """
     with work(by) as w:
         project = w.get(Project, project_id)
-        if project.status is not ProjectStatus.ACTIVE:
-            raise ProjectClosed
+        check_live(project)
         before = json.loads(project.facts)
         if opened is not None and plain_facts(opened) != before:
             raise FactsOvertaken(now=before)

@@ -11,9 +11,9 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.errors import Stale
 from concierge.kernel.work import work
 from projects.events import TermsChanged
-from projects.models.project import Project, ProjectStatus
+from projects.models.project import Project
+from projects.queries.ending import check_live
 from projects.rules.checked_terms import checked_days
-from projects.rules.ending import ProjectClosed
 from projects.rules.terms import GatesMode
 
 
@@ -50,8 +50,7 @@ def change_terms(project_id: int, terms: Terms, *, opened: Terms | None = None, 
     """
     with work(by) as w:
         project = w.get(Project, project_id)
-        if project.status is not ProjectStatus.ACTIVE:
-            raise ProjectClosed
+        check_live(project)
         before = terms_of_row(project)
         if opened is not None and opened != before:
             raise TermsOvertaken(now=before)

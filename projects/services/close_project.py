@@ -11,8 +11,8 @@ from concierge.staff.services.end_pair import end_pair
 from projects.events import ProjectEnded, ProjectReopened
 from projects.models.portfolio import BookingRow
 from projects.models.project import Project, ProjectStatus
-from projects.queries.ending import left_open
-from projects.rules.ending import Ending, ProjectClosed, ProjectOpenAgain, check_ending, check_reason
+from projects.queries.ending import check_live, left_open
+from projects.rules.ending import Ending, ProjectOpenAgain, check_ending, check_reason
 from projects.services.drop_booking import drop_booking
 
 
@@ -27,8 +27,7 @@ def close_project(
     """
     with work(by) as w:
         project = w.get(Project, project_id, version=version)
-        if project.status is not ProjectStatus.ACTIVE:
-            raise ProjectClosed
+        check_live(project)
         check_ending(how, reason, left_open(w.session, project, today=clock.today(), lang=lang))
         project.status = ProjectStatus.CLOSED
         project.ended_on, project.ending, project.ending_reason = clock.today(), how, reason.strip()

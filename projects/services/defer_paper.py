@@ -17,6 +17,7 @@ from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from projects.models.project import Project
 from projects.queries.deferring import deferring
+from projects.queries.ending import check_live
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +48,14 @@ def defer_paper(
     """Register a deferral of a step; answers its number in the books.
 
     Shape: drafted only, or signed too, or granted too, as far as the promise and the grantor say.
-    Raises: Missing, Stale; everything the rules of deferral refuse; NotAPaperOfStep.
+    Raises: Missing, Stale; ProjectClosed; everything the rules of deferral refuse; NotAPaperOfStep.
     Effects: a bridge granted relaxes its gate, so the plan is made again.
     Source: DF-1 to DF-7, DF-11, DF-13, DF-15.
     """
     with work(by) as w:
         step = w.get(Step, step_id, version=version)
         project = w.get(Project, step.project_id)
+        check_live(project)
         at = deferring(w.session, project, step, today=clock.today())
         asked = at.asked(promise.material, lang=lang, lacks_only_stamp=promise.lacks_only_stamp)
         new = NewDeferral(due_on=promise.due_on, form=promise.form, uscc=at.enterprise.uscc)
@@ -70,7 +72,7 @@ def grant_promise(
 ) -> None:
     """Grant a deferral that was signed before.
 
-    Raises: Missing, Stale; everything the rules of deferral refuse.
+    Raises: Missing, Stale; ProjectClosed; everything the rules of deferral refuse.
     Effects: a bridge granted relaxes its gate, so the plan is made again.
     Source: DF-4, DF-5, DF-15.
     """
@@ -81,6 +83,7 @@ def grant_promise(
 def give(w: Work, row: DeferralRow, grantor: Grantor, *, lang: str) -> None:
     """The same in the caller's work, on a deferral it holds."""
     project = w.get(Project, row.project_id)
+    check_live(project)
     step = w.get(Step, row.step_id)
     at = deferring(w.session, project, step, today=clock.today(), but=row.id)
     lacks_only_stamp = row.why_main is WhyMain.LACKS_ONLY_STAMP

@@ -172,7 +172,8 @@ def _life(told: Mapping[str, Any], people: Mapping[str, Account], county: Mappin
     new = _new_project(told, people)
     happened = _happenings(new, told, county)
     over = {h.code for h in happened if h.act.move in (Move.PASS, Move.REFUSE)}
-    begun = {h.code: h.on for h in happened if h.act.move is Move.ACCEPT and h.code not in over}
+    told_of = {promise["step"] for promise in told.get("deferrals", ())}
+    begun = {h.code: h.on for h in happened if h.act.move is Move.ACCEPT and h.code not in over - told_of}
     besides = stories(told, begun, county["today"])
     return Life(new, people[told["a"]], tuple(happened), tuple(besides))
 
@@ -206,4 +207,5 @@ def _happenings(new: NewProject, told: Mapping[str, Any], county: Mapping[str, A
         for code, one in county["procedures"].items()
     }
     besides = Told(instead=told.get("instead", {}), besides=told.get("besides", {}))
-    return happenings(lived, besides, procedures, catalogue, county["today"])
+    last = min(county["today"], told["end"]["day"]) if "end" in told else county["today"]
+    return happenings(lived, besides, procedures, catalogue, last)

@@ -20,9 +20,9 @@ from approvals.services.move_step import move_step
 from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
-from projects.models.project import Project, ProjectStatus
+from projects.models.project import Project
+from projects.queries.ending import check_live
 from projects.queries.standing import expansion_of
-from projects.rules.ending import ProjectClosed
 from projects.rules.expand import Expansion
 from projects.rules.terms import GatesMode
 from projects.rules.waiting import OthersRestOnIt, resting_on, waiting_for
@@ -127,8 +127,7 @@ def record(
         acceptance nobody declared (AC-2): no gate holds it back.
     """
     project = w.get(Project, step.project_id)
-    if project.status is not ProjectStatus.ACTIVE:
-        raise ProjectClosed
+    check_live(project)
     catalogue, expansion = expansion_of(w.session, project)
     gates = _Gates(w, project, expansion)
     matter = catalogue.matter(step.code)

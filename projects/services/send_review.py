@@ -10,18 +10,20 @@ from approvals.services.convene_review import NewReview, convene
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from projects.models.project import Project
+from projects.queries.ending import check_live
 from projects.queries.standing import expansion_of
 
 
 def send_review(new: NewReview, *, lang: str = "zh", by: Actor) -> int:
     """Convene a joint review of a project; answers its number.
 
-    Raises: Missing; NotBeforeLand; everything ``convene`` refuses.
+    Raises: Missing; ProjectClosed; NotBeforeLand; everything ``convene`` refuses.
     Effects: as ``convene``.
     Source: PR-3, PR-9.
     """
     with work(by) as w:
         project = w.get(Project, new.project_id)
+        check_live(project)
         if new.is_before_land and not _may_before_land(w, project):
             raise NotBeforeLand
         return convene(w, new, lang=lang)

@@ -7,8 +7,8 @@ from concierge.kernel import clock
 from concierge.kernel.actor import Actor
 from concierge.kernel.work import Work, work
 from projects.events import GreenChannelEnded, GreenChannelGiven
-from projects.models.project import Enterprise, Project, ProjectStatus
-from projects.rules.ending import ProjectClosed
+from projects.models.project import Enterprise, Project
+from projects.queries.ending import check_live
 from projects.rules.green_channel import check_green, check_green_end
 
 
@@ -41,6 +41,5 @@ def end_green_channel(project_id: int, reason: str, *, version: int | None = Non
 
 def _live(w: Work, project_id: int, version: int | None) -> Project:
     project = w.get(Project, project_id, version=version)
-    if project.status is not ProjectStatus.ACTIVE:
-        raise ProjectClosed
+    check_live(project)
     return project

@@ -214,8 +214,8 @@ class ProgressSheet:
             ),
             "length": length_text(step.segments, gettext),
             "told_on": told.finish_on if told else None,
-            "finish_on": step.finish_on,
+            "finish_on": None if file.is_left(step) else step.finish_on,
             "is_critical": step.code in file.plan.critical_path,
             "is_provisional": step.is_provisional,
-            "state": pill_of(file.plan, step)["text"] or gettext(STATES[standing(file.plan, step)]),
+            "state": pill_of(file, step)["text"] or gettext(STATES[standing(file.plan, step)]),
         }

@@ -16,13 +16,13 @@ from approvals.rules.catalogue import STAGES
 from concierge.kernel import clock, spoken
 from concierge.kernel.web import full_name, language, may
 from concierge.staff.queries import spoken_name
-from projects.models.project import ProjectStatus
 from projects.press.charted import STAGE_NAMES, charted, length_text, owner_name, short_name
 from projects.press.gantt import GanttOrder
 from projects.press.legend import gantt_key, network_key
 from projects.press.network import NetView, chains
 from projects.queries.project_file import ProjectFile
 from projects.queries.review_board import AHEAD_DAYS
+from projects.rules.ending import Ending
 from projects.rules.explain import chain_of, render
 from projects.rules.lateness import overdue_workdays
 from projects.rules.papers import papers_of_project
@@ -118,10 +118,12 @@ class Sheet:
                 "term": gettext("Progress"),
                 "value": done.done,
                 "unit": gettext("of %(total)s steps", total=done.total),
-                "note": ngettext("%(num)s step in progress", "%(num)s steps in progress", done.running),
+                "note": ""
+                if self.file.is_closed
+                else ngettext("%(num)s step in progress", "%(num)s steps in progress", done.running),
             },
         ]
-        if not self.is_closed:
+        if not self.file.is_closed:
             found.append(
                 {
                     "term": gettext("Left on the critical path"),
@@ -158,7 +160,7 @@ class Sheet:
 
     def pushes(self) -> Iterable[dict[str, Any]]:
         """What somebody can do now; nothing once the project has ended."""
-        for step in () if self.is_closed else to_push(self.file.plan):
+        for step in () if self.file.is_closed else to_push(self.file.plan):
             owner = owner_name(
                 self.file.catalogue.department_of.get(step.department), step.department, self.lang
             )
@@ -183,7 +185,7 @@ class Sheet:
 
     def reviews(self) -> Iterable[dict[str, Any]]:
         """The joint reviews whose turn comes within weeks: announced ones, and those that wait for a slot."""
-        if self.is_closed or not may("list", "Review"):
+        if self.file.is_closed or not may("list", "Review"):
             return
         until = clock.today() + timedelta(days=AHEAD_DAYS)
         for code, review in self.file.reviews.items():
@@ -248,6 +250,11 @@ class Sheet:
             self.__dict__["chart"] = charted(self.file.plan, charting(self.file))
         return self.__dict__["chart"]
 
+    @property
+    def has_charts(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self._chart.steps)
+
     def chain(self) -> list[dict[str, Any]]:
         """The critical path as arrows."""
         plan, states = self.file.plan, {Standing.DONE: "done", Standing.RUNNING: "running"}
@@ -293,13 +300,14 @@ class Sheet:
         plan = self.file.plan
         counts = Counter(standing(plan, step) for step in plan.steps)
         owned = sum(step.department in OWNERS for step in plan.steps)
-        names = {
-            "all": (gettext("All"), len(plan.steps)),
-            "running": (gettext("In progress"), counts[Standing.RUNNING]),
-            "ready": (gettext("Ready to start"), counts[Standing.READY]),
-            "waiting": (gettext("Waiting"), counts[Standing.WAITING]),
-            "owner": (gettext("With the enterprise"), owned),
-        }
+        names = {"all": (gettext("All"), len(plan.steps))}
+        if not self.file.is_closed:
+            names |= {
+                "running": (gettext("In progress"), counts[Standing.RUNNING]),
+                "ready": (gettext("Ready to start"), counts[Standing.READY]),
+                "waiting": (gettext("Waiting"), counts[Standing.WAITING]),
+            }
+        names["owner"] = (gettext("With the enterprise"), owned)
         return [
             {
                 "text": text,
@@ -311,10 +319,10 @@ class Sheet:
         ]
 
     def _row(self, step: PlannedStep) -> dict[str, Any]:
-        plan, catalogue = self.file.plan, self.file.catalogue
+        plan, catalogue, is_left = self.file.plan, self.file.catalogue, self.file.is_left(step)
         told = self.file.promise.step(step.code) if self.file.promise else None
         late = 0
-        if told and step.finish_on and plan.calendar and step.finish_on > told.finish_on:
+        if not is_left and told and step.finish_on and plan.calendar and step.finish_on > told.finish_on:
             late = plan.calendar.workdays_between(told.finish_on, step.finish_on)
         before = sorted(
             plan.step(edge.predecessor).number for edge in plan.waits_of(step.code) if edge.gate != "info"
@@ -323,23 +331,23 @@ class Sheet:
             "number": step.number,
             "href": self.step_href(step),
             "name": step.spoken(self.lang),
-            "is_critical": step.code in plan.critical_path,
+            "is_critical": step.code in plan.critical_path and not self.file.is_closed,
             "owner": owner_name(catalogue.department_of.get(step.department), step.department, self.lang),
-            "pill": pill_of(plan, step),
+            "pill": pill_of(self.file, step),
             "before": "、".join(before) or "—",
             "length": length_text(step.segments, gettext),
             "told_on": told.finish_on if told else None,
-            "finish_on": step.finish_on,
+            "finish_on": None if is_left else step.finish_on,
             "late": late,
-            "is_provisional": step.is_provisional,
+            "is_provisional": step.is_provisional and not is_left,
             "total_float": step.total_float,
-            "why": self.why(step),
+            "why": "" if is_left else self.why(step),
         }
 
     @property
-    def is_closed(self) -> bool:
-        """Whether the project has ended."""
-        return self.file.project.status is ProjectStatus.CLOSED
+    def is_completed(self) -> bool:
+        """Whether the project has what it was opened for."""
+        return self.file.project.ending is Ending.COMPLETED
 
     def ended(self) -> str:
         """When and how the project ended."""
@@ -351,8 +359,8 @@ class Sheet:
 
     def may_rank(self) -> bool:
         """Whether this reader may put it on the green channel."""
-        return may("rank", "Project") and not self.is_closed
+        return may("rank", "Project") and not self.file.is_closed
 
     def may_change(self) -> bool:
         """Whether this reader may change the project."""
-        return may("change", "Project") and not self.is_closed
+        return may("change", "Project") and not self.file.is_closed

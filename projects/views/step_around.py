@@ -44,6 +44,8 @@ class Around:
         return [*before, own, *after]
 
     def _note(self, here: PlannedStep) -> str:
+        if self.step.file.is_left(here):
+            return gettext("not done")
         if standing(self.step.file.plan, here) is Standing.DONE:
             return gettext("done %(day)s", day=spoken.day(here.finish_on))
         if self.step.row.accepted_on and not self.step.row.ended_on:
@@ -65,6 +67,8 @@ class Around:
         is_done = step.actual is not None and step.actual.finished_on is not None
         if is_done:
             note = gettext("done %(day)s", day=spoken.day(step.finish_on))
+        elif self.step.file.is_left(step):
+            note = gettext("not done")
         elif role == "before" or step.actual is not None:
             note = gettext("expected %(day)s", day=spoken.day(step.finish_on))
         else:
@@ -106,8 +110,8 @@ class Around:
         return {
             "name": f"{step.number} {step.spoken(language())}",
             "href": self.href_of(step),
-            "pill": pill_of(self.step.file.plan, step),
-            "on": step.finish_on,
+            "pill": pill_of(self.step.file, step),
+            "on": None if self.step.file.is_left(step) else step.finish_on,
             "document": edge.source.result_document,
             "gate": pgettext("between clauses", ", ").join(
                 filter(None, (gates[edge.gate], kind if edge.gate != "info" else ""))

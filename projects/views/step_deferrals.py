@@ -29,7 +29,7 @@ def step_main(step: StepFile, reader: Actor) -> Markup:
     calendar = catalogue_queries.work_calendar(db.session)
     boxes = [_box(entry, calendar) for entry in of_step(db.session, step.row.id, reader)]
     new_href = promise_href = ""
-    if step.row.finished_on is None and may("draft", PERMISSION):
+    if step.is_open and may("draft", PERMISSION):
         here: dict[str, Any] = {"project": step.row.project_id, "step": step.row.number}
         new_href = url_for("NewDeferralView.new", **here)
         promise_href = url_for("AssurancesView.new", **here) if may("assure", PERMISSION) else ""

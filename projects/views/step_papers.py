@@ -130,7 +130,7 @@ class PapersBox:
         told = self._papers.notice
         if told is not None:
             return {"href": href, "number": told.number, "on": told.told_on}
-        is_open = self.step.row.finished_on is None and self.step.row.ended_on is None
+        is_open = self.step.is_open and self.step.row.ended_on is None
         return {"href": href, "number": "", "on": None} if is_open and may("tell", PAPER) else None
 
     def _told(self, paper: Paper) -> dict[str, Any]:
@@ -139,7 +139,11 @@ class PapersBox:
         due = self._papers.due(paper.material.code)
         said = paper_said(paper, project_id, due)
         is_here = said["is_here"] or (is_over and paper.state is PaperState.MISSING)
-        asks = not is_here and not is_over and (paper.is_owners or paper.is_out_of_place or _is_form(paper))
+        asks = (
+            not is_here
+            and self.step.is_open
+            and (paper.is_owners or paper.is_out_of_place or _is_form(paper))
+        )
         notes = (_source(paper, self.step), _later(paper, self.step, due), _finding(paper))
         return {
             **said,

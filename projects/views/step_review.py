@@ -30,7 +30,7 @@ def review_box(step: StepFile, _reader: Actor) -> Markup:
     found = joint_reviews.stands_of(db.session, row.project_id, row.code)
     is_open = any(one.state in joint_reviews.OPEN for one in found)
     convene = ""
-    if row.finished_on is None and not is_open and may("convene", ON):
+    if step.is_open and not is_open and may("convene", ON):
         convene = url_for("ConveningView.new", project=row.project_id, group=group, step=row.code)
     if not found and not convene:
         return Markup()

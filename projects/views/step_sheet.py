@@ -32,6 +32,7 @@ from projects.views.step_clock import ClockSheet
 from projects.views.step_log import step_log
 from projects.views.step_papers import PapersBox
 from projects.views.step_states import pill_of, state_word
+from projects.views.words import ended_said
 
 KINDS: Mapping[str, str] = {
     "permit": N_("Permit"),
@@ -62,7 +63,7 @@ class StepSheet:
     def review(self) -> dict[str, str] | None:
         """Where the joint review of this step is announced, or its slot chosen; none where it has none."""
         found = self.step.file.reviews.get(self.step.row.code)
-        if found is None or not may("list", "Review"):
+        if found is None or self.step.file.is_closed or not may("list", "Review"):
             return None
         if found.sitting_id is not None:
             return {
@@ -112,7 +113,16 @@ class StepSheet:
     @property
     def may_record(self) -> bool:
         """Whether this reader may record what happens to steps."""
-        return may("move", "Project")
+        return may("move", "Project") and not self.step.file.is_closed
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the project ended without this step."""
+        return self.step.file.is_left(self.planned)
+
+    def closed(self) -> str:
+        """When and how the project ended; empty while it runs."""
+        return ended_said(self.step.file.project) if self.step.file.is_closed else ""
 
     @property
     def href(self) -> str:
@@ -121,9 +131,10 @@ class StepSheet:
 
     def pill(self) -> dict[str, str | None]:
         """The state of the step, as the pills call it."""
-        if self.clock.clock is not None and self.clock.clock.late and not self.step.row.ended_on:
+        clock = self.clock.clock
+        if clock is not None and clock.late and not self.step.row.ended_on and not self.is_left:
             return {"state": "done" if self.step.row.finished_on else "overdue", "text": None}
-        found = pill_of(self.step.file.plan, self.planned)
+        found = pill_of(self.step.file, self.planned)
         if self.step.owed and found["state"] == "running":
             return {"state": "deferred", "text": None}
         return found

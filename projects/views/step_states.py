@@ -8,9 +8,10 @@ from flask_babel import gettext
 
 from approvals.rules.lifecycle import StepState
 from concierge.kernel.errors import N_
+from projects.queries.project_file import ProjectFile
 from projects.rules.lateness import overdue_workdays
 from projects.rules.progress import standing
-from projects.rules.project_plan import PlannedStep, ProjectPlan
+from projects.rules.project_plan import PlannedStep
 
 IN_PROGRESS = N_("In progress")
 PILLS: Mapping[StepState, tuple[str, str]] = {
@@ -40,16 +41,18 @@ def state_word(state: StepState) -> str:
     return gettext(PILLS[state][1]) if state in PILLS else gettext("Not started")
 
 
-def pill_of(plan: ProjectPlan, step: PlannedStep) -> dict[str, str | None]:
+def pill_of(file: ProjectFile, step: PlannedStep) -> dict[str, str | None]:
     """How far a step is, as a pill shows it.
 
     Shape: ``state`` is the look, ``text`` None for its usual word.
     """
-    if overdue_workdays(plan, step):
-        return {"state": "overdue", "text": None}
     state = _state(step)
+    if file.is_left(step) and (state is None or PILLS.get(state, ("",))[0] != "ended"):
+        return {"state": "todo", "text": gettext("Not done")}
+    if overdue_workdays(file.plan, step):
+        return {"state": "overdue", "text": None}
     if state is None or state is StepState.NOT_STARTED:
-        return {"state": standing(plan, step).value, "text": None}
+        return {"state": standing(file.plan, step).value, "text": None}
     look, word = PILLS[state]
     return {"state": look, "text": gettext(word)}
 

@@ -93,6 +93,7 @@ def charting(file: ProjectFile) -> Charting:
         lang=language(),
         today=clock.today(),
         target_on=file.project.target_on,
+        is_over=file.is_closed,
         baseline=file.promise,
         href_of=address,
     )

@@ -19,6 +19,7 @@ from concierge.kernel.work import work
 from concierge.staff.models import Pairing
 from projects.models.project import Plan, PlannedStep, Project
 from projects.queries.project_file import project_file
+from projects.rules.ending import Ending
 from projects.services.make_plan import make_plan
 from projects.services.open_project import CodeTaken, NamedTwice, open_project
 from projects.services.record_move import Counter, record_move
@@ -191,7 +192,7 @@ def test_a_project_keeps_the_edition_it_started_with(county):
     assert newest.matter("eia-form").promised_workdays == old + 3
 
 
-def test_the_demonstration_county_has_nine_projects_at_different_stages(demonstration):
+def test_the_demonstration_county_has_ten_projects_at_different_stages(demonstration):
     projects = demonstration.asked(select(Project))
     done = {
         p.id: len(
@@ -200,7 +201,8 @@ def test_the_demonstration_county_has_nine_projects_at_different_stages(demonstr
         for p in projects
     }
 
-    assert len(projects) == 9
+    assert len(projects) == 10
+    assert [p.name for p in projects if p.ending is Ending.COMPLETED] == ["云溪茶业精制加工车间"]
     assert len({p.template for p in projects}) == 5
     assert len(set(done.values())) >= 6
     assert all(p.plan_id for p in projects)

@@ -28,7 +28,7 @@ def step_side(step: StepFile, _reader: Actor) -> Markup:
     if row.department in OWNERS or not may("list", LINK):
         return Markup()
     today, links = clock.today(), listed_of_step(db.session, row.id)
-    may_make = may("make", LINK) and row.finished_on is None
+    may_make = may("make", LINK) and step.is_open
     page = render_template(
         "desk/step_links.html",
         rows=[row_of(one, today) for one in links],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def step_acts(file: StepFile, _reader: Actor) -> Markup | str:
     """The ways to report that a step does not get done, and to record a bottleneck."""
-    if not may("register", ON):
+    if file.file.is_closed or not may("register", ON):
         return ""
     acts = [
         (gettext("It does not get done"), url_for("EscalationView.form", step_id=file.row.id)),

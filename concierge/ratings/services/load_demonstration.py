@@ -29,6 +29,7 @@ from concierge.ratings.services.invite_to_rate import invite_to_rate
 from concierge.ratings.services.make_rating_link import make_rating_link
 from concierge.ratings.services.rate_service import rate_service
 from concierge.staff.queries import spoken_name
+from projects.models.project import Project
 from projects.services.load_demonstration import COUNTY
 
 LOADER = Actor(None, "demonstration")
@@ -70,15 +71,17 @@ def load_demonstration() -> dict[str, list[str]]:
         return {"rating_links": [f"{base}/p/{make_rating_link(open_one, by=LOADER).token}/rate"]}
 
 
-def _key(line: Line) -> tuple[int, str]:
+def _key(line: Line) -> tuple[str, str]:
     return line["project"], line["code"]
 
 
-def _occasions(session: Session) -> dict[tuple[int, str], int]:
+def _occasions(session: Session) -> dict[tuple[str, str], int]:
     rows = session.execute(
-        select(OccasionRow.project_id, OccasionRow.code, OccasionRow.id).where(OccasionRow.kind == Rated.STEP)
+        select(Project.code, OccasionRow.code, OccasionRow.id)
+        .join(Project, Project.id == OccasionRow.project_id)
+        .where(OccasionRow.kind == Rated.STEP)
     )
-    return {(project_id or 0, code): occasion_id for project_id, code, occasion_id in rows}
+    return {(project, code): occasion_id for project, code, occasion_id in rows}
 
 
 def _given(line: Line) -> Given:
@@ -118,7 +121,8 @@ def _rating(session: Session, line: Line) -> int | None:
     return session.scalar(
         select(RatingRow.id)
         .join(OccasionRow, OccasionRow.id == RatingRow.occasion_id)
-        .where(OccasionRow.project_id == line["project"], OccasionRow.code == line["code"])
+        .join(Project, Project.id == OccasionRow.project_id)
+        .where(Project.code == line["project"], OccasionRow.code == line["code"])
     )
 
 

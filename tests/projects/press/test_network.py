@@ -274,3 +274,18 @@ def test_plans_past_forty_five_works_are_drawn_in_parts_as_clearly(seed):
         labels, events = captions(drawing.svg), circles(drawing.svg)
         assert not overlapping(labels) + overlapping(events)
         assert not [(words, event) for words in labels for event in events if words.overlaps(event)]
+
+
+def test_of_a_plan_that_has_ended_only_what_had_a_result_is_drawn():
+    done = a_step(1, state=StepState.DONE, is_critical=True)
+    never = a_step(2, 1, points=(3, 6), state=StepState.DOING)
+    late = a_step(3, 1, issue(2), points=(3, 5), state=StepState.DONE)
+    plan = replace(a_plan(done, never, late), today_on=workday(6))
+
+    ended = plan.ended()
+
+    assert [step.number for step in ended.steps] == [1, 3]
+    assert [[link.number for link in step.predecessors] for step in ended.steps] == [[], [1]]
+    assert not any(step.is_critical for step in ended.steps)
+    assert ended.today_on is None
+    assert [drawing.works for drawing in network(ended, ZH)] == [2]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from approvals.models.step import Step
 from approvals.rules.progress import Move
+from approvals.services.convene_review import NewReview
 from approvals.services.set_bench import set_bench
 from concierge.desk.models.links import LinkRow
 from concierge.desk.rules.links import LinkScope, LinkTerms
@@ -16,9 +17,12 @@ from concierge.kernel.actor import SYSTEM
 from concierge.staff.models import Pairing
 from projects.models.portfolio import BookingRow
 from projects.models.project import Plan, Project, ProjectStatus
-from projects.rules.ending import ProjectClosed
+from projects.rules.ending import Ending, ProjectClosed
 from projects.rules.progress import OWNERS
+from projects.services.assign_officers import assign_officers
+from projects.services.defer_paper import Promise, defer_paper
 from projects.services.record_move import record_move
+from projects.services.send_review import send_review
 from tests.builders import a_project
 
 TODAY = date(2026, 4, 15)
@@ -71,10 +75,66 @@ def test_a_project_given_up_frees_what_it_had_booked_and_its_officers(county, ch
     page = chief.opens(f"/projects/{project_id}?lang=en").text
     assert "Closed on 15 April 2026: given up" in page
     assert "企业调整投资计划" in page
-    assert "Nothing can be pushed now." in page
-    assert "Construction permit forecast" not in page
-    assert "Left on the critical path" not in page
-    assert "No officers A and B yet" not in page
+    for forecast in (
+        "To push now",
+        "Construction permit forecast",
+        "Left on the critical path",
+        "Ready to start",
+        "Critical path",
+        'id="gantt"',
+        "No officers A and B yet",
+    ):
+        assert forecast not in page
+    assert "Not done" in page
+    assert "Amy" in page
+
+
+def test_the_steps_of_a_closed_project_tell_no_dates_to_come_and_offer_nothing(chief, project_id, first_step):
+    step = f"/projects/{project_id}/steps/{first_step().number}?lang=en"
+    offered = ('id="record"', "Register a deferral", "Record a bottleneck", "Why these dates", "expected ")
+    assert all(words in chief.opens(step).text for words in offered)
+
+    chief.sends(f"/projects/{project_id}/close", GIVEN_UP)
+    jobs.run_due()
+
+    page = chief.opens(step).text
+    assert "Closed on 15 April 2026: given up" in page
+    assert "the chief opens the project again first" in page
+    assert "The project ended without it." in page
+    assert [words for words in offered if words in page] == []
+
+
+def test_nothing_more_is_promised_convened_or_entrusted_in_a_closed_project(
+    county, chief, project_id, first_step
+):
+    step = first_step()
+    chief.sends(f"/projects/{project_id}/close", GIVEN_UP)
+    jobs.run_due()
+    promise = Promise(material="design-contract-priv", form="原件", due_on=TODAY)
+    review = NewReview(project_id=project_id, review_group="JR_SCHEME", steps=(step.code,))
+    people = [county.employs(name, "Concierge").id for name in ("cy", "di")]
+
+    with pytest.raises(ProjectClosed):
+        defer_paper(step.id, promise, by=SYSTEM)
+    with pytest.raises(ProjectClosed):
+        send_review(review, by=SYSTEM)
+    with pytest.raises(ProjectClosed):
+        assign_officers(project_id, *people, by=SYSTEM)
+
+
+def test_a_completed_project_says_when_its_permit_came_and_who_served(demonstration):
+    jiang = demonstration.employs("jiang", "Chief", sees=(None,))
+    number = demonstration.asked(select(Project.id).where(Project.ending == Ending.COMPLETED))[0]
+
+    page = jiang.opens(f"/projects/{number}?lang=en").text
+
+    assert "Closed on 14 April 2026: completed" in page
+    assert "Construction permit on 2 Apr. As first planned. 5 working days before the target" in " ".join(
+        page.split()
+    )
+    assert "陈立" in page
+    assert 'id="gantt"' in page
+    assert "Not done" in page
 
 
 def test_a_closed_project_takes_no_more_moves_and_is_planned_no_more(county, chief, project_id, first_step):

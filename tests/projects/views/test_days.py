@@ -25,7 +25,7 @@ def test_the_days_of_every_demonstration_project_add_up_exactly(demonstration):
         days = (end - project.start_on).days
         told[project.code] = (found.days, sum(link.days for link in found.links)) == (days, days)
 
-    assert len(told) == 9
+    assert len(told) == 10
     assert all(told.values()), told
 
 
