@@ -28,6 +28,7 @@ from approvals.services.load_holidays import (
 from approvals.views import spoken_faults
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.web import Page, actor, allowed, language, may, say, whole_number
 
@@ -84,10 +85,7 @@ class HolidayPage(Page):
         """The table of a year as a file: a form to correct and load."""
         days = tuple(day for day in queries.holidays(db.session) if day.on.year == year)
         content = write_files(Catalogue(holidays=days))[HOLIDAYS.file]
-        name = f'attachment; filename="holidays-{year}.csv"'
-        return Response(
-            content, headers={"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": name}
-        )
+        return named(Response(content, content_type="text/csv; charset=utf-8"), f"holidays-{year}.csv")
 
     def _page(self, year: int, **said: Any) -> str:
         if not FIRST_YEAR <= year <= LAST_YEAR:

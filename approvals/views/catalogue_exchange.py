@@ -21,6 +21,7 @@ from approvals.services.unpack_catalogue import pack, unpack
 from approvals.views import code_words, spoken_faults
 from approvals.views.catalogue_home import CATALOGUE
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_, ConciergeError, Invalid
 from concierge.kernel.web import Page, actor, allowed, language, say
 
@@ -154,6 +155,4 @@ def _carried(text: str) -> dict[str, bytes]:
 
 
 def _download(content: bytes, name: str, kind: str) -> Response:
-    return Response(
-        content, headers={"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return named(Response(content, content_type=kind), name)

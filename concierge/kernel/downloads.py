@@ -27,10 +27,20 @@ def hand_out(key: str, name: str, media_type: str, size_bytes: int, *, in_place:
     pieces = storage.fetch(key) if request.method != "HEAD" else iter(())
     answer = Response(pieces, mimetype=media_type if kind else "application/octet-stream")
     answer.content_length = size_bytes
-    way = "inline" if shows else "attachment"
-    answer.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
+    named(answer, name, in_place=shows)
     # A PDF's own viewer does not run in a sandbox; a PDF that acts is refused before it is kept.
     g.content_policy = PDF_IN_PLACE if shows and kind is PDF else SEALED_OFF
+    return answer
+
+
+def named(answer: Response, name: str, *, in_place: bool = False) -> Response:
+    """Say under which name an answer is saved, or shown where ``in_place``; in any script.
+
+    A header is ASCII, and a server refuses to send another: RFC 6266 and RFC 8187 say how it is written.
+    """
+    is_plain = name.isascii() and name.isprintable()
+    said = {"filename": name} if is_plain else {"filename*": f"UTF-8''{quote(name, safe='')}"}
+    answer.headers.set("Content-Disposition", "inline" if in_place else "attachment", **said)
     return answer
 
 

@@ -17,6 +17,8 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
+from concierge.kernel.downloads import named
+
 Cell = str | int | float | date | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets here read Chinese as another code
@@ -77,8 +79,7 @@ class Table:
     def answer(self, kind: str) -> Response:
         """The file as a download. Shape: ``kind`` is ``CSV`` or ``XLSX``."""
         body: str | bytes = self.as_xlsx() if kind == XLSX else self.as_csv()
-        headers = {"Content-Disposition": f'attachment; filename="{self.name}.{kind}"'}
-        return Response(body, mimetype=MEDIA_TYPES[kind], headers=headers)
+        return named(Response(body, mimetype=MEDIA_TYPES[kind]), f"{self.name}.{kind}")
 
 
 def harmless(cell: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_appbuilder import expose
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from concierge.kernel.actor import Actor
 from concierge.kernel.contents import PDF
 from concierge.kernel.db import db
-from concierge.kernel.downloads import SEALED_OFF, hand_out
+from concierge.kernel.downloads import SEALED_OFF, hand_out, named
 from concierge.kernel.errors import N_, ConciergeError, Missing
 from concierge.kernel.keeping_for_good import take_out
 from concierge.kernel.tables import XLSX
@@ -165,10 +164,8 @@ class ArchiveView(Page):
         first = next(pieces)  # what is wrong is told before anything is sent
         answer = Response(_going_on(first, pieces), mimetype="application/zip")
         answer.content_length = row.size_bytes
-        name = quote(f"{row.number}.zip")
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         g.content_policy = SEALED_OFF
-        return answer
+        return named(answer, f"{row.number}.zip")
 
 
 def _going_on(first: bytes, rest: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import IO
 from flask import Response, g
 
 from concierge.kernel import clock, storage
-from concierge.kernel.downloads import SEALED_OFF
+from concierge.kernel.downloads import SEALED_OFF, named
 from documents.models.document import DocumentRow
 from documents.press.bundle import Taken, write_bundle
 from documents.press.package import pieces_of
@@ -43,9 +43,8 @@ def bundle(rows: list[DocumentRow]) -> Response:
     size = whole.tell()
     answer = Response(_sent(whole), mimetype=ZIP)
     answer.content_length = size
-    answer.headers["Content-Disposition"] = f'attachment; filename="documents-{clock.today():%Y%m%d}.zip"'
     g.content_policy = SEALED_OFF
-    return answer
+    return named(answer, f"documents-{clock.today():%Y%m%d}.zip")
 
 
 def best_file(row: DocumentRow) -> BestFile | None:

@@ -14,6 +14,7 @@ from flask_babel import gettext, ngettext
 from concierge.kernel import storage
 from concierge.kernel.contents import WORD
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.storage import Stored
 from concierge.kernel.typed_values import typed_number
@@ -165,9 +166,8 @@ class ReturnedView(Page):
         """The file as it came back."""
         row = returned_form(db.session, _id(returned_id), actor())
         answer = Response(storage.fetch(row.key), mimetype=WORD.media_type)
-        answer.headers.set("Content-Disposition", "attachment", filename=row.name)
         answer.content_length = row.size_bytes
-        return answer
+        return named(answer, row.name)
 
     def _form(self, document_id: int, problems: tuple[dict[str, str], ...] = ()) -> str:
         row = document(db.session, _id(document_id), actor())

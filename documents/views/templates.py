@@ -13,7 +13,7 @@ from flask_babel import gettext
 from concierge.kernel import clock, storage
 from concierge.kernel.contents import WORD
 from concierge.kernel.db import db
-from concierge.kernel.downloads import hand_out
+from concierge.kernel.downloads import hand_out, named
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.uploads import takes_files
@@ -295,5 +295,4 @@ def _used(code: str) -> bytes:
 
 def _word(content: bytes, name: str) -> Response:
     answer = Response(content, mimetype=WORD.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return named(answer, name)

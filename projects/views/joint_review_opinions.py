@@ -17,7 +17,7 @@ from approvals.rules.opinions import Opinion, OpinionWay, Stance
 from approvals.services.give_opinion import give_opinion
 from concierge.kernel import clock, storage
 from concierge.kernel.db import db
-from concierge.kernel.downloads import SEALED_OFF
+from concierge.kernel.downloads import SEALED_OFF, named
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.typed_values import typed_day
 from concierge.kernel.uploads import takes_files
@@ -183,9 +183,8 @@ def storage_answer(key: str, name: str) -> Response:
     Raises: what ``storage.fetch`` raises.
     """
     answer = Response(storage.fetch(key), mimetype="application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
     g.content_policy = SEALED_OFF
-    return answer
+    return named(answer, name)
 
 
 def _sheet(review_id: int, department: str, **told: Any) -> OpinionSheet:

@@ -9,6 +9,7 @@ from flask_appbuilder import expose
 
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.web import Page, actor, allowed, language
 from projects.press.network import network
 from projects.press.standalone import standalone
@@ -40,8 +41,8 @@ class PrintView(Page):
         file = _file(project_id)
         drawings = network(on_paper(file), chart_words())
         titled = [(drawing.title, drawing.svg) for drawing in drawings]
-        headers = {"Content-Disposition": f'attachment; filename="network-{file.project.code}.svg"'}
-        return Response(standalone(titled, language()), mimetype="image/svg+xml", headers=headers)
+        picture = Response(standalone(titled, language()), mimetype="image/svg+xml")
+        return named(picture, f"network-{file.project.code}.svg")
 
 
 def _file(project_id: int) -> ProjectFile:

@@ -17,6 +17,7 @@ from approvals.services.announce_sitting import ListedStep, NewSitting, announce
 from approvals.services.withdraw_sitting import withdraw_sitting
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing, Refusal
 from concierge.kernel.web import Page, actor, allowed, say, whole_number
 from projects.press.sitting_ics import sitting_ics
@@ -141,8 +142,8 @@ class ReviewBoardView(Page):
     def calendar(self, sitting_id: int) -> Response:
         """One sitting as a file for a calendar."""
         page = _meeting(sitting_id)
-        headers = {"Content-Disposition": f'attachment; filename="sitting-{sitting_id}.ics"'}
-        return Response(sitting_ics(page.entry()), mimetype="text/calendar", headers=headers)
+        entry = Response(sitting_ics(page.entry()), mimetype="text/calendar")
+        return named(entry, f"sitting-{sitting_id}.ics")
 
 
 def _asked(args: MultiDict[str, str]) -> Ask:

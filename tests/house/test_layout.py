@@ -61,6 +61,15 @@ def test_every_part_of_an_addon_has_its_place_in_the_layers():
     assert {part for part in parts if part.rsplit(".", 1)[1] not in layered} == set()
 
 
+def test_the_name_of_a_download_is_said_in_one_place():
+    """A Chinese name must be said as RFC 8187 wants it, or the server sends nothing but an error."""
+    named = [
+        path.as_posix() for path in sources() if "Content-Disposition" in (ROOT / path).read_text("utf-8")
+    ]
+
+    assert named == ["concierge/kernel/downloads.py"]
+
+
 def test_all_rules_are_kept_plain():
     plain = set(CONTRACTS["forbidden"]["source_modules"])
     rules = {f"{name}.rules" for name in addons() if (ROOT / name.replace(".", "/") / "rules").exists()}

@@ -65,7 +65,9 @@ class Somebody:
 
 def apart(ask: Callable[..., TestResponse], path: str, **facts: Any) -> TestResponse:
     """Ask as a browser does: outside the test's own app context, whose ``g`` remembers who came before."""
-    return contextvars.Context().run(ask, path, **facts)
+    answer = contextvars.Context().run(ask, path, **facts)
+    assert all(value.isascii() for _, value in answer.headers), "a server sends no header that is not ASCII"
+    return answer
 
 
 def token_of(browser: FlaskClient) -> str:

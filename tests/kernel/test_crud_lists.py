@@ -132,7 +132,7 @@ def test_a_file_neutralises_formulas_and_keeps_numbers(office: Office, keeper: S
     answer = keeper.opens("/shelves/export?_oc_ShelfView=name&_od_ShelfView=asc")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="trial_shelf.csv"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=trial_shelf.csv"
     assert answer.text.startswith("\ufeff")
     assert rows[0] == ["Name", "Wood", "Boards", "Open", "Built", "Dusted", "Room", "Note"]
     assert rows[1] == ["'-cmd", "Beech", "4", "Yes", "", "", "", "-12.5"]

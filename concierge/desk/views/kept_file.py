@@ -6,6 +6,7 @@ from flask import Response
 
 from approvals.rules.papers import HeldFile
 from concierge.kernel import storage
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import Missing
 from documents.models.package import PackageRow
 from documents.rules.packages import Item
@@ -28,6 +29,5 @@ def kept_package(row: PackageRow) -> Response:
 
 def _answer(key: str, name: str, media_type: str, size_bytes: int) -> Response:
     answer = Response(storage.fetch(key), mimetype=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.content_length = size_bytes
-    return answer
+    return named(answer, name)

@@ -17,6 +17,7 @@ from concierge.desk.rules.case_list import MOST_LINES, OUTCOMES, Column, ListLin
 from concierge.desk.services.take_in_list import JudgedLine, LineVerdict
 from concierge.desk.views.package_sheet import STATES
 from concierge.kernel import clock, spoken
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_
 from concierge.kernel.web import language, say
 
@@ -33,8 +34,7 @@ def list_answer(session: Session, department: str) -> Response:
     cases = (_listed(case) for case in answerable(open_cases(session, department)))
     answer = Response(written_list(cases, language()), mimetype=XLSX)
     name = f"{department}-{clock.today().isoformat()}.xlsx"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return named(answer, name)
 
 
 def _listed(case: DepartmentCase) -> ListedCase:

@@ -20,6 +20,7 @@ from concierge.kernel import storage
 from concierge.kernel.actor import SYSTEM
 from concierge.kernel.contents import WORD
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_, ConciergeError, Invalid, Missing
 from concierge.kernel.uploads import takes_files_if
 from concierge.kernel.web import language, say
@@ -53,9 +54,8 @@ def opinion_docx(handle: str) -> Response:
     """The sheet to fill in."""
     row = opinion_document(db.session, _review_link(handle))
     answer = Response(storage.fetch(row.docx_key), mimetype=WORD.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{row.title} {row.number}.docx")
     answer.content_length = row.docx_size_bytes
-    return answer
+    return named(answer, f"{row.title} {row.number}.docx")
 
 
 @pages.post("/at/<handle>/opinion-sheet")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from concierge.kernel.contents import PDF, WORD, clean_name
-from concierge.kernel.downloads import hand_out
+from concierge.kernel.downloads import hand_out, named
 from concierge.kernel.errors import Missing
 from documents.models.document import DocumentRow
 from documents.models.package import PackageRow
@@ -68,9 +68,7 @@ def part_answer(row: PackageRow | None, receipt: DocumentRow | None, part: str) 
 
 
 def _signature(row: PackageRow) -> Response:
-    answer = Response(row.signature, mimetype="text/plain")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{SIGNATURE}"'
-    return answer
+    return named(Response(row.signature, mimetype="text/plain"), SIGNATURE)
 
 
 def _receipt(receipt: DocumentRow | None) -> Response:

@@ -22,6 +22,7 @@ from concierge.escalation.views.report_sheet import cause_name
 from concierge.escalation.views.words import KINDS, LEVELS, WAYS
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import ConciergeError
 from concierge.kernel.tables import BYTE_ORDER_MARK, harmless
 from concierge.kernel.typed_values import typed_day
@@ -68,8 +69,7 @@ class EscalationStatisticsView(WindowPage):
         for title, lines in _groups(found):
             for name, times in lines:
                 writer.writerow([title, harmless(name), times])
-        headers = {"Content-Disposition": f"attachment; filename=escalations-{first_on}-{last_on}.csv"}
-        return Response(out.getvalue(), mimetype="text/csv", headers=headers)
+        return named(Response(out.getvalue(), mimetype="text/csv"), f"escalations-{first_on}-{last_on}.csv")
 
 
 def _span() -> tuple[date, date]:

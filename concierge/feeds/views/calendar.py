@@ -30,6 +30,7 @@ from concierge.feeds.views import calendar_sheet as sheet
 from concierge.feeds.views.answering import file_of, title_of
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.qr import qr
 from concierge.kernel.tokens import Minted
@@ -99,8 +100,7 @@ class CalendarPage(Page):
         """The calendar as a file, for programs that cannot subscribe."""
         row = queries.own_feed(db.session, actor(), feed_id)
         made = Response(file_of(db.session, row, clock.today()), content_type="text/calendar; charset=utf-8")
-        made.headers["Content-Disposition"] = 'attachment; filename="concierge.ics"'
-        return made
+        return named(made, "concierge.ics")
 
     @expose("/working")
     @allowed("list")

@@ -18,6 +18,7 @@ from concierge.feeds.services.note_fetch import Answer, note_fetch
 from concierge.feeds.views import answering
 from concierge.kernel import clock, tokens
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import N_, ConciergeError, Missing
 from concierge.kernel.web import say
 
@@ -120,9 +121,7 @@ def _unchanged(
 
 
 def _file(body: bytes, status: int) -> Response:
-    made = Response(body, status, content_type=CALENDAR)
-    made.headers["Content-Disposition"] = 'inline; filename="concierge.ics"'
-    return made
+    return named(Response(body, status, content_type=CALENDAR), "concierge.ics", in_place=True)
 
 
 def _validated(response: Response, tag: str, modified_at: datetime) -> Response:

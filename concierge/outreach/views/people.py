@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from concierge.kernel import clock
 from concierge.kernel.db import db
+from concierge.kernel.downloads import named
 from concierge.kernel.errors import ConciergeError, Missing
 from concierge.kernel.uploads import takes_files
 from concierge.kernel.web import Page, actor, allowed, language, may, say
@@ -182,5 +183,4 @@ def head_of(column: Column) -> str:
 
 def as_sheet(content: bytes, name: str) -> Response:
     """An XLSX to keep."""
-    said = f'attachment; filename="{name}"'
-    return Response(content, mimetype=SHEET, headers={"Content-Disposition": said})
+    return named(Response(content, mimetype=SHEET), name)

@@ -90,7 +90,7 @@ def test_the_commands_of_the_page_prove_it(seal, visitor, hands_out, package, tm
         return subprocess.run(["bash", "-c", commands], cwd=tmp_path, capture_output=True, text=True)
 
     assert "Signed with SM2 by 青禾县帮代办服务中心 业务专用章" in page.text
-    assert signature.headers["Content-Disposition"] == 'attachment; filename="manifest-sha256.sm2.txt"'
+    assert signature.headers["Content-Disposition"] == "attachment; filename=manifest-sha256.sm2.txt"
     assert "Signature Verified Successfully" in told().stdout
     manifest = tmp_path / "manifest-sha256.txt"
     manifest.write_bytes(manifest.read_bytes().replace(b"0", b"1", 1))

@@ -16,7 +16,8 @@ from concierge.kernel.db import db
 from concierge.kernel.errors import Missing, Stale
 from concierge.kernel.work import work
 from projects.models.project import Plan, Project, ProjectStatus
-from projects.services.change_facts import FactsOvertaken, ProjectClosed, change_facts
+from projects.rules.ending import ProjectClosed
+from projects.services.change_facts import FactsOvertaken, change_facts
 from projects.services.record_move import record_move
 from tests.builders import a_project
 
