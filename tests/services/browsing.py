@@ -51,13 +51,13 @@ def _in_one_piece(app: WSGIApplication) -> WSGIApplication:
     return answer
 
 
-def inspect_page(page: Page, where: object, *, on_paper: bool = False) -> None:
-    """Nothing axe finds fault with on a page, nothing wider than its window (a sheet of paper may be)."""
+def inspect_page(page: Page, where: object) -> None:
+    """Nothing axe finds fault with on a page, nothing wider than its window."""
     page.wait_for_load_state()
     faults = Axe().run(page).response["violations"]
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], where
     root = "document.documentElement"
-    assert on_paper or page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), where
+    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), where
 
 
 def signed_in(page: Page, person: Somebody, address: str) -> None:

@@ -14,7 +14,7 @@ def tell_of_deadlines(w: Work, event: DeadlinesNear) -> None:
         "count": len(event.things),
         "thing": first.text,
         "due_on": first.due_on,
-        "page": first.page if len(event.things) == 1 and first.page else "/today",
+        "page": first.page if len(event.things) == 1 and first.page else "/",  # where their day begins
     }
     tell_person(w, event.person_id, "near" if len(event.things) == 1 else "near_many", facts)
 

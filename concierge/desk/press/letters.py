@@ -81,7 +81,7 @@ def written(letter: Letter, channel: Channel) -> Written:
     more = len(letter.tasks) + len(letter.lines) - len(parts)
     if more > 0:
         parts.append(ngettext("… and %(num)s more", "… and %(num)s more", more))
-    parts.append(f"{letter.base}{'/today' if letter.is_morning else '/notices/list/'}")
+    parts.append(f"{letter.base}{'/' if letter.is_morning else '/notices/list/'}")
     return Written(subject=_subject(letter), text="\n".join(parts), short=_short(letter))
 
 

@@ -12,6 +12,7 @@ from concierge.today.services.keep_place import PlaceAsked, keep_places
 from concierge.today.services.write_note import NoteAsked, write_note
 from tests.concierge.supervision.cases import accepted, looked
 from tests.services import browsing
+from tests.services.chromium import clean_page
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,10 @@ def busy(county, amy, bo, project_id):
     return late
 
 
-def test_every_page_of_the_day_is_open_to_everybody_at_any_width(county, amy, busy, page):
+@pytest.mark.parametrize(("width", "is_mobile"), [(1440, False), (390, True)])
+def test_every_page_of_the_day_is_open_to_everybody_at_any_width(
+    county, amy, busy, chromium, width, is_mobile
+):
     paths = (
         "/today/",
         "/today/?by=place",
@@ -41,13 +45,12 @@ def test_every_page_of_the_day_is_open_to_everybody_at_any_width(county, amy, bu
         "/today/sheet",
     )
 
-    with browsing.served(county.app) as address:
+    seen = clean_page(chromium, viewport={"width": width, "height": 900}, is_mobile=is_mobile)
+    with browsing.served(county.app) as address, seen as page:
         browsing.signed_in(page, amy, address)
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            for path in paths:
-                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
-                browsing.inspect_page(page, (path, width), on_paper=path == "/today/sheet")
+        for path in paths:
+            page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
+            browsing.inspect_page(page, (path, width))
 
 
 def test_keys_walk_the_lines_and_tick_one_and_the_tick_is_taken_back(county, amy, busy, page):

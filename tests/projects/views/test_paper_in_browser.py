@@ -49,11 +49,14 @@ def test_every_screen_is_accessible_and_fits_a_phone(
 
 
 @pytest.mark.parametrize("sheet", ["/projects/{}/print", "/projects/{}/print?annex=1", "/projects/ledger"])
-def test_every_sheet_is_accessible(chromium: Browser, amy: Somebody, address: str, lived_in: int, sheet: str):
-    with clean_page(chromium, viewport={"width": 1440, "height": 900}) as page:
+@pytest.mark.parametrize(("width", "is_mobile"), [(1440, False), (390, True)])
+def test_every_sheet_is_accessible_and_shown_whole(
+    chromium: Browser, amy: Somebody, address: str, lived_in: int, sheet: str, width: int, is_mobile: bool
+):
+    with clean_page(chromium, viewport={"width": width, "height": 844}, is_mobile=is_mobile) as page:
         signed_in(page, amy, address)
         page.goto(address + sheet.format(lived_in))
-        inspect_page(page, sheet, on_paper=True)
+        inspect_page(page, sheet)
 
 
 def test_a_long_plan_takes_several_pages_and_each_begins_with_the_head_of_the_table(
