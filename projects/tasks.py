@@ -13,7 +13,7 @@ from projects.queries.portfolio import active_project_ids
 from projects.queries.portfolio_inputs import portfolio_inputs
 from projects.rules.portfolio_search import NIGHTLY, NotProved, Stopped, searched
 from projects.services.accept_by_silence import accept_by_silence
-from projects.services.ask_portfolio_plan import EFFORT, ask
+from projects.services.ask_portfolio_plan import ask
 from projects.services.keep_portfolio_plan import begin, keep_cancelled, keep_failed, keep_made, report
 from projects.services.make_plan import make_plan
 from projects.services.recount_ends import recount_ends
@@ -74,7 +74,7 @@ def propose_at_night(run: Run) -> None:
     """Ask for a plan of all projects unless one is being made; it is offered only if worth its moves."""
     with run.work() as w:
         try:
-            ask(w, NIGHTLY, effort=EFFORT)
+            ask(w, NIGHTLY)
         except Refusal:  # nothing to plan, or somebody is at it: there is another night
             return
 

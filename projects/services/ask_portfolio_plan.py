@@ -19,11 +19,10 @@ from projects.models.portfolio import PortfolioPlan, PortfolioState
 from projects.models.project import Project, ProjectStatus
 from projects.queries.portfolio_plan import OPEN, is_given_up, job_key, next_number
 from projects.rules.county_scenario import CountyScenario, Office, check_scenario, scenario_body
+from projects.rules.portfolio_search import usual_effort
 from projects.services.book_steps import take_turns
 from projects.services.keep_portfolio_plan import keep_failed
 
-EFFORT = 2_000
-"""How many plans are built before the best of them is proposed, unless somebody asks for more."""
 MOST_EFFORT = 1_000_000
 GIVEN_UP = N_(
     "It could not be finished: the program failed at it several times and gave up. Whoever looks after the"
@@ -55,14 +54,14 @@ def ask_portfolio_plan(
     cause: str,
     scenario: CountyScenario | None = None,
     *,
-    effort: int = EFFORT,
+    effort: int | None = None,
     seed: int = 0,
     by: Actor,
 ) -> int:
     """Ask for a plan of all live projects; answers its number. Nothing changes until somebody adopts it.
 
-    Units: ``effort`` is how many plans are built before the best is proposed; ``seed`` makes the search
-        repeatable.
+    Units: ``effort`` is how many plans are built before the best is proposed, None for as many as is usual
+        for an office of this size; ``seed`` makes the search repeatable.
     Raises: NothingToPlan, PlanUnderWay, EffortOutOfRange; NoBenchRecorded, NobodyOfThatNumber,
         GroupDoesNotSit, DayIsThatAlready for a scenario the office knows nothing of.
     """
@@ -71,12 +70,14 @@ def ask_portfolio_plan(
 
 
 def ask(
-    w: Work, cause: str, scenario: CountyScenario | None = None, *, effort: int = EFFORT, seed: int = 0
+    w: Work, cause: str, scenario: CountyScenario | None = None, *, effort: int | None = None, seed: int = 0
 ) -> int:
     """The same inside the caller's transaction."""
-    if not 1 <= effort <= MOST_EFFORT:
+    if effort is not None and not 1 <= effort <= MOST_EFFORT:
         raise EffortOutOfRange(most=MOST_EFFORT)
-    if not w.session.scalar(select(func.count(Project.id)).where(Project.status == ProjectStatus.ACTIVE)):
+    live = select(func.count(Project.id)).where(Project.status == ProjectStatus.ACTIVE)
+    projects = w.session.scalars(live).one()
+    if not projects:
         raise NothingToPlan
     take_turns(w)
     _make_room(w)
@@ -93,7 +94,7 @@ def ask(
             asked_by=w.by.label,
             asker_id=w.by.id,
             seed=seed,
-            effort=effort,
+            effort=usual_effort(projects) if effort is None else effort,
             faults=json.dumps([]),
         )
     )

@@ -14,6 +14,7 @@ from concierge.kernel.work import work
 from projects.models.portfolio import BookingRow, PortfolioPlan, PortfolioState
 from projects.models.project import Project
 from projects.rules.portfolio_days import read_summary, summary_body
+from projects.rules.portfolio_search import usual_effort
 from projects.services.ask_portfolio_plan import ask_portfolio_plan
 from tests.builders import a_project
 
@@ -78,6 +79,13 @@ def test_a_second_click_while_one_is_made_says_which_to_wait_for(boss, two_proje
 
     assert answer.status_code == 409
     assert "Plan no. 1 is being made" in answer.text
+
+
+def test_two_projects_have_as_many_plans_tried_as_a_small_office_can_wait_for(county, boss, two_projects):
+    boss.sends(HERE)
+
+    (row,) = county.asked(select(PortfolioPlan))
+    assert row.effort == usual_effort(2)
 
 
 def test_how_far_it_is_is_told_in_tenths_with_the_best_so_far(county, boss, two_projects):
