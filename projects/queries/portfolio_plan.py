@@ -218,5 +218,5 @@ def _summary(told: str) -> Summary:
 
 def _gained(line: ProjectLine) -> tuple[int, int]:
     """How much later the day everyone watches is, the most earlier first."""
-    before, after = line.before_permit_on or line.before_start_on, line.permit_on or line.start_on
+    before, after = line.watched
     return ((after - before).days if before and after else 0, line.project_id)

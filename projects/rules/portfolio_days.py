@@ -97,6 +97,18 @@ class ProjectLine:
         """Whether a day anybody watches is not what it was."""
         return (self.permit_on, self.start_on) != (self.before_permit_on, self.before_start_on)
 
+    @property
+    def only_start_moves(self) -> bool:
+        """Whether the permit stays on its day and the lawful start does not."""
+        return self.is_moved and self.permit_on is not None and self.permit_on == self.before_permit_on
+
+    @property
+    def watched(self) -> tuple[date | None, date | None]:
+        """The day everyone watches, before and now: the permit, or the lawful start where only that moves."""
+        if self.only_start_moves:
+            return self.before_start_on, self.start_on
+        return self.before_permit_on or self.before_start_on, self.permit_on or self.start_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseLine:

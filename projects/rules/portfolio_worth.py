@@ -90,7 +90,7 @@ def saved_workdays(summary: Summary, built: Built) -> int:
     between = built.county.calendar.workdays_between
     total = 0
     for line in summary.lines:
-        before, after = line.before_permit_on or line.before_start_on, line.permit_on or line.start_on
+        before, after = line.watched
         if before is not None and after is not None:
             total += between(after, before)
     return total

@@ -232,12 +232,13 @@ class VersionSheet:
         return max(0, (self.version.moved_projects or 0) - shown)
 
     def _moved(self, line: ProjectLine) -> dict[str, Any]:
-        before, now = _headline(line)
+        before, now = line.watched
         by = self._shift(line)
         return {
             "href": url_for("ProjectView.one", project_id=line.project_id),
             "name": line.name,
             "weight": weighed(line),
+            "only_start": line.only_start_moves,
             "before_on": before,
             "now_on": now,
             "shift": shifted(by),
@@ -248,7 +249,7 @@ class VersionSheet:
         }
 
     def _shift(self, line: ProjectLine) -> int:
-        before, now = _headline(line)
+        before, now = line.watched
         if before is None or now is None or before == now:
             return 0
         if now > before:
@@ -272,6 +273,8 @@ class VersionSheet:
         asked = self.version.scenario
         if not found and asked is not None and (asked.days_off or asked.days_worked):
             found.append(gettext("other days off on its way"))
+        if not found and line.only_start_moves:
+            found.append(gettext("another step that the start waits for"))
         return found
 
     def _announced(self, code: str) -> str:
@@ -281,11 +284,6 @@ class VersionSheet:
     @property
     def _lang(self) -> str:
         return "zh" if spoken.is_chinese() else "en"
-
-
-def _headline(line: ProjectLine) -> tuple[date | None, date | None]:
-    """The day everyone watches, before and now."""
-    return line.before_permit_on or line.before_start_on, line.permit_on or line.start_on
 
 
 def _said(fault: Fault) -> str:

@@ -1,5 +1,6 @@
 """A plan of all projects as it is kept: what is written is read back, and the same plan is the same bytes."""
 
+from dataclasses import replace
 from datetime import date
 
 from projects.rules.portfolio_days import (
@@ -90,3 +91,12 @@ def test_what_a_plan_is_worth_is_read_as_it_was_written():
 
 def test_a_line_is_moved_when_a_headline_day_is_another():
     assert LINE.is_moved
+    assert LINE.watched == (DAY, LATER)
+    assert not LINE.only_start_moves
+
+
+def test_a_start_that_moves_while_the_permit_stays_is_the_day_that_is_watched():
+    line = replace(LINE, before_permit_on=LATER, before_start_on=DAY, start_on=date(2026, 6, 1))
+
+    assert line.only_start_moves
+    assert line.watched == (DAY, date(2026, 6, 1))

@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -303,6 +303,23 @@ def test_days_that_move_inside_a_project_are_told_though_its_permit_stays(county
 
     assert "No permit and no start of any project moves." in said
     assert "Within the float of 2 projects, 4 agreed days move." in said
+
+
+def test_a_start_that_moves_while_the_permit_stays_counts_and_says_which_day_it_is(boss, two_projects):
+    number = planned()
+    with work(SYSTEM) as w:
+        row = w.session.scalars(select(PortfolioPlan).where(PortfolioPlan.number == number)).one()
+        summary = read_summary(row.summary)
+        first, second = (replace(line, before_permit_on=line.permit_on) for line in summary.lines)
+        moved = replace(first, before_start_on=first.start_on - timedelta(days=14), waits_before=first.waits)
+        same = replace(second, before_start_on=second.start_on)
+        row.summary, row.moved_projects = summary_body(replace(summary, lines=(moved, same))), 1
+
+    said = boss.opens(f"{HERE}{number}").text
+
+    assert "0 projects earlier, 1 later, 1 unmoved" in said
+    assert "lawful start; the permit stays on its day" in said
+    assert "another step that the start waits for" in said
 
 
 def test_officers_see_the_plan_of_the_county_but_only_their_own_projects(county, boss, two_projects, names):
