@@ -145,6 +145,11 @@ class CountyScenario:
         """Whether it adds something somebody could come sooner by: a working day, or a sitting."""
         return bool(self.days_worked) or any(one.is_added for one in self.sittings)
 
+    @property
+    def takes(self) -> bool:
+        """Whether somebody is missing in it: then a day booked with them is no reason to stay."""
+        return bool(self.short or self.away)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Office:

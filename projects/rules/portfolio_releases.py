@@ -14,7 +14,8 @@ from scheduler.portfolio.solve import Effort, plan
 MOST_TRIED = 8
 """Each is a whole new plan; what is waited for most is tried first."""
 _TRIAL_STEPS = 2_000_000
-"""About so many steps are placed for each trial: a second or two, however many projects there are."""
+"""At most so many steps are placed for each trial: a second or two, however many projects there are."""
+_TRIAL_PLANS = 2_000
 _KINDS = {
     ReleaseKind.REVIEWER: "bench",
     ReleaseKind.HAND_IN: "officer",
@@ -36,11 +37,11 @@ def release_lines(
 
     The plans compared are made alike, with and without the gift, so what differs is due to it alone.
 
-    Units: ``effort`` in plans built, lowered for each trial where there are many steps.
+    Units: ``effort`` in plans built, lowered for each trial, and more where there are many steps.
     Raises: Untried, once ``may_go_on`` says no.
     """
     steps = sum(len(project.problem.steps) for project in built.portfolio.projects)
-    each = Effort(max(1, min(effort, _TRIAL_STEPS // max(1, steps))))
+    each = Effort(max(1, min(effort, _TRIAL_PLANS, _TRIAL_STEPS // max(1, steps))))
 
     def replan(portfolio: Portfolio) -> PortfolioPlan:
         if not may_go_on():

@@ -10,7 +10,7 @@ from typing import Any
 from approvals.rules.facts import Label
 from concierge.kernel.errors import N_
 from projects.rules.county import County, LiveProject, as_if
-from projects.rules.county_portfolio import AMPLE_WORKDAYS, SPARE_WORKDAYS, Built, build
+from projects.rules.county_portfolio import AMPLE_WORKDAYS, FROZEN_WORKDAYS, SPARE_WORKDAYS, Built, build
 from projects.rules.county_reading import read_plan
 from projects.rules.county_scenario import CountyScenario
 from projects.rules.portfolio_days import ProjectDays, Summary
@@ -31,8 +31,8 @@ STEP_MOVE_COST = 50
 """What booking one step on another day costs: twenty of them are worth one working day past a promise."""
 MOST_SECONDS = 300.0
 """A cap on one search, well inside the time a task may take; a larger office lowers the effort instead."""
-LEAST_USUAL_EFFORT, MOST_USUAL_EFFORT = 2_000, 50_000
-_PROJECTS_TRIED = 1_000_000
+LEAST_USUAL_EFFORT, MOST_USUAL_EFFORT = 2_000, 10_000
+_PROJECTS_TRIED = 200_000
 CLASHING = N_("These cannot all be met; give up one of them:")
 _LOOKS = 50
 _MOST_FAULTS = 20
@@ -44,7 +44,8 @@ Watch = Callable[[int, int], bool]
 def usual_effort(projects: int) -> int:
     """How many plans are built where nobody says: those of few projects are made sooner, so there are more.
 
-    Twenty projects take 6 s of processor time, a hundred 5 s. A plan that cannot be better ends the search.
+    Twenty projects are 15 % less late with 10,000 plans than with 2,000 (six portfolios of the bench); the
+    demonstration takes 5 s of processor time. A plan that cannot be better ends the search.
     """
     return max(LEAST_USUAL_EFFORT, min(MOST_USUAL_EFFORT, _PROJECTS_TRIED // max(1, projects)))
 
@@ -152,13 +153,22 @@ def searched(inputs: Inputs, begun: Begun, watch: Watch | None = None) -> Made:
         try:
             built, outcome = _planned(limits, inputs, begun, watch, AMPLE_WORKDAYS)
         except NoRoomBeforeHorizon as error:
-            raise _clashing(limits, inputs, error) from error
+            raise _clashing(limits, inputs, begun, error) from error
     return _proved(inputs, begun, built, outcome, watch)
 
 
-def _clashing(limits: County, inputs: Inputs, error: NoRoomBeforeHorizon) -> PlanningError:
+def _built(limits: County, inputs: Inputs, begun: Begun, spare_workdays: int) -> Built:
+    """What is planned; where a question has somebody missing, days booked with them are not frozen."""
+    is_less = begun.scenario is not None and begun.scenario.takes
+    frozen = 0 if is_less else FROZEN_WORKDAYS
+    return build(
+        limits, inputs.projects, today=inputs.today, frozen_workdays=frozen, spare_workdays=spare_workdays
+    )
+
+
+def _clashing(limits: County, inputs: Inputs, begun: Begun, error: NoRoomBeforeHorizon) -> PlanningError:
     """What stands against each other where a step finds no room however far the plan looks ahead."""
-    built = build(limits, inputs.projects, today=inputs.today, spare_workdays=AMPLE_WORKDAYS)
+    built = _built(limits, inputs, begun, AMPLE_WORKDAYS)
     try:
         found = clash(built.portfolio, proved_by(lambda portfolio: plan(portfolio).plan))
     except NoWayAtAll:
@@ -169,7 +179,7 @@ def _clashing(limits: County, inputs: Inputs, error: NoRoomBeforeHorizon) -> Pla
 def _planned(
     limits: County, inputs: Inputs, begun: Begun, watch: Watch | None, spare_workdays: int
 ) -> tuple[Built, Outcome]:
-    built = build(limits, inputs.projects, today=inputs.today, spare_workdays=spare_workdays)
+    built = _built(limits, inputs, begun, spare_workdays)
     moves_freely = begun.scenario is not None and begun.scenario.gives
     outcome = plan(
         built.portfolio,

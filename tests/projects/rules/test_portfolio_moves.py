@@ -96,6 +96,22 @@ def test_what_working_side_by_side_gains_is_the_same_in_every_plan(inputs: Input
     assert line.gain_workdays == serial - parallel
 
 
+def test_a_question_with_nobody_there_moves_even_what_is_booked_for_the_next_days(inputs: Inputs) -> None:
+    booked = searched(inputs, ASKED).days
+    none_until = date(2026, 6, 30)
+    nobody = ShortBench(department="NRP", fewer=1, first_on=TODAY, last_on=none_until)
+
+    asked = replace(ASKED, scenario=CountyScenario(short=(nobody,)))
+    answered = searched(_adopted(inputs, booked), asked).days
+
+    def working(days: tuple[ProjectDays, ...]) -> list[date]:
+        steps = [step for one in days for step in one.steps.values() if step.department == "NRP"]
+        return sorted(step.work_first_on for step in steps if step.work_first_on is not None)
+
+    assert working(booked)[0] < date(2026, 4, 29)  # in the frozen days
+    assert working(answered)[0] > none_until
+
+
 def test_a_question_that_gives_something_may_move_everything() -> None:
     short = ShortBench(department="NRP", fewer=1, first_on=TODAY, last_on=LATER)
 
