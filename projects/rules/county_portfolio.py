@@ -16,10 +16,11 @@ from projects.rules.graph import Circumstances, frame_of
 from projects.rules.green_channel import green_weight
 from projects.rules.portfolio_days import HalfDay
 from scheduler.passes import forward
+from scheduler.period import Segment
 from scheduler.portfolio.demands import Bench, Demand, Officer, Portfolio, Project, Sitting
 
 FROZEN_WORKDAYS = 10
-"""What is booked within so many working days stays, unless it has become impossible."""
+"""What is booked within so many working days stays, unless it has become impossible: nobody is there then."""
 SPARE_WORKDAYS, AMPLE_WORKDAYS = 250, 1500
 """How far beyond all work a plan looks at first, and once more where something found no room."""
 _OUTSIDE = frozenset({"enterprise", "market"})
@@ -71,8 +72,9 @@ def build(
     now = axis.point_of(today)
     reviewed = {code: group for group in county.sitting_groups for code in county.rules[group].matters}
     frozen_until = now + frozen_workdays
+    benches = {bench.key: bench for bench in _benches(county, axis)}
     there = [
-        _project(county, _with_open_sittings(project, axis, frozen_until), axis, reviewed, today)
+        _project(county, _with_open_sittings(project, axis, frozen_until), axis, reviewed, benches, today)
         for project in projects
     ]
     horizon = _horizon(county, there, axis, now) + spare_workdays
@@ -86,7 +88,7 @@ def build(
             horizon=horizon,
             today=now,
             frozen_until=frozen_until,
-            benches=tuple(_benches(county, axis)),
+            benches=tuple(benches.values()),
             officers=tuple(_officers(county, projects, axis)),
             bodies=tuple(bodies(county, there, axis, today, horizon)),
             rooms=_ANY_NUMBER if county.rooms is None else county.rooms,
@@ -133,6 +135,7 @@ def _project(
     project: LiveProject,
     axis: scheduler.WorkdayAxis,
     reviewed: Mapping[str, str],
+    benches: Mapping[str, Bench],
     today: date,
 ) -> Project:
     expansion, terms = project.expansion, project.terms
@@ -146,7 +149,7 @@ def _project(
         str(project.id),
         counted,
         {
-            draft.code: _demand(county, project, draft, axis, reviewed)
+            draft.code: _demand(county, project, draft, axis, reviewed, benches)
             for draft in expansion.steps
             if draft.code not in happened or happened[draft.code].finished_on is None
         },
@@ -164,23 +167,41 @@ def _demand(
     draft: StepDraft,
     axis: scheduler.WorkdayAxis,
     reviewed: Mapping[str, str],
+    benches: Mapping[str, Bench],
 ) -> Demand:
     department = draft.matter.lead_department
-    works = any(s.kind == "work" and s.days for s in draft.segments(project.terms.days))
+    handling = draft.segments(project.terms.days)
+    works = any(s.kind == "work" and s.days for s in handling)
     known = county.departments.get(department)
     promise = project.promises.get(draft.code)
     sitting = None if promise is None or promise.sitting is None else _sitting(axis, promise.sitting)
     is_reviewed = draft.code in reviewed
     planned = None if promise is None else _planned(county, axis, promise, reviewed.get(draft.code))
+    bench = benches.get(department) if works else None
+    is_told = promise is not None and promise.is_announced
+    if bench is not None and planned is not None and not is_told:
+        planned = None if _is_empty(bench, planned, handling, axis) else planned
     return Demand(
-        department if works and department in county.benches else None,
+        None if bench is None else bench.key,
         reviewed.get(draft.code),
         needs_officer=bool(project.officers and county.limits_officers)
         and (known is None or known.level not in _OUTSIDE),
         planned=planned,
         sitting=sitting if is_reviewed else None,
-        is_announced=promise is not None and promise.is_announced and planned is not None,
+        is_announced=is_told and planned is not None,
     )
+
+
+def _is_empty(bench: Bench, accepted: int, handling: Sequence[Segment], axis: scheduler.WorkdayAxis) -> bool:
+    """Whether nobody is at a bench on the day work would begin there."""
+    places, begin = bench.places, accepted
+    if isinstance(places, int):
+        return not places
+    for segment in handling:
+        if segment.kind == "work" and segment.days:
+            break
+        begin = axis.forward(begin, segment)
+    return not places[min(begin + 1, len(places) - 1)]
 
 
 def _planned(county: County, axis: scheduler.WorkdayAxis, promise: Promise, group: str | None) -> int | None:

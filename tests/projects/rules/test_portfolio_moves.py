@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from approvals.rules.benches import Bench
+from approvals.rules.benches import Bench, BenchChange
 from approvals.rules.catalogue import Catalogue
 from projects.rules.county import County, LiveProject, Promise
 from projects.rules.county_scenario import CountyScenario, ShortBench
@@ -20,6 +20,7 @@ from projects.rules.terms import PlanTerms
 from scheduler import WorkCalendar
 
 TODAY, LATER = date(2026, 4, 15), date(2026, 4, 20)
+USE_OF_LAND = "land-planning-permit"
 FAR_OFF = date(2027, 12, 31)
 ASKED = Begun(id=1, number=1, cause="Asked", scenario=None, effort=1, seed=0)
 
@@ -94,6 +95,23 @@ def test_what_working_side_by_side_gains_is_the_same_in_every_plan(inputs: Input
     assert parallel is not None
     assert line.permit_on == own.permit_on
     assert line.gain_workdays == serial - parallel
+
+
+def test_what_is_booked_for_the_next_days_goes_where_nobody_is_there_and_stays_where_somebody_is(
+    inputs: Inputs,
+) -> None:
+    county = replace(inputs.county, benches={"NRP": Bench("NRP", 2)})
+    booked = _adopted(replace(inputs, county=county), searched(replace(inputs, county=county), ASKED).days)
+
+    def begun(reviewers: int) -> list[date | None]:
+        change = BenchChange("NRP", TODAY, date(2026, 4, 30), reviewers)
+        made = searched(replace(booked, county=replace(county, changes=(change,))), ASKED)
+        return [one.steps[USE_OF_LAND].work_first_on for one in made.days]
+
+    before = [one.steps[USE_OF_LAND].work_first_on for one in searched(booked, ASKED).days]
+    assert max(day for day in before if day is not None) < date(2026, 4, 29)  # all in the frozen days
+    assert begun(1) == before
+    assert min(day for day in begun(0) if day is not None) > date(2026, 4, 30)
 
 
 def test_a_question_with_nobody_there_moves_even_what_is_booked_for_the_next_days(inputs: Inputs) -> None:
